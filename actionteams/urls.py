@@ -1,0 +1,9 @@
+from django.urls import path
+
+from core.soon import soon
+
+app_name = "actionteams"
+urlpatterns = [
+    path("", soon, name="list"),
+    path("<str:public_id>/", soon, name="team"),
+]

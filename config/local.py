@@ -1,0 +1,79 @@
+"""Run a command with everything it needs on one machine: embedded servers and secrets of its own.
+
+    python -m config.local manage migrate      any management command
+    python -m config.local run                 the whole site (see config/run.py)
+
+All data lives in the folder `var` of the checkout. `DATABASE_URL` and `REDIS_URL`, when set, replace the
+embedded servers; secrets that are set are used as they are.
+"""
+
+import os
+import pathlib
+import secrets
+import sys
+
+from cryptography.fernet import Fernet
+
+from config import embedded
+
+CHECKOUT = pathlib.Path(__file__).resolve().parent.parent
+VAR = CHECKOUT / "var"
+
+
+def prepare(root: pathlib.Path = VAR, *, durable: bool = True) -> bool:
+    """Fill the environment for the settings; return whether embedded servers were started here."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    started = False
+    if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
+        servers = embedded.start(root, durable=durable)
+        os.environ.setdefault("DATABASE_URL", servers.database_url)
+        os.environ.setdefault("REDIS_URL", servers.redis_url)
+        started = servers.started
+    for name, value in _secrets(root).items():
+        os.environ.setdefault(name, value)
+    return started
+
+
+def _secrets(root: pathlib.Path) -> dict[str, str]:
+    """Secrets for this checkout alone, made once: stories are encrypted with them, so they must last."""
+    path = root / "secrets.env"
+    if not path.exists():
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lines = [
+            f"SECRET_KEY={secrets.token_urlsafe(50)}",
+            f"ENCRYPTION_KEYS={Fernet.generate_key().decode()}",
+            f"CODE_PEPPER={secrets.token_urlsafe(32)}",
+        ]
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write("\n".join(lines) + "\n")
+    return dict(line.split("=", 1) for line in path.read_text().splitlines() if "=" in line)
+
+
+def main(arguments: list[str]) -> int:
+    if not arguments or arguments[0] not in ("manage", "run", "stop"):
+        print(__doc__)
+        return 2
+    try:
+        if arguments[0] == "stop":
+            embedded.stop(VAR)
+            return 0
+        if arguments[0] == "run":
+            from config.run import main as run
+
+            return run()
+        started = prepare()
+        try:
+            from django.core.management import execute_from_command_line
+
+            execute_from_command_line(["manage.py", *arguments[1:]])
+            return 0
+        finally:
+            if started:
+                embedded.stop(VAR)
+    except embedded.EmbeddedError as error:
+        print(f"\n{error}\n", file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

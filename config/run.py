@@ -1,0 +1,3 @@
+def main() -> int:
+    """Run the whole site."""
+    raise NotImplementedError

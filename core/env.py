@@ -1,0 +1,41 @@
+"""Typed readers of environment variables. A value that does not fit stops the start with a sentence."""
+
+import os
+
+
+class SettingError(Exception):
+    """An environment variable is missing or does not fit; the message says which and what to do."""
+
+
+def text(name: str, default: str | None = None) -> str:
+    value = os.environ.get(name, default)
+    if value is None or value == "":
+        if default == "":
+            return ""
+        raise SettingError(f"{name} is not set. Put it in the environment; docs/operations.md says what it holds.")
+    return value
+
+
+def flag(name: str, default: bool = False) -> bool:
+    value = os.environ.get(name, "").strip().lower()
+    if value in ("1", "true", "yes", "on"):
+        return True
+    if value in ("0", "false", "no", "off"):
+        return False
+    if value == "":
+        return default
+    raise SettingError(f"{name} must be 1 or 0, not {value!r}.")
+
+
+def number(name: str, default: int, *, least: int = 0, most: int = 2**31) -> int:
+    value = os.environ.get(name, "").strip()
+    if value == "":
+        return default
+    if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
+        raise SettingError(f"{name} must be a whole number from {least} to {most}, not {value!r}.")
+    return int(value)
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """Read a comma-separated list; blanks are dropped."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]

@@ -1,0 +1,29 @@
+"""The headers that every answer carries; the policies of Django and django-csp come on top."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+_NOTHING = (
+    "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation",
+    "gyroscope",
+    "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "screen-wake-lock", "usb", "web-share",
+    "xr-spatial-tracking",
+)  # fmt: skip
+PERMISSIONS = ", ".join(f"{feature}=()" for feature in _NOTHING)
+
+
+def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
+        response.headers.setdefault("X-Frame-Options", "DENY")
+        # A page for one person stays out of every store; a public page says otherwise itself.
+        if request.user.is_authenticated if hasattr(request, "user") else False:
+            response.headers["Cache-Control"] = "no-store"
+            response.headers.setdefault("X-Robots-Tag", "noindex, noarchive")
+        return response
+
+    return middleware

@@ -1,0 +1,56 @@
+"""Abstract bases, and the journal: the one table that this leaf owns."""
+
+from typing import Any
+
+import pgtrigger
+from django.db import models
+from django.utils import timezone
+
+from core.ids import public_id
+
+
+class Public(models.Model):
+    """Something with an address of its own."""
+
+    public_id = models.CharField(max_length=10, unique=True, default=public_id, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class JournalQuerySet(models.QuerySet["JournalEntry"]):
+    def about(self, kind: str, subject_id: str) -> "JournalQuerySet":
+        return self.filter(subject_kind=kind, subject_id=subject_id)
+
+
+class JournalEntry(models.Model):
+    """One change of state, or one look at something private: who did what to which, and when.
+
+    Never a text that a person wrote. Rows cannot be changed or deleted, by anyone, ever.
+    """
+
+    verb = models.CharField(max_length=60)
+    subject_kind = models.CharField(max_length=30)
+    subject_id = models.CharField(max_length=40)
+    actor = models.CharField(
+        max_length=40, blank=True, help_text="public id of a member; empty: the teller or the clock"
+    )
+    area = models.CharField(max_length=10, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = JournalQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject_kind", "subject_id", "at"], name="journal_subject"),
+            models.Index(fields=["verb", "at"], name="journal_verb"),
+        ]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.subject_kind}:{self.subject_id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise TypeError("The journal is only ever added to.")
+        super().save(*args, **kwargs)

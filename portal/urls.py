@@ -1,0 +1,15 @@
+from django.urls import path
+
+from core.soon import soon
+from portal import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("mijn/", views.mijn, name="mijn"),
+    path("desk/", soon, name="desk"),
+    path("kaart/", soon, name="map"),
+    path("hulp/", soon, name="help"),
+    path("privacy/", soon, name="privacy"),
+    path("toegankelijkheid/", soon, name="accessibility"),
+    path("gezond/", soon, name="health"),
+]

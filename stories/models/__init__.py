@@ -1,0 +1,30 @@
+"""What happened: a story from telling to publishing, and back to its teller."""
+
+from stories.models.story import (
+    AgeBand,
+    Audience,
+    Danger,
+    FormOfHelp,
+    Status,
+    Story,
+    StoryQuerySet,
+    StoryTheme,
+)
+from stories.models.talk import Consent, EditProposal, HouseRule, InitiativeLink, Message, StoryReason
+
+__all__ = [
+    "AgeBand",
+    "Audience",
+    "Consent",
+    "Danger",
+    "EditProposal",
+    "FormOfHelp",
+    "HouseRule",
+    "InitiativeLink",
+    "Message",
+    "Status",
+    "Story",
+    "StoryQuerySet",
+    "StoryReason",
+    "StoryTheme",
+]

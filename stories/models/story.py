@@ -1,0 +1,269 @@
+"""A story: what the teller gave (encrypted), what is published (plain), and where it stands."""
+
+import datetime as dt
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.encryption import EncryptedTextField
+from core.models import Public
+from movement.models import Area, Member, Perspective, Theme
+
+
+class Status(models.TextChoices):
+    OWN_TIME = "own_time", _("With the teller")
+    WAITING = "waiting", _("Waiting for the support centre")
+    IN_HAND = "in_hand", _("Being read")
+    QUESTION = "question", _("A question to the teller")
+    PROPOSED = "proposed", _("An edit for the teller to agree to")
+    PUBLISHED = "published", _("Published")
+    ON_HOLD = "on_hold", _("On hold")
+    REFUSED = "refused", _("Not published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Audience(models.TextChoices):
+    EVERYBODY = "everybody", _("Everybody")
+    MEMBERS = "members", _("Members of the movement only")
+    SUPPORT = "support", _("Only the support centre")
+
+
+class AgeBand(models.TextChoices):
+    FROM_12 = "12-15", _("12 to 15")
+    FROM_16 = "16-17", _("16 or 17")
+    FROM_18 = "18-22", _("18 to 22")
+    FROM_23 = "23+", _("23 or older")
+
+
+class FormOfHelp(models.TextChoices):
+    HOME = "home", _("Help at home")
+    FOSTER = "foster", _("Foster care")
+    FAMILY_HOME = "family_home", _("A family home")
+    GROUP = "group", _("A living group")
+    SECURE = "secure", _("Secure care")
+    MENTAL = "mental", _("Mental health care")
+    PROTECTION = "protection", _("Youth protection or probation")
+    ACCESS = "access", _("The neighbourhood team or municipality")
+    SCHOOL = "school", _("Help at school")
+    WAITING = "waiting", _("No help yet, waiting")
+
+
+class Danger(models.TextChoices):
+    NONE = "none", _("No signal")
+    CONCERN = "concern", _("Concern")
+    URGENT = "urgent", _("Urgent")
+
+
+class StoryQuerySet(models.QuerySet["Story"]):
+    """`published` and `visible_to` are the only ways by which a reader comes to a story."""
+
+    def published(self) -> "StoryQuerySet":
+        return self.filter(status=Status.PUBLISHED)
+
+    def visible_to(self, reader: object) -> "StoryQuerySet":
+        """Stories that this reader (a Member or AnonymousUser) may read."""
+        if getattr(reader, "is_authenticated", False):
+            return self.published()
+        return self.published().filter(audience=Audience.EVERYBODY)
+
+    def for_desk(self) -> "StoryQuerySet":
+        """Stories that wait for the support centre, the dangerous first and then the oldest."""
+        return self.filter(status__in=Story.ON_DESK).order_by("-urgency", "sent_at")
+
+    def due_to_send(self, now: dt.datetime) -> "StoryQuerySet":
+        return self.filter(status=Status.OWN_TIME, own_time_until__lte=now)
+
+    def due_to_erase(self, now: dt.datetime) -> "StoryQuerySet":
+        return self.filter(erase_raw_at__lte=now).exclude(raw_body=None)
+
+
+class Story(Public):
+    """Text fields named `raw_*` are as told and encrypted; the others hold what readers see, empty until published."""
+
+    ON_DESK = (Status.WAITING, Status.IN_HAND)
+    Status, Audience, AgeBand, FormOfHelp, Danger = (
+        Status,
+        Audience,
+        AgeBand,
+        FormOfHelp,
+        Danger,
+    )  # for templates and forms
+
+    status = models.CharField(max_length=10, choices=Status, default=Status.OWN_TIME)
+    told_at = models.DateTimeField(default=timezone.now)
+    own_time_until = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, help_text="when the story came to the support centre")
+
+    # The way back to the teller. The code itself is never stored.
+    code_hash = models.BinaryField(max_length=32, unique=True)
+    submission_hash = models.BinaryField(max_length=32, unique=True, help_text="makes a double click one story")
+
+    raw_body = EncryptedTextField(null=True)
+    raw_helped = EncryptedTextField(null=True)
+    raw_feeling = EncryptedTextField(null=True)
+    erase_raw_at = models.DateTimeField(null=True)
+
+    title = models.CharField(max_length=120, blank=True)
+    body = models.TextField(blank=True)
+    helped = models.TextField(blank=True)
+    feeling = models.TextField(blank=True)
+    teaser = models.CharField(max_length=200, blank=True)
+    published_on = models.DateField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    # What the teller said about it. Only ever bands and regions.
+    language = models.CharField(max_length=5, default="nl")
+    perspective = models.CharField(max_length=12, choices=Perspective, blank=True)
+    age_band = models.CharField(max_length=5, choices=AgeBand, blank=True)
+    region = models.ForeignKey(Area, models.PROTECT, null=True, limit_choices_to={"kind": Area.Kind.YOUTH_REGION})
+    form_of_help = models.CharField(max_length=12, choices=FormOfHelp, blank=True)
+    themes = models.ManyToManyField(Theme, through="StoryTheme", related_name="stories")
+    heavy = models.BooleanField(default=False, help_text="one of its themes is heavy, or it carries a signal of danger")
+
+    # Own meaning. Who decided, in percent that add up to 100; heard, seen and known from 1 (not) to 5.
+    decided_me = models.PositiveSmallIntegerField(null=True)
+    decided_family = models.PositiveSmallIntegerField(null=True)
+    decided_professionals = models.PositiveSmallIntegerField(null=True)
+    heard = models.PositiveSmallIntegerField(null=True)
+    seen = models.PositiveSmallIntegerField(null=True)
+    known = models.PositiveSmallIntegerField(null=True)
+
+    # The teller's latest answers; each answer is a row in Consent (stories.actions keeps both together).
+    audience = models.CharField(max_length=9, choices=Audience)
+    quotable = models.CharField(
+        max_length=3, choices={"yes": _("Yes"), "ask": _("Ask me"), "no": _("No")}, default="no"
+    )
+
+    # The desk.
+    danger = models.CharField(max_length=7, choices=Danger, default=Danger.NONE)
+    urgency = models.GeneratedField(
+        expression=models.Case(
+            models.When(danger=Danger.URGENT, then=models.Value(2)),
+            models.When(danger=Danger.CONCERN, then=models.Value(1)),
+            default=models.Value(0),
+        ),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
+    )
+    danger_answered_at = models.DateTimeField(null=True)
+    reader = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="stories_in_hand")
+    claimed_at = models.DateTimeField(null=True)
+    red_flag = models.BooleanField(default=False, help_text="two people must have read it before it is published")
+    first_approver = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    second_approver = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    red_reasons = models.PositiveSmallIntegerField(
+        default=0, help_text="open red reasons; above 0 it cannot be published"
+    )
+
+    search = models.GeneratedField(
+        expression=SearchVector("title", weight="A", config="draad_nl")
+        + SearchVector("body", weight="B", config="draad_nl")
+        + SearchVector("helped", weight="B", config="draad_nl"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = StoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "stories"
+        indexes = [
+            GinIndex(fields=["search"], name="story_search", fastupdate=False, condition=Q(status="published")),
+            models.Index(F("published_on").desc(), "public_id", name="story_newest", condition=Q(status="published")),
+            models.Index(
+                "region",
+                F("published_on").desc(),
+                "public_id",
+                name="story_newest_in_region",
+                condition=Q(status="published"),
+            ),
+            models.Index(
+                F("urgency").desc(), "sent_at", name="story_desk", condition=Q(status__in=["waiting", "in_hand"])
+            ),
+            models.Index(fields=["own_time_until"], name="story_own_time", condition=Q(status="own_time")),
+            models.Index(fields=["erase_raw_at"], name="story_erase", condition=Q(raw_body__isnull=False)),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="story_published_whole",
+                condition=~Q(status="published")
+                | (~Q(title="") & ~Q(body="") & ~Q(teaser="") & Q(published_on__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="story_published_with_consent", condition=~Q(status="published", audience="support")
+            ),
+            models.CheckConstraint(name="story_red_reason_blocks", condition=~Q(status="published", red_reasons__gt=0)),
+            models.CheckConstraint(
+                name="story_red_flag_two_people",
+                condition=~Q(status="published", red_flag=True)
+                | (
+                    Q(first_approver__isnull=False, second_approver__isnull=False)
+                    & ~Q(first_approver=F("second_approver"))
+                ),
+            ),
+            models.CheckConstraint(
+                name="story_withdrawn_is_empty",
+                condition=~Q(status="withdrawn")
+                | Q(
+                    title="",
+                    body="",
+                    helped="",
+                    feeling="",
+                    teaser="",
+                    raw_body=None,
+                    raw_helped=None,
+                    raw_feeling=None,
+                )
+                & Q(withdrawn_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="story_sent_when_on_desk",
+                condition=Q(status__in=["own_time", "withdrawn"]) | Q(sent_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="story_in_hand_has_reader", condition=~Q(status="in_hand") | Q(reader__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="story_decided_adds_up",
+                condition=Q(decided_me=None, decided_family=None, decided_professionals=None)
+                | Q(decided_me=100 - F("decided_family") - F("decided_professionals")),
+            ),
+            *(
+                models.CheckConstraint(
+                    name=f"story_{name}_1_to_5", condition=Q(**{name: None}) | Q(**{f"{name}__range": (1, 5)})
+                )
+                for name in ("heard", "seen", "known")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    def get_absolute_url(self) -> str:
+        return reverse("stories:story", args=[self.public_id])
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == Status.PUBLISHED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.status == Status.WITHDRAWN
+
+
+class StoryTheme(models.Model):
+    """A theme of a story, chosen by the teller or added at the desk."""
+
+    story = models.ForeignKey(Story, models.CASCADE)
+    theme = models.ForeignKey(Theme, models.PROTECT)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["theme", "story"], name="story_theme_once")]
+
+    def __str__(self) -> str:
+        return f"{self.story_id} {self.theme_id}"

@@ -1,0 +1,137 @@
+"""What passes between a teller and the support centre about one story."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.encryption import EncryptedTextField
+from core.models import Public
+from movement.models import Initiative, Member
+from stories.models.story import Story
+
+
+class Consent(models.Model):
+    """One answer of the teller about one use. The latest row counts; no row is ever changed."""
+
+    class Use(models.TextChoices):
+        READ = "read", _("Who may read it")
+        QUOTE = "quote", _("May a sentence be quoted")
+
+    story = models.ForeignKey(Story, models.CASCADE, related_name="consents")
+    use = models.CharField(max_length=5, choices=Use)
+    answer = models.CharField(max_length=9)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="consent_answer_fits",
+                condition=Q(use="read", answer__in=["everybody", "members", "support"])
+                | Q(use="quote", answer__in=["yes", "ask", "no"]),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.use}: {self.answer}"
+
+
+class Message(models.Model):
+    """A question of the support centre, or the teller's answer. Behind the code only; erased with the raw text."""
+
+    story = models.ForeignKey(Story, models.CASCADE, related_name="messages")
+    from_teller = models.BooleanField()
+    author = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    text = EncryptedTextField(null=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(name="message_teller_has_no_member", condition=Q(from_teller=False) | Q(author=None))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.story_id} {self.at:%Y-%m-%d}"
+
+
+class EditProposal(models.Model):
+    """The text as the support centre would publish it, for the teller to agree to or not."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Open")
+        AGREED = "agreed", _("Agreed")
+        DECLINED = "declined", _("Declined")
+        REPLACED = "replaced", _("Replaced")
+
+    story = models.ForeignKey(Story, models.CASCADE, related_name="proposals")
+    title = EncryptedTextField(null=True)
+    body = EncryptedTextField(null=True)
+    helped = EncryptedTextField(null=True)
+    feeling = EncryptedTextField(null=True)
+    why = EncryptedTextField(null=True, help_text="why it was changed, in words for the teller")
+    author = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    state = models.CharField(max_length=8, choices=State, default=State.OPEN)
+    at = models.DateTimeField(default=timezone.now)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["story"], condition=Q(state="open"), name="proposal_one_open")]
+
+    def __str__(self) -> str:
+        return f"{self.story_id} {self.state}"
+
+
+class HouseRule(models.Model):
+    """A reason for an edit, a question or a refusal, public and editable; red makes publishing impossible."""
+
+    class Severity(models.TextChoices):
+        GREEN = "green", _("Green")
+        AMBER = "amber", _("Amber")
+        RED = "red", _("Red")
+
+    slug = models.SlugField(unique=True)
+    severity = models.CharField(max_length=5, choices=Severity)
+    text = models.CharField(max_length=200)
+    explanation = models.TextField(blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    checked_on = models.DateField(default=timezone.localdate)
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class StoryReason(models.Model):
+    """A house rule that applied to a story in a decision."""
+
+    story = models.ForeignKey(Story, models.CASCADE, related_name="reasons")
+    rule = models.ForeignKey(HouseRule, models.PROTECT)
+    author = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["story", "rule"], name="story_reason_once")]
+
+    def __str__(self) -> str:
+        return f"{self.story_id} {self.rule_id}"
+
+
+class InitiativeLink(Public):
+    """A coordinator saw that a story and an existing initiative belong together."""
+
+    story = models.ForeignKey(Story, models.CASCADE, related_name="initiative_links")
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="story_links")
+    author = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    why = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["story", "initiative"], name="initiative_link_once")]
+
+    def __str__(self) -> str:
+        return f"{self.story_id} {self.initiative_id}"

@@ -1,0 +1,136 @@
+"""The cast: people by whom every test tells its story."""
+
+import datetime as dt
+
+import pytest
+from allauth.account.internal.flows.login import record_authentication
+from django.core.cache import cache
+from django.core.management import call_command
+from django.http import HttpRequest
+from django.test import Client
+
+from movement.models import Appointment, Area, Member, Perspective
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files():
+    """The tests meet the same hashed files as the visitors."""
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache(request):
+    if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
+        cache.clear()
+
+
+@pytest.fixture
+def country(db):
+    return Area.objects.get_or_create(
+        code="NL", defaults={"kind": "country", "name": "Nederland", "valid_from": dt.date(2015, 1, 1)}
+    )[0]
+
+
+@pytest.fixture
+def region(db, country):
+    return make_area("JZ17", "youth_region", "Midden IJssel / Oost Veluwe")
+
+
+@pytest.fixture
+def other_region(db, country):
+    return make_area("JZ08", "youth_region", "Flevoland")
+
+
+@pytest.fixture
+def municipality(region):
+    return make_area(
+        "GM0200", "municipality", "Apeldoorn", youth_region=region, province=make_area("PV25", "province", "Gelderland")
+    )
+
+
+@pytest.fixture
+def other_municipality(other_region):
+    return make_area(
+        "GM0303",
+        "municipality",
+        "Dronten",
+        youth_region=other_region,
+        province=make_area("PV24", "province", "Flevoland"),
+    )
+
+
+def make_area(code, kind, name, **fields):
+    return Area.objects.get_or_create(
+        code=code, defaults={"kind": kind, "name": name, "valid_from": dt.date(2015, 1, 1), **fields}
+    )[0]
+
+
+def make_member(name, perspective, **fields):
+    return Member.objects.create_user(f"{name.lower()}@example.org", name=name, perspectives=[perspective], **fields)
+
+
+@pytest.fixture
+def professional(db):
+    return make_member("Anouk", Perspective.PROFESSIONAL)
+
+
+@pytest.fixture
+def parent(db):
+    return make_member("Rania", Perspective.PARENT)
+
+
+@pytest.fixture
+def host(db):
+    return make_member("Judith", Perspective.PROFESSIONAL)
+
+
+@pytest.fixture
+def coordinator(db):
+    return make_member("Marijke", Perspective.ORGANISATION, is_coordinator=True)
+
+
+@pytest.fixture
+def second_coordinator(db):
+    return make_member("Hanna", Perspective.ORGANISATION, is_coordinator=True)
+
+
+@pytest.fixture
+def listener(db):
+    return make_member("Petra", Perspective.POLICY, is_listener=True)
+
+
+@pytest.fixture
+def analyst(municipality):
+    member = make_member("Bas", Perspective.MUNICIPALITY)
+    Appointment.objects.create(member=member, kind="analyst", area=municipality)
+    return member
+
+
+@pytest.fixture
+def other_analyst(other_municipality):
+    member = make_member("Sanne", Perspective.MUNICIPALITY)
+    Appointment.objects.create(member=member, kind="analyst", area=other_municipality)
+    return member
+
+
+@pytest.fixture
+def as_(db):
+    """A browser in which this person is logged in; coordinators with their second factor."""
+
+    def log_in(member: Member | None) -> Client:
+        client = Client()
+        if member is not None:
+            client.force_login(member)
+            if member.is_coordinator:
+                give_second_factor(client, member)
+        return client
+
+    return log_in
+
+
+def give_second_factor(client: Client, member: Member) -> None:
+    """What allauth writes in the session when somebody has typed a right second code."""
+    request = HttpRequest()
+    request.session = client.session
+    record_authentication(request, member, "mfa", type="totp")
+    request.session.save()
