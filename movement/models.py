@@ -127,7 +127,7 @@ class Member(AbstractBaseUser, Public):
     )
     perspectives = ArrayField(models.CharField(max_length=12, choices=Perspective), size=len(Perspective), default=list)
     area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, verbose_name=_("Youth region"))
-    is_active = models.BooleanField(default=True)  # type: ignore[misc]  # the stubs call it a class variable
+    is_active = models.BooleanField(default=True)
     is_coordinator = models.BooleanField(default=False)
     is_listener = models.BooleanField(default=False)
     joined_at = models.DateTimeField(default=timezone.now)
@@ -136,7 +136,7 @@ class Member(AbstractBaseUser, Public):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: list[str] = []  # type: ignore[misc]  # the stubs want a ClassVar
 
     class Meta:
         constraints = [
