@@ -10,6 +10,16 @@ from django.http import HttpRequest
 from django.test import Client
 
 from movement.models import Appointment, Area, Member, Perspective
+from tests.browser import (  # noqa: F401 - fixtures for every test
+    _playwright,
+    browser,
+    browser_with_back_cache,
+    desktop,
+    live_server,
+    new_page,
+    phone,
+    phone_without_js,
+)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,0 +1,68 @@
+"""The one way by which a story becomes public."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from core import journal
+from core.http import TooLate
+from core.text import teaser, tidy
+from movement.models import Member
+from stories.models import Audience, Danger, Status, Story
+
+# Somebody has read it (in hand), or the teller was asked to agree (proposed). Never straight from the pile.
+PUBLISHABLE_FROM = (Status.IN_HAND, Status.PROPOSED)
+
+
+def may_be_published(story: Story) -> bool:
+    """Whether nothing stands in the way but somebody's decision; the database holds the same rules."""
+    two_people = story.first_approver_id and story.second_approver_id
+    read_by_two = bool(two_people) and story.first_approver_id != story.second_approver_id
+    return (
+        story.status in PUBLISHABLE_FROM
+        and story.audience != Audience.SUPPORT
+        and not story.red_reasons
+        and (not story.red_flag or read_by_two)
+    )
+
+
+@transaction.atomic
+def publish(
+    *, story: Story, title: str, body: str, helped: str = "", feeling: str = "", actor: Member | None = None
+) -> None:
+    """Make these texts public; `actor` is the coordinator, or None when the teller agreed to a proposal.
+
+    What the teller wrote is kept, encrypted, for RAW_KEPT_DAYS and then erased by stories.tasks. Raises TooLate when
+    the story has moved on, or may not be published any more (a red reason, a narrower consent, one reader too few).
+    """
+    now = timezone.now()
+    if not may_be_published(story):
+        raise TooLate
+    body = tidy(body)
+    heavy = story.danger != Danger.NONE or story.themes.filter(heavy=True).exists()
+    done = (
+        Story.objects.filter(
+            pk=story.pk, status=story.status, audience=story.audience, red_reasons=0, red_flag=story.red_flag
+        )
+    ).update(
+        status=Status.PUBLISHED,
+        title=" ".join(tidy(title).split()),
+        body=body,
+        helped=tidy(helped),
+        feeling=tidy(feeling),
+        teaser=teaser(body),
+        published_on=timezone.localdate(now),
+        heavy=heavy,
+        erase_raw_at=now + dt.timedelta(days=settings.RAW_KEPT_DAYS),
+    )
+    if not done:
+        raise TooLate
+    journal.record("story.published", story, actor=actor, area=area_code(story))
+    story.refresh_from_db()
+
+
+def area_code(story: Story) -> str:
+    """The code of the youth region that the teller gave, for the journal."""
+    return story.region.code if story.region else ""

@@ -1,0 +1,91 @@
+"""A real Chromium for the tests that are marked `browser`, on a live server with the files of production.
+
+    def test_something(phone, live_server): phone.goto("/vertel/")
+
+`phone` is 360 px wide, `phone_without_js` the same with JavaScript off, `desktop` 1280 px; each a fresh profile.
+An error in a script or a breach of the content policy fails the test that saw it.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def live_server() -> Iterator[LiveServer]:
+    """The site on a free port. Its static files come from WhiteNoise with their hashed names, as in production."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.contrib.staticfiles.handlers.StaticFilesHandler", lambda application: application)
+        server = LiveServer("localhost")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def _playwright():
+    # Playwright's loop runs in this thread, and Django takes that for an async view.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        yield playwright
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session")
+def browser(_playwright) -> Iterator[Browser]:
+    browser = _playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def browser_with_back_cache(_playwright) -> Iterator[Browser]:
+    """Playwright switches the back/forward cache off, which hides what a page leaves behind in it."""
+    browser = _playwright.chromium.launch(
+        executable_path=CHROMIUM, args=ARGUMENTS, ignore_default_args=["--disable-back-forward-cache"]
+    )
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def new_page(browser, live_server):
+    """Open a page in a fresh profile: new_page(viewport=PHONE, java_script_enabled=False, ...)."""
+    contexts: list[BrowserContext] = []
+    seen: list[str] = []
+
+    def open_page(*, within: Browser = browser, **options) -> Page:
+        context = within.new_context(base_url=live_server.url, locale="nl-NL", **options)
+        contexts.append(context)
+        context.set_default_timeout(8000)
+        context.on("weberror", lambda error: seen.append(str(error.error)))
+        context.on("console", lambda line: seen.append(line.text) if "Content Security Policy" in line.text else None)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert seen == []
+
+
+@pytest.fixture
+def phone(new_page):
+    return new_page(viewport=PHONE, has_touch=True)
+
+
+@pytest.fixture
+def phone_without_js(new_page):
+    return new_page(viewport=PHONE, has_touch=True, java_script_enabled=False)
+
+
+@pytest.fixture
+def desktop(new_page):
+    return new_page(viewport=DESK)

@@ -1,0 +1,59 @@
+"""The teller's session: opened by the code, short, and gone without a trace."""
+
+import time
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.db import SessionStore
+
+from stories import access
+from tests.stories.test_publishing import make_story
+
+
+@pytest.fixture
+def visit(rf, db):
+    request = rf.get("/code/verhaal/")
+    request.user = AnonymousUser()
+    request.session = SessionStore()
+    return request
+
+
+def test_without_a_code_there_is_no_story(visit):
+    make_story()
+    assert access.teller_story(visit) is None
+
+
+def test_a_code_opens_a_new_session_with_nothing_else_in_it(visit):
+    visit.session["planted"] = "by somebody else"
+    visit.session.save()
+    before = visit.session.session_key
+    story = make_story()
+    access.open_to_teller(visit, story)
+    visit.session.save()
+    assert access.teller_story(visit) == story
+    assert visit.session.session_key != before
+    assert list(visit.session.keys()) == ["teller"]
+
+
+def test_the_session_ends_after_its_minutes(visit, settings, monkeypatch):
+    access.open_to_teller(visit, make_story())
+    later = time.time() + settings.TELLER_SESSION_MINUTES * 60 + 1
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert access.teller_story(visit) is None
+    assert list(visit.session.keys()) == []
+
+
+def test_reading_on_keeps_it_open(visit, settings, monkeypatch):
+    story = make_story()
+    start = time.time()
+    access.open_to_teller(visit, story)
+    for minutes in (15, 30, 45):
+        monkeypatch.setattr(time, "time", lambda minutes=minutes: start + minutes * 60)
+        assert access.teller_story(visit) == story
+
+
+def test_done_leaves_nothing(visit):
+    access.open_to_teller(visit, make_story())
+    access.close_to_teller(visit)
+    assert access.teller_story(visit) is None
+    assert visit.session.is_empty()
