@@ -1,0 +1,46 @@
+"""What can be done to a team and to its work. Views, commands and the demo all call these.
+
+Each action writes one entry in the journal, with the area of the team; `letters` tells people of them:
+
+| verb                | subject  |
+|---------------------|----------|
+| team.founded        | Team     |
+| team.edited         | Team     |
+| membership.joined   | Team     |
+| membership.left     | Team     |
+| takenup.made        | TakenUp  |
+| step.set            | Step     |
+| step.looked_back    | Step     |
+| success.recorded    | Success  |
+| change.recorded     | Change   |
+| noticed.answered    | Change   | (never whose answer, nor what it was)
+
+`at` is when it happened; leave it out for now.
+"""
+
+from actionteams.actions.people import edit_team, found_team, join, leave
+from actionteams.actions.work import (
+    NotAsked,
+    NotToTakeUp,
+    look_back,
+    notice,
+    record_change,
+    record_success,
+    set_step,
+    take_up,
+)
+
+__all__ = [
+    "NotAsked",
+    "NotToTakeUp",
+    "edit_team",
+    "found_team",
+    "join",
+    "leave",
+    "look_back",
+    "notice",
+    "record_change",
+    "record_success",
+    "set_step",
+    "take_up",
+]
