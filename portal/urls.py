@@ -8,6 +8,7 @@ urlpatterns = [
     path("mijn/", views.mijn, name="mijn"),
     path("desk/", soon, name="desk"),
     path("kaart/", soon, name="map"),
+    path("snel-weg/", views.leave, name="leave"),
     path("hulp/", soon, name="help"),
     path("privacy/", soon, name="privacy"),
     path("toegankelijkheid/", soon, name="accessibility"),

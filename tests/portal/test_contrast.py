@@ -1,0 +1,68 @@
+"""Text is read at dusk on a cheap screen: the pairs of colours that occur, measured from the tokens themselves."""
+
+import pathlib
+import re
+
+import pytest
+
+SHEET = (pathlib.Path(__file__).resolve().parents[2] / "portal/static/portal/house.css").read_text(encoding="utf-8")
+LIGHT, DARK = SHEET.split("@media (prefers-color-scheme: dark)", 1)
+DARK = DARK.split("@layer base", 1)[0]
+SURFACES = ("paper", "mist", "card")
+# text, surface, the least ratio
+PAIRS = [(text, surface, 7.0) for text in ("ink", "ink-soft", "error", "moss", "amber") for surface in SURFACES] + [
+    ("moss", "moss-mist", 7.0),
+    ("amber", "amber-mist", 7.0),
+    ("error", "error-mist", 6.5),
+    ("ink", "moss-mist", 7.0),
+    ("ink", "amber-mist", 7.0),
+    ("ink", "error-mist", 7.0),
+    ("ink", "glow-1", 4.5),
+    ("on-action", "action", 6.5),
+    ("on-action", "action-strong", 7.0),
+    ("paper", "ink", 7.0),
+    ("on-night", "night", 7.0),
+    ("on-night-soft", "night", 7.0),
+    *[("control", surface, 3.0) for surface in SURFACES],  # edges of controls
+    *[("thread", surface, 3.0) for surface in SURFACES],  # the thread means something
+    *[("action", surface, 3.0) for surface in SURFACES],
+]
+
+
+def tokens(text: str) -> dict[str, str]:
+    return dict(re.findall(r"--draad-color-([\w-]+): (#[0-9a-f]{6});", text))
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def ratio(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize(("text", "surface", "least"), PAIRS, ids=str)
+def test_colours_can_be_told_apart_by_day_and_by_night(text, surface, least):
+    day = tokens(LIGHT)
+    for scheme in (day, {**day, **tokens(DARK)}):
+        assert ratio(scheme[text], scheme[surface]) >= least
+
+
+def test_the_measure_itself_knows_black_on_white():
+    assert ratio("#000000", "#ffffff") == pytest.approx(21)
+
+
+def test_the_sheet_stays_small():
+    assert len(SHEET.encode()) < 40_000
+
+
+def test_the_fonts_stay_small():
+    fonts = {
+        path.name: path.stat().st_size
+        for path in (pathlib.Path(__file__).resolve().parents[2] / "portal/static/portal/fonts").glob("*.woff2")
+    }
+    assert sum(fonts.values()) <= 60_000
+    assert fonts["atkinson.woff2"] <= 25_000
