@@ -1,7 +1,8 @@
+from django.conf import settings
 from django.urls import path
 
 from core.soon import soon
-from portal import views
+from portal import gallery, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,3 +15,6 @@ urlpatterns = [
     path("toegankelijkheid/", soon, name="accessibility"),
     path("gezond/", soon, name="health"),
 ]
+
+if settings.DEBUG:
+    urlpatterns += [path("componenten/", gallery.components, name="components")]
