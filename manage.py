@@ -6,6 +6,11 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from core.env import SettingError
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except SettingError as problem:
+        sys.exit(f"\n{problem}\n")

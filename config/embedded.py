@@ -6,6 +6,7 @@ inside a user namespace (or as the nobody user where namespaces are forbidden).
 """
 
 import contextlib
+import fcntl
 import hashlib
 import importlib.util
 import os
@@ -15,8 +16,9 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 
 NOBODY = 65534
 NAMESPACE = ["unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}"]
@@ -26,13 +28,17 @@ class EmbeddedError(Exception):
     """An embedded server could not be started; the message says what to do."""
 
 
+# Who uses a pair of servers holds a shared lock on a file; the last one to let go stops them. The kernel lets go
+# for a process that dies.
+_held: dict[pathlib.Path, IO[str]] = {}
+
+
 @dataclass(frozen=True)
 class Servers:
-    """Where the two servers listen, and whether this call started them (and so should stop them)."""
+    """Where the two servers listen."""
 
     database_url: str
     redis_url: str
-    started: bool
 
 
 @dataclass(frozen=True)
@@ -46,41 +52,117 @@ class _Place:
         return self.run / "valkey.sock"
 
     @property
-    def pid(self) -> pathlib.Path:
-        return self.run / "valkey.pid"
+    def turn(self) -> pathlib.Path:
+        return self.data.with_name("turn.lock")
+
+    @property
+    def users(self) -> pathlib.Path:
+        return self.data.with_name("users.lock")
 
 
 def start(root: pathlib.Path, *, durable: bool = True) -> Servers:
-    """Start both servers below `root`, making the cluster the first time.
+    """Start both servers below `root` unless they run, making the cluster the first time; `release` lets go of them.
 
     `durable=False` turns fsync off, for data that the next run throws away.
     """
     place = _place(root)
-    if not (place.data / "PG_VERSION").exists():
-        _postgres(
-            place, "initdb", "-D", str(place.data), "-U", "app", "-A", "trust", "-E", "UTF8",
-            "--locale-provider=builtin", "--locale=C.UTF-8", "-T", "dutch", *([] if durable else ["--no-sync"]),
-        )  # fmt: skip
-    started = False
-    if _postgres(place, "pg_ctl", "-D", str(place.data), "status", check=False):
-        options = (
-            f"-c listen_addresses='' -c unix_socket_directories={place.run} -c TimeZone=UTC "
-            f"-c log_parameter_max_length=0 -c log_parameter_max_length_on_error=0 -c log_min_error_statement=panic "
-            f"-c fsync={'on' if durable else 'off'}"
-        )
-        _postgres(place, "pg_ctl", "-D", str(place.data), "-w", "-l", str(place.log), "-o", options, "start")
-        started = True
-    if not _answers(place.socket):
-        _start_valkey(place)
-        started = True
-    return Servers(f"postgresql://app@/postgres?host={place.run}", f"unix://{place.socket}", started)
+    with _turn(place):
+        _hold(place)
+        if not (place.data / "PG_VERSION").exists():
+            _make_cluster(place, durable)
+        if not _runs(place):
+            # Errors of statements stay out of the log: their text can hold what a person wrote.
+            options = (
+                f"-c listen_addresses='' -c unix_socket_directories={place.run} -c TimeZone=UTC "
+                "-c log_parameter_max_length=0 -c log_parameter_max_length_on_error=0 "
+                "-c log_min_messages=fatal -c log_min_error_statement=panic -c log_error_verbosity=terse "
+                f"-c fsync={'on' if durable else 'off'}"
+            )
+            _postgres(place, "pg_ctl", "-D", str(place.data), "-w", "-l", str(place.log), "-o", options, "start")
+        if not _answers(place.socket):
+            _start_valkey(place)
+    return Servers(f"postgresql://app@/postgres?host={place.run}", f"unix://{place.socket}")
+
+
+def release(root: pathlib.Path) -> None:
+    """Let go of the servers; they stop when nobody else uses them."""
+    place = _place(root)
+    with _turn(place):
+        if place.data in _held:
+            _held.pop(place.data).close()
+        with place.users.open("a") as users, contextlib.suppress(BlockingIOError):
+            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _stop(place)
 
 
 def stop(root: pathlib.Path) -> None:
+    """Stop both servers, whoever uses them."""
     place = _place(root)
-    _postgres(place, "pg_ctl", "-D", str(place.data), "-m", "fast", "-w", "stop", check=False)
-    with contextlib.suppress(FileNotFoundError, ProcessLookupError, ValueError):
-        os.kill(int(place.pid.read_text()), 15)
+    with _turn(place):
+        _stop(place)
+
+
+def stopped(root: pathlib.Path) -> str:
+    """Return the name of a server that does not answer, or nothing when both do."""
+    place = _place(root)
+    if not _connects(place.run / ".s.PGSQL.5432"):
+        return "PostgreSQL"
+    return "" if _connects(place.socket) else "Valkey"
+
+
+@contextlib.contextmanager
+def _turn(place: _Place) -> Iterator[None]:
+    """One at a time starts or stops."""
+    with place.turn.open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _hold(place: _Place) -> None:
+    if place.data not in _held:
+        _held[place.data] = place.users.open("a")
+        fcntl.flock(_held[place.data], fcntl.LOCK_SH)
+
+
+def _stop(place: _Place) -> None:
+    if _runs(place):
+        _postgres(place, "pg_ctl", "-D", str(place.data), "-m", "fast", "-w", "stop", check=False)
+    # Asked over its own socket: a number in a file may have become another process by now.
+    with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as connection:
+        connection.settimeout(5)
+        connection.connect(str(place.socket))
+        connection.sendall(b"SHUTDOWN NOSAVE\r\n")
+        connection.recv(1)
+
+
+def _runs(place: _Place) -> bool:
+    """Whether this cluster's own server runs. A number left by a power cut may belong to any process by now."""
+    file = place.data / "postmaster.pid"
+    try:
+        number = int(file.read_text().split()[0])
+        if (pathlib.Path("/proc") / str(number) / "cwd").samefile(place.data):
+            return True
+    except FileNotFoundError:
+        if not file.exists():
+            return False
+    except (OSError, ValueError, IndexError):
+        pass
+    file.unlink(missing_ok=True)
+    return False
+
+
+def _make_cluster(place: _Place, durable: bool) -> None:
+    """Make it beside its place and move it there: an interrupted start leaves nothing half-made."""
+    new = place.data.with_name("postgres.new")
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir(mode=0o700)
+    if _drop()[1]:
+        os.chown(new, NOBODY, NOBODY)
+    _postgres(
+        place, "initdb", "-D", str(new), "-U", "app", "-A", "trust", "-E", "UTF8",
+        "--locale-provider=builtin", "--locale=C.UTF-8", "-T", "dutch", *([] if durable else ["--no-sync"]),
+    )  # fmt: skip
+    new.rename(place.data)
 
 
 def _place(root: pathlib.Path) -> _Place:
@@ -147,7 +229,7 @@ def _start_valkey(place: _Place) -> None:
     # Nothing is saved: the outbox and the sessions are in PostgreSQL, so losing the broker loses nothing.
     command = [
         str(server), "--port", "0", "--unixsocket", str(place.socket), "--unixsocketperm", "700", "--daemonize", "yes",
-        "--save", "", "--appendonly", "no", "--dir", str(place.run), "--pidfile", str(place.pid),
+        "--save", "", "--appendonly", "no", "--dir", str(place.run),
         "--maxmemory", "256mb", "--maxmemory-policy", "noeviction",
     ]  # fmt: skip
     subprocess.run(command, stdout=subprocess.DEVNULL, check=True, start_new_session=True)
@@ -156,6 +238,16 @@ def _start_valkey(place: _Place) -> None:
             return
         time.sleep(0.02)
     raise EmbeddedError("Valkey did not answer within five seconds.")
+
+
+def _connects(path: pathlib.Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as connection:
+        try:
+            connection.settimeout(5)
+            connection.connect(str(path))
+        except OSError:
+            return False
+        return True
 
 
 def _answers(path: pathlib.Path) -> bool:

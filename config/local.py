@@ -2,6 +2,7 @@
 
     python -m config.local manage migrate      any management command
     python -m config.local run                 the whole site (see config/run.py)
+    python -m config.local stop                stop what runs from this checkout
 
 All data lives in the folder `var` of the checkout. `DATABASE_URL` and `REDIS_URL`, when set, replace the
 embedded servers; secrets that are set are used as they are.
@@ -15,23 +16,28 @@ import sys
 from cryptography.fernet import Fernet
 
 from config import embedded
+from core import env
+
+
+class CannotRun(Exception):
+    """The site cannot be started here; the message says what to do."""
+
 
 CHECKOUT = pathlib.Path(__file__).resolve().parent.parent
 VAR = CHECKOUT / "var"
 
 
 def prepare(root: pathlib.Path = VAR, *, durable: bool = True) -> bool:
-    """Fill the environment for the settings; return whether embedded servers were started here."""
+    """Fill the environment for the settings; start the embedded servers, and return True, unless both are replaced."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    started = False
-    if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
+    own = not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"))
+    if own:
         servers = embedded.start(root, durable=durable)
         os.environ.setdefault("DATABASE_URL", servers.database_url)
         os.environ.setdefault("REDIS_URL", servers.redis_url)
-        started = servers.started
     for name, value in _secrets(root).items():
         os.environ.setdefault(name, value)
-    return started
+    return own
 
 
 def _secrets(root: pathlib.Path) -> dict[str, str]:
@@ -49,28 +55,28 @@ def _secrets(root: pathlib.Path) -> dict[str, str]:
     return dict(line.split("=", 1) for line in path.read_text().splitlines() if "=" in line)
 
 
+def manage(arguments: list[str]) -> int:
+    prepare()
+    try:
+        from django.core.management import execute_from_command_line
+
+        execute_from_command_line(["manage.py", *arguments])
+        return 0
+    finally:
+        embedded.release(VAR)
+
+
 def main(arguments: list[str]) -> int:
     if not arguments or arguments[0] not in ("manage", "run", "stop"):
         print(__doc__)
         return 2
     try:
-        if arguments[0] == "stop":
-            embedded.stop(VAR)
-            return 0
-        if arguments[0] == "run":
-            from config.run import main as run
+        if arguments[0] == "manage":
+            return manage(arguments[1:])
+        from config import run
 
-            return run()
-        started = prepare()
-        try:
-            from django.core.management import execute_from_command_line
-
-            execute_from_command_line(["manage.py", *arguments[1:]])
-            return 0
-        finally:
-            if started:
-                embedded.stop(VAR)
-    except embedded.EmbeddedError as error:
+        return run.stop() if arguments[0] == "stop" else run.main()
+    except (embedded.EmbeddedError, env.SettingError, CannotRun) as error:
         print(f"\n{error}\n", file=sys.stderr)
         return 1
 

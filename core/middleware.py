@@ -19,7 +19,6 @@ def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
-        response.headers.setdefault("X-Frame-Options", "DENY")
         # A page for one person stays out of every store; a public page says otherwise itself.
         if request.user.is_authenticated if hasattr(request, "user") else False:
             response.headers["Cache-Control"] = "no-store"

@@ -19,4 +19,4 @@ def pytest_load_initial_conftests() -> None:
 
 
 def pytest_unconfigure() -> None:
-    embedded.stop(ROOT)
+    embedded.release(ROOT)
