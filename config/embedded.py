@@ -24,7 +24,11 @@ NOBODY = 65534
 NAMESPACE = ["unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}"]
 
 
-class EmbeddedError(Exception):
+class CannotRun(Exception):
+    """The site cannot be started here; the message says what to do."""
+
+
+class EmbeddedError(CannotRun):
     """An embedded server could not be started; the message says what to do."""
 
 
@@ -157,7 +161,7 @@ def _make_cluster(place: _Place, durable: bool) -> None:
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(mode=0o700)
     if _drop()[1]:
-        os.chown(new, NOBODY, NOBODY)
+        _give(new, NOBODY)
     _postgres(
         place, "initdb", "-D", str(new), "-U", "app", "-A", "trust", "-E", "UTF8",
         "--locale-provider=builtin", "--locale=C.UTF-8", "-T", "dutch", *([] if durable else ["--no-sync"]),
@@ -179,16 +183,26 @@ def _place(root: pathlib.Path) -> _Place:
             f"The folder {error.filename} cannot be written ({error.strerror}). "
             "Make it writable, or set DATABASE_URL and REDIS_URL to servers of your own."
         ) from error
-    if run.stat().st_uid != os.geteuid() and not _drop()[1]:
+    if os.geteuid() and run.stat().st_uid != os.geteuid():
         raise EmbeddedError(
             f"The folder {run} belongs to somebody else. Remove it, or set TMPDIR to a folder of your own."
         )
-    if _drop()[1]:
-        root.chmod(0o711)
+    if os.geteuid() == 0:
+        owner = NOBODY if _drop()[1] else 0
+        if owner:
+            root.chmod(0o711)
         log.touch()
         for path in (data, run, log):
-            os.chown(path, NOBODY, NOBODY)
+            _give(path, owner)
     return _Place(data, log, run)
+
+
+def _give(path: pathlib.Path, owner: int) -> None:
+    """Root can run PostgreSQL in two ways, and each needs files of another owner; hand over what the other made."""
+    if path.stat().st_uid == owner:
+        return
+    for one in (path, *path.rglob("*")):
+        os.chown(one, owner, owner, follow_symlinks=False)
 
 
 def _drop() -> tuple[list[str], dict[str, Any]]:

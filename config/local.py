@@ -18,11 +18,6 @@ from cryptography.fernet import Fernet
 from config import embedded
 from core import env
 
-
-class CannotRun(Exception):
-    """The site cannot be started here; the message says what to do."""
-
-
 CHECKOUT = pathlib.Path(__file__).resolve().parent.parent
 VAR = CHECKOUT / "var"
 
@@ -76,8 +71,13 @@ def main(arguments: list[str]) -> int:
         from config import run
 
         return run.stop() if arguments[0] == "stop" else run.main()
-    except (embedded.EmbeddedError, env.SettingError, CannotRun) as error:
+    except (embedded.CannotRun, env.SettingError) as error:
         print(f"\n{error}\n", file=sys.stderr)
+        return 1
+    except OSError as error:
+        if not error.filename:
+            raise
+        print(f"\n{error.filename} cannot be used: {error.strerror}.\n", file=sys.stderr)
         return 1
 
 

@@ -19,7 +19,7 @@ from types import FrameType
 from typing import NoReturn
 
 from config import embedded, local, messages
-from config.local import CannotRun
+from config.embedded import CannotRun
 
 LOGS = local.VAR / "log"
 MAIL = local.VAR / "mail"

@@ -10,8 +10,7 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
-# In this order; a command that is not there yet is passed by.
-STEPS: tuple[tuple[str, list[str]], ...] = (("load_areas", []), ("seed", ["--if-empty"]))
+from movement.models import Area
 
 
 class Command(BaseCommand):
@@ -23,9 +22,10 @@ class Command(BaseCommand):
         except OperationalError as error:
             raise CommandError(f"The database does not answer. Is DATABASE_URL right? ({error})") from error
         known = get_commands()
-        for name, arguments in STEPS:
-            if name in known:
-                call_command(name, *arguments, stdout=self.stderr)
+        if not Area.objects.exists():
+            call_command("load_areas", stdout=self.stderr)
+        if "seed" in known:
+            call_command("seed", "--if-empty", stdout=self.stderr)
         collect_when_changed()
         if "demo_logins" in known:
             call_command("demo_logins", stdout=self.stdout)
