@@ -1,7 +1,11 @@
 """Pages for when it goes wrong: they say what happened and what to do, and need no database."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from core.http import Gone, TooLate, TooMany
 
 
 def page(request: HttpRequest, status: int) -> HttpResponse:
@@ -26,3 +30,27 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return page(request, 403)
+
+
+class KindPages:
+    """Middleware: an error of core.http becomes its page. It only ever sees what a view did not handle itself."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, TooLate):
+            # What stands in it was written by an action, for the person who comes too late: never text of a story.
+            return render(request, "409.html", {"reason": str(exception)}, status=409)
+        if isinstance(exception, Gone):
+            response = page(request, 410)
+            response.headers["X-Robots-Tag"] = "noindex, noarchive"
+            return response
+        if isinstance(exception, TooMany):
+            response = page(request, 429)
+            response.headers["Retry-After"] = str(exception.wait)
+            return response
+        return None

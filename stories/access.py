@@ -3,9 +3,13 @@
 import time
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+from django.http import Http404, HttpRequest
 
-from stories.models import Story
+from core.http import Gone
+from stories.models import Audience, Story, StoryTheme
 
 # --- the teller: whoever typed the code, for as long as a tablet stays in one pair of hands ---------------------
 _KEY = "teller"
@@ -45,3 +49,38 @@ def close_to_teller(request: HttpRequest) -> None:
 
 def _until() -> int:
     return int(time.time()) + settings.TELLER_SESSION_MINUTES * 60
+
+
+# --- readers ---------------------------------------------------------------------------------------------------
+# What readers may see of a story. The raw texts are never even fetched for them.
+_PUBLIC_FIELDS = (
+    "public_id", "status", "audience", "title", "body", "helped", "feeling", "teaser", "told_at", "published_on",
+    "language", "perspective", "form_of_help", "heavy", "decided_me", "decided_family", "decided_professionals",
+    "heard", "seen", "known", "region__code", "region__name",
+)  # fmt: skip
+
+
+def story_for_reader(request: HttpRequest, public_id: str) -> Story:
+    """The published story that this visitor may read, with `theme_list` (slug, name, heavy) on it; one query.
+
+    Raises Http404 for what was never there for this visitor, and Gone for what was and has been taken back.
+    """
+    themes = StoryTheme.objects.filter(story=OuterRef("pk")).order_by("theme__position")
+    story = (
+        Story.objects.filter(public_id=public_id)
+        .select_related("region")
+        .only(*_PUBLIC_FIELDS)
+        .annotate(
+            theme_list=ArraySubquery(
+                themes.values(json=JSONObject(slug="theme__slug", name="theme__name", heavy="theme__heavy"))
+            )
+        )
+        .first()
+    )
+    if story is None or not (story.audience == Audience.EVERYBODY or request.user.is_authenticated):
+        raise Http404
+    if story.is_withdrawn and story.published_on:
+        raise Gone
+    if not story.is_published:
+        raise Http404
+    return story

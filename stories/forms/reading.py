@@ -1,0 +1,67 @@
+"""What a reader asked of the list: words, filters, heavy themes, and where the page begins.
+
+No Django form: nothing here can be wrong in a way that a reader must repair. What is not known is left out, and the
+page shows what it did use.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from movement.models import Perspective
+from stories.models import FormOfHelp
+from stories.search import tidy_query
+
+OTHER_HEAVY = "anders"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One view of the list; `heavy` holds the slugs of the heavy themes that the reader wants to see."""
+
+    words: str = ""
+    theme: str = ""
+    perspective: str = ""
+    form_of_help: str = ""
+    region: str = ""
+    heavy: frozenset[str] = field(default_factory=frozenset)
+    after: str = ""
+
+    @classmethod
+    def asked(cls, data: QueryDict) -> "Reading":
+        return cls(
+            words=tidy_query(data.get("q", "")),
+            theme=_slug(data.get("thema")),
+            perspective=_known(data.get("wie"), Perspective.values),
+            form_of_help=_known(data.get("hulp"), FormOfHelp.values),
+            region=_slug(data.get("regio")),
+            heavy=frozenset(slug for slug in map(_slug, data.getlist("zwaar")[:20]) if slug),
+            after=_slug(data.get("na")),
+        )
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.words or self.theme or self.perspective or self.form_of_help or self.region)
+
+    def address(self, **changed: str) -> str:
+        """The query string of this view with some parts changed; the page's beginning is always left out."""
+        asked = {
+            "q": self.words,
+            "thema": self.theme,
+            "wie": self.perspective,
+            "hulp": self.form_of_help,
+            "regio": self.region,
+        }
+        pairs = [(name, value) for name, value in {**asked, **changed}.items() if value]
+        return "?" + urlencode([*pairs, *(("zwaar", slug) for slug in sorted(self.heavy))])
+
+
+def _slug(value: str | None) -> str:
+    value = value or ""
+    return value if len(value) <= 50 and value.replace("-", "").replace("_", "").isalnum() else ""
+
+
+def _known(value: str | None, values: Iterable[str]) -> str:
+    return value if value and value in values else ""

@@ -1,0 +1,61 @@
+"""A teller's own meaning, drawn: who decided (a point in a triangle) and how heard, seen and known (three lines)."""
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from stories.models import Story
+
+# Corners of the triangle in the drawing's own units: me on top, my family left, the professionals right.
+_ME, _FAMILY, _PROFESSIONALS = (120, 22), (24, 186), (216, 186)
+_MOSTLY = 60  # percent
+
+
+class Decided(NamedTuple):
+    """Where the point lies (as text: numbers in a drawing must not be localised) and what that says."""
+
+    x: str
+    y: str
+    sentence: str
+    parts: tuple[tuple[str, str], ...]
+
+
+class Scale(NamedTuple):
+    name: str
+    value: str
+    x: str
+    words: str
+
+
+class Meaning(NamedTuple):
+    decided: Decided | None
+    scales: list[Scale]
+
+
+def meaning_of(story: Story) -> Meaning:
+    """What the teller said about the own story; what was skipped is left out."""
+    return Meaning(_decided(story), _scales(story))
+
+
+def _decided(story: Story) -> Decided | None:
+    me, family, professionals = story.decided_me, story.decided_family, story.decided_professionals
+    if me is None or family is None or professionals is None:
+        return None
+    corners = zip((_ME, _FAMILY, _PROFESSIONALS), (me, family, professionals), strict=True)
+    x, y = map(sum, zip(*((cx * share, cy * share) for (cx, cy), share in corners), strict=True))
+    if me >= _MOSTLY:
+        sentence = _("Mostly the teller decided.")
+    elif family >= _MOSTLY:
+        sentence = _("Mostly the family decided.")
+    elif professionals >= _MOSTLY:
+        sentence = _("Mostly the professionals decided.")
+    else:
+        sentence = _("Several people decided.")
+    parts = ((_("I"), str(me)), (_("My family"), str(family)), (_("The professionals"), str(professionals)))
+    return Decided(str(round(x / 100)), str(round(y / 100)), sentence, parts)
+
+
+def _scales(story: Story) -> list[Scale]:
+    levels = (_("not at all"), _("hardly"), _("a little"), _("mostly"), _("fully"))
+    asked = ((_("Heard"), story.heard), (_("Seen"), story.seen), (_("Known"), story.known))
+    return [Scale(name, str(value), str(10 + (value - 1) * 55), levels[value - 1]) for name, value in asked if value]

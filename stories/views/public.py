@@ -1,0 +1,66 @@
+"""Pages for readers: the list with its search, a story with its thread, the feed. No cookie, never a day or a time."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from core.http import HtmxRequest
+from movement.models import HelpLine
+from stories.access import story_for_reader
+from stories.forms.reading import Reading
+from stories.meaning import meaning_of
+from stories.queries import facts, options, read_page
+from stories.views.feed import StoryFeed
+from stories.views.filters import chips, filters
+
+_SHORT = "private, max-age=60"  # a story that was taken back must not live on in a store between us and the reader
+
+
+@login_not_required
+@require_safe
+def story_list(request: HtmxRequest) -> HttpResponse:
+    asked = Reading.asked(request.GET)
+    choices = options()
+    page = read_page(request.user, asked)
+    context = {
+        "asked": asked,
+        "page": page,
+        "filters": filters(asked, choices),
+        "chips": chips(asked, choices),
+        "next": f"{asked.address()}&na={page.following}" if page.following else "",
+    }
+    part = "stories/list.html#results" if request.htmx else "stories/list.html"
+    response = TemplateResponse(request, part, context)
+    response.headers["Cache-Control"] = _SHORT
+    patch_vary_headers(response, ["Cookie", "HX-Request"])
+    return response
+
+
+@login_not_required
+@require_safe
+def story(request: HttpRequest, public_id: str) -> HttpResponse:
+    found = story_for_reader(request, public_id)
+    context = {
+        "story": found,
+        "facts": facts(
+            found.perspective, found.form_of_help, found.region.name if found.region else None, found.published_on
+        ),
+        "meaning": meaning_of(found),
+        "help_lines": list(HelpLine.objects.all()) if found.heavy else [],
+    }
+    response = TemplateResponse(request, "stories/story.html", context)
+    response.headers["Cache-Control"] = _SHORT
+    response.headers["X-Robots-Tag"] = "noarchive"
+    patch_vary_headers(response, ["Cookie"])
+    return response
+
+
+@login_not_required
+@require_safe
+def feed(request: HttpRequest) -> HttpResponse:
+    response = StoryFeed()(request)
+    response.headers["Cache-Control"] = _SHORT
+    response.headers["X-Robots-Tag"] = "noarchive"
+    return response

@@ -1,0 +1,45 @@
+"""Stories for tests, in any state, without the road that leads there."""
+
+import datetime as dt
+import secrets
+
+from django.utils import timezone
+
+from core.text import teaser
+from movement.models import Theme
+from stories.models import Status, Story, StoryTheme
+
+_HASH = 32
+
+
+def a_story(*, themes=(), **fields):
+    now = timezone.now()
+    values = {
+        "own_time_until": now,
+        "told_at": now - dt.timedelta(days=3),
+        "sent_at": now - dt.timedelta(hours=3),
+        "code_hash": secrets.token_bytes(_HASH),
+        "submission_hash": secrets.token_bytes(_HASH),
+        "status": Status.WAITING,
+        "audience": "everybody",
+        "raw_body": "Mevrouw De Vries van groep Zonnehoek luisterde niet naar mij.",
+        "raw_helped": "Een vaste begeleider.",
+    }
+    story = Story.objects.create(**{**values, **fields})
+    StoryTheme.objects.bulk_create([StoryTheme(story=story, theme=theme) for theme in themes])
+    return story
+
+
+def published(*, title="Wachten op een plek", body="Ik wachtte een jaar en niemand belde.", **fields):
+    values = {
+        "status": Status.PUBLISHED,
+        "title": title,
+        "body": body,
+        "teaser": teaser(body),
+        "published_on": dt.date(2026, 10, 14),
+    }
+    return a_story(**{**values, **fields})
+
+
+def a_theme(slug="wachten", name=None, **fields):
+    return Theme.objects.get_or_create(slug=slug, defaults={"name": name or slug.capitalize(), **fields})[0]

@@ -1,0 +1,91 @@
+"""Dutch search: inflected words, compounds, phrases, typing errors, and what people paste into a search box."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from stories import search
+from stories.forms.reading import Reading
+from stories.models import Story
+from stories.queries import read_page
+from tests.stories.factory import published
+
+
+def found(words):
+    page = read_page(None, Reading(words=words))
+    return {card["title"] for card in page.cards}
+
+
+def alike(words):
+    return {card["title"] for card in read_page(None, Reading(words=words)).alike}
+
+
+PAIRS = [
+    ("kind", "Daar speelden kinderen buiten."),
+    ("kinderen", "Ik was een kind."),
+    ("gezin", "Er kwamen twee gezinnen."),
+    ("gezinnen", "Ons gezin viel uit elkaar."),
+    ("huis", "Al die huizen."),
+    ("huizen", "Ik ging weg uit huis."),
+    ("wachten", "Ik heb een jaar gewacht."),
+    ("gewacht", "Wij wachten nog steeds."),
+    ("plek", "Zes plekken in twee jaar."),
+    ("plekken", "Een vaste plek."),
+    ("helpen", "Zij hielp mij."),
+    ("geholpen", "Niemand helpt."),
+    ("luisteren", "Er werd niet geluisterd."),
+    ("horen", "Ik werd gehoord."),
+    ("verhuizen", "Weer verhuisd."),
+    ("brief", "Alle brieven kwamen te laat."),
+    ("scholen", "Mijn school was ver."),
+    ("zorg", "De jeugdzorg is groot."),
+    ("lijst", "Ik stond op een wachtlijst."),
+    ("ouders", "Mijn pleegouders."),
+    ("groep", "Op de leefgroep."),
+    ("isoleercel", "Ik werd afgezonderd."),
+    ("ideeën", "Een idee is genoeg."),
+    ("ideeen", "Vol ideeën."),
+    ('"vaste persoon"', "Er was een vaste persoon."),
+]
+
+
+@pytest.mark.parametrize(("asked", "told"), PAIRS)
+def test_an_inflected_word_finds_the_story(db, asked, told):
+    published(body=told, title="Deze")
+    published(body="Over de zee en de wind.", title="Een andere")
+    assert found(asked) == {"Deze"}
+
+
+def test_all_words_count_a_phrase_stands_together_and_a_minus_leaves_out(db):
+    published(title="Samen", body="De vaste begeleider bleef.")
+    published(title="Los", body="De begeleider had een vaste baan.")
+    assert found("vaste begeleider") == {"Samen", "Los"}
+    assert found('"vaste begeleider"') == {"Samen"}
+    assert found("begeleider -baan") == {"Samen"}
+
+
+def test_a_typing_error_finds_what_looks_like_it_but_says_so(db):
+    published(title="Mijn pleegouders", body="Het ging goed.")
+    page = read_page(None, Reading(words="pleegoudrs"))
+    assert not page.cards
+    assert [card["title"] for card in page.alike] == ["Mijn pleegouders"]
+
+
+def test_the_beginning_of_a_word_finds_it_when_little_else_fits(db):
+    published(title="Deze", body="De kindertelefoon nam op.")
+    assert alike("kindertele") == {"Deze"}
+
+
+def test_words_that_say_nothing_find_nothing_and_break_nothing(db):
+    published()
+    for typed in ("de", "-", '""', "!!!", "&|:*()'\\", "\x00", "-ruzie", "a b c", "ﷺ", "🙂", "x" * 5000, "' OR 1=1 --"):
+        page = read_page(None, Reading(words=search.tidy_query(typed)))
+        assert len(page.cards) <= 1
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(alphabet="ab -\"'&|!:*()<>\\%_é\x00\n🙂wachten", max_size=60))
+def test_nothing_that_can_be_typed_breaks_the_query(db, typed):
+    asked = search.query(search.tidy_query(typed), prefix=True)
+    if asked is not None:
+        list(Story.objects.filter(search=asked)[:1])
