@@ -120,7 +120,37 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
-ACCOUNT_RATE_LIMITS: dict[str, str] = {}
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a mail when a second step is set or taken away
+ACCOUNT_FORMS = {
+    "request_login_code": "movement.account_forms.RequestCodeForm",
+    "confirm_login_code": "movement.account_forms.LoginCodeForm",
+    "confirm_email_verification_code": "movement.account_forms.EmailCodeForm",
+    "signup": "movement.account_forms.SignupForm",
+}
+# Eight digits and three tries a code, ten codes an hour for one address: one chance in three million an hour. An
+# institution is behind one address of the network, so `ip` is wide and `key` (the e-mail address) is narrow.
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "signup": "30/m/ip,200/h/ip",
+    "request_login_code": "60/m/ip,3/m/key,10/h/key",
+    "confirm_email": "1/10s/key,10/h/key",
+    "login_failed": "60/m/ip,5/5m/key,30/d/key",
+    "reauthenticate": "10/m/user",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("BEHIND_PROXY") else 0
+MFA_ADAPTER = "letters.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "movement.account_forms.AuthenticateForm",
+    "reauthenticate": "movement.account_forms.ReauthenticateForm",
+    "activate_totp": "movement.account_forms.ActivateForm",
+    "add_webauthn": "movement.account_forms.AddPasskeyForm",
+}
+MFA_TOTP_TOLERANCE = 1  # clocks of phones are off; a code is used once all the same
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
@@ -134,6 +164,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 8 * 3600
+SECOND_FACTOR_HOURS = env.number("SECOND_FACTOR_HOURS", 8, least=1)  # a working day; then the desk asks again
 CSRF_USE_SESSIONS = True  # the token lives in the session, so a reader gets no cookie at all
 CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -191,7 +222,7 @@ EMAIL_PORT = env.number("EMAIL_PORT", 25, least=1, most=65535)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"{SITE_NAME} <post@localhost>")
 
 # --- the worker: a job carries ids only, PostgreSQL is the truth and the broker a wake-up ---------------------

@@ -4,15 +4,20 @@ Strangers are sent to the log-in (or get a 404 for a thing that is not theirs to
 right get a 403.
 """
 
+import time
 from collections.abc import Callable
 from functools import wraps
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from core.http import private_page
 from movement.models import Appointment, Area, Member
@@ -21,10 +26,19 @@ View = Callable[..., HttpResponse]
 
 
 def has_second_factor(request: HttpRequest) -> bool:
-    """Whether this session was opened with a second factor (or with a passkey, which is two in one)."""
+    """Whether a second factor was shown in this session (or a passkey, which is two in one), this working day."""
     if not isinstance(request.user, Member):
         return False
-    return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
+    since = time.time() - settings.SECOND_FACTOR_HOURS * 3600
+    records = get_authentication_records(request, request.user)
+    return any(record.get("method") == "mfa" and record.get("at", 0) > since for record in records)
+
+
+def ask_second_factor(request: HttpRequest) -> HttpResponse:
+    """To the page that asks for the second factor, or that sets one up, and back to where she was going."""
+    page = "mfa_reauthenticate" if is_mfa_enabled(request.user) else "mfa_activate_totp"
+    back = request.get_full_path() if request.method == "GET" else reverse("desk")
+    return redirect(f"{reverse(page)}?{urlencode({REDIRECT_FIELD_NAME: back})}")
 
 
 def coordinators_only(view: View) -> View:
@@ -35,7 +49,7 @@ def coordinators_only(view: View) -> View:
         if not getattr(request.user, "is_coordinator", False):
             raise PermissionDenied
         if not has_second_factor(request):
-            return redirect("mfa_reauthenticate" if is_mfa_enabled(request.user) else "mfa_activate_totp")
+            return ask_second_factor(request)
         return view(request, *args, **kwargs)
 
     return private_page(wrapper)

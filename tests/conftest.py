@@ -20,6 +20,7 @@ from tests.browser import (  # noqa: F401 - fixtures for every test
     phone,
     phone_without_js,
 )
+from tests.smtp import Post, serve
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -144,3 +145,14 @@ def give_second_factor(client: Client, member: Member) -> None:
     request.session = client.session
     record_authentication(request, member, "mfa", type="totp")
     request.session.save()
+
+
+@pytest.fixture
+def smtp(settings):
+    """A mail server that the site really talks to; see tests/smtp.py."""
+    post = Post()
+    controller = serve(post)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = post.host, post.port
+    yield post
+    controller.stop()

@@ -1,0 +1,86 @@
+"""Allauth's forms in our words. Apart from `forms`, because allauth reads that one while it builds its own."""
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+_DIGITS = {"inputmode": "numeric", "autocomplete": "one-time-code", "autocapitalize": "off", "spellcheck": "false"}
+
+
+def _email(form: forms.BaseForm) -> None:
+    field = form.fields["email"]
+    field.label = _("Your e-mail address")
+    field.widget = forms.EmailInput(attrs={"autocomplete": "email"})
+    field.error_messages |= {
+        "required": _("Fill in your e-mail address."),
+        "invalid": _("This is not an e-mail address yet. An example: name@example.nl"),
+    }
+    for validator in field.validators:
+        setattr(validator, "message", field.error_messages["invalid"])  # noqa: B010 - validators are duck-typed
+
+
+def _code(form: forms.BaseForm, hint: Any) -> None:
+    field = form.fields["code"]
+    field.label = _("Code")
+    field.help_text = hint
+    field.widget = forms.TextInput(attrs=_DIGITS | {"maxlength": "20"})
+    field.error_messages |= {"required": _("Type the code.")}
+
+
+class RequestCodeForm(account.RequestLoginCodeForm):  # type: ignore[misc]  # allauth ships no types
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _email(self)
+
+
+class SignupForm(account.SignupForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _email(self)
+
+
+class LoginCodeForm(account.ConfirmLoginCodeForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _code(self, _("Eight digits, from the mail."))
+
+
+class EmailCodeForm(account.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _code(self, _("Eight digits, from the mail."))
+
+
+class AuthenticateForm(mfa.AuthenticateForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _code(self, _("Six digits from your app, or one of your spare codes."))
+
+
+class ReauthenticateForm(mfa.ReauthenticateForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _code(self, _("Six digits from your app, or one of your spare codes."))
+
+
+class ActivateForm(totp.ActivateTOTPForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _code(self, _("Six digits, from your app."))
+
+
+class AddPasskeyForm(webauthn.AddWebAuthnForm):  # type: ignore[misc]
+    """A key that logs in by itself: with the face, finger or PIN of the device."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("A name for this passkey")
+        self.fields["name"].help_text = _("For example: my phone")
+        self.fields["name"].max_length = 60
+        self.fields["passwordless"].widget = forms.HiddenInput()
+        self.fields["passwordless"].initial = True
