@@ -175,10 +175,10 @@ def test_the_list_goes_on_where_it_ended_without_telling_a_day(client):
 
 
 def test_the_newest_story_comes_first(client):
-    published(title="Oud", published_on=dt.date(2026, 1, 5))
-    published(title="Nieuw", published_on=dt.date(2026, 11, 5))
+    published(title="Het oudste", published_on=dt.date(2026, 1, 5))
+    published(title="Het nieuwste", published_on=dt.date(2026, 11, 5))
     page = page_of(client, "/verhalen/")
-    assert page.index("Nieuw") < page.index("Oud")
+    assert page.index("Het nieuwste") < page.index("Het oudste")
 
 
 def test_only_the_results_come_when_htmx_asks(client):
