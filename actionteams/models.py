@@ -2,8 +2,10 @@
 
 import datetime as dt
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,9 +15,40 @@ from movement.models import Area, ChangeTask, DreamSentence, Member, Theme, Valu
 from stories.models import Story
 
 
+def _newest(model: type[models.Model], moment: str) -> Subquery:
+    rows: models.QuerySet[models.Model] = models.QuerySet(model).filter(team=OuterRef("pk"))
+    return Subquery(rows.order_by().values("team").annotate(newest=Max(moment)).values("newest"))
+
+
 class TeamQuerySet(models.QuerySet["Team"]):
     def active(self) -> "TeamQuerySet":
         return self.filter(ended_on=None)
+
+    def with_signs_of_life(self) -> "TeamQuerySet":
+        """With `last_sign` (a moment), `perspectives_now` (one for each of each member) and `open_to_all` (how many
+        of its stories everybody can read); the team that did something last first. Still one query."""
+        in_team = Q(team=OuterRef("pk"))
+        now = Membership.objects.filter(in_team, left_at=None, member__is_active=True)
+        signs = [
+            _newest(Step, "set_at"),
+            _newest(Step, "looked_back_at"),
+            _newest(Success, "at"),
+            _newest(Change, "at"),
+            _newest(TakenUp, "at"),
+            _newest(Membership, "joined_at"),
+        ]
+        everybody = Story.objects.visible_to(None).filter(taken_up__team=OuterRef("pk")).order_by()
+        return (
+            self.select_related("area", "theme", "change_task")
+            .annotate(
+                last_sign=Greatest(*signs),
+                perspectives_now=ArraySubquery(now.values_list(Func("member__perspectives", function="unnest"))),
+                open_to_all=Coalesce(
+                    Subquery(everybody.values("taken_up__team").annotate(n=models.Count("pk")).values("n")), 0
+                ),
+            )
+            .order_by(F("last_sign").desc(nulls_last=True), "name")
+        )
 
 
 class Team(Public):

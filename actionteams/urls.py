@@ -1,10 +1,19 @@
 from django.urls import path
 
-from core.soon import soon
+from actionteams.views import acting, public
 
 app_name = "actionteams"
 urlpatterns = [
-    path("", soon, name="list"),
-    path("verandering/<str:public_id>/merk/", soon, name="notice"),
-    path("<str:public_id>/", soon, name="team"),
+    path("", public.teams, name="list"),
+    path("nieuw/", acting.found, name="found"),
+    path("stap/<str:public_id>/", acting.look_back, name="look_back"),
+    path("verandering/<str:public_id>/merk/", acting.notice, name="notice"),
+    path("<str:public_id>/", public.team, name="team"),
+    path("<str:public_id>/bewerken/", acting.edit, name="edit"),
+    path("<str:public_id>/meedoen/", acting.join, name="join"),
+    path("<str:public_id>/afscheid/", acting.leave, name="leave"),
+    path("<str:public_id>/verhaal/", acting.take_up, name="take_up"),
+    path("<str:public_id>/stap/", acting.step, name="step"),
+    path("<str:public_id>/succes/", acting.success, name="success"),
+    path("<str:public_id>/verandering/", acting.change, name="change"),
 ]

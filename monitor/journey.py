@@ -6,32 +6,15 @@ as much to put together as to run.
 """
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from django.db import connection
 from django.utils import timezone
 from django.utils.dates import MONTHS
 
 from actionteams.models import Noticed
+from actionteams.noticed import Tally, tally_of
 from stories.models import Story
-
-# Answers of tellers are shown in whole groups of this size: from five on, and never so that one more answer can be
-# read from the difference between yesterday and today.
-GROUP = 5
-
-
-class Tally(NamedTuple):
-    """How many tellers answered what to 'do you notice?'."""
-
-    yes: int
-    little: int
-    no: int
-
-    @property
-    def total(self) -> int:
-        return self.yes + self.little + self.no
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +46,6 @@ class Moment:
     @property
     def own_answer_label(self) -> str:
         return str(Noticed.Answer(self.own_answer).label) if self.own_answer else ""
-
-
-def tally_of(answers: Sequence[str]) -> Tally | None:
-    """Count answers (oldest first) in whole groups of five; None when there is no whole group yet."""
-    shown = answers[: len(answers) - len(answers) % GROUP]
-    return Tally(shown.count("yes"), shown.count("little"), shown.count("no")) if shown else None
 
 
 def journey_of(story: Story) -> list[Moment]:

@@ -5,7 +5,9 @@ from django.template import Context, Template
 from django.utils import timezone
 
 from actionteams.actions import NotAsked, look_back, notice, record_change, record_success, set_step, take_up
-from monitor.journey import Tally, journey_of, tally_of
+from actionteams.noticed import Tally, tally_of
+from core.disclosure import Portion
+from monitor.journey import journey_of
 from movement.models import Initiative
 from stories.models import InitiativeLink
 from tests.movement_of import a_team
@@ -127,8 +129,8 @@ def test_four_answers_show_nothing_and_five_do(story, whole_thread, team, host, 
     assert journey_of(story)[-1].tally is None
     assert "vijf" in shown(story)
     answer(team, host, whole_thread, ["no"], region)
-    assert journey_of(story)[-1].tally == Tally(4, 0, 1)
-    assert "Van de 5" in shown(story)
+    assert journey_of(story)[-1].tally == Tally(5, Portion.MOST, Portion.FEW, Portion.FEW)
+    assert "Minstens 5" in shown(story)
 
 
 def test_a_sixth_answer_cannot_be_read_from_the_difference(story, whole_thread, team, host, region):
@@ -137,7 +139,7 @@ def test_a_sixth_answer_cannot_be_read_from_the_difference(story, whole_thread, 
     answer(team, host, whole_thread, ["no"] * 4, region)
     assert journey_of(story)[-1].tally == before
     answer(team, host, whole_thread, ["no"], region)
-    assert journey_of(story)[-1].tally == Tally(5, 0, 5)
+    assert journey_of(story)[-1].tally == Tally(10, Portion.HALF, Portion.FEW, Portion.HALF)
 
 
 def test_the_answer_of_a_withdrawn_story_does_not_count(story, whole_thread, team, host, region):
@@ -153,7 +155,7 @@ def test_the_answer_of_a_withdrawn_story_does_not_count(story, whole_thread, tea
 @pytest.mark.parametrize("length", range(17))
 def test_answers_are_counted_in_whole_groups(length):
     tally = tally_of(["yes"] * length)
-    assert (tally.total if tally else 0) == length // 5 * 5
+    assert (tally.at_least if tally else 0) == length // 5 * 5
 
 
 def test_only_the_teller_is_asked_and_sees_the_own_answer(story, whole_thread):
