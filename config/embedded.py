@@ -201,7 +201,7 @@ def _give(path: pathlib.Path, owner: int) -> None:
     """Root can run PostgreSQL in two ways, and each needs files of another owner; hand over what the other made."""
     if path.stat().st_uid == owner:
         return
-    for one in (path, *path.rglob("*")):
+    for one in (*path.rglob("*"), path):
         os.chown(one, owner, owner, follow_symlinks=False)
 
 

@@ -24,6 +24,8 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 ENCRYPTION_KEYS = env.words("ENCRYPTION_KEYS")
 CODE_PEPPER = env.text("CODE_PEPPER")
 
+SECURITY_CONTACT = env.text("SECURITY_CONTACT", f"{SITE_URL}/hulp/")  # in /.well-known/security.txt
+
 # --- the house ---------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "config",

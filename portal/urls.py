@@ -2,7 +2,7 @@ from django.conf import settings
 from django.urls import path
 
 from core.soon import soon
-from portal import gallery, views
+from portal import gallery, health, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -13,7 +13,8 @@ urlpatterns = [
     path("hulp/", soon, name="help"),
     path("privacy/", soon, name="privacy"),
     path("toegankelijkheid/", soon, name="accessibility"),
-    path("gezond/", soon, name="health"),
+    path("gezond/", health.health, name="health"),
+    path(".well-known/security.txt", health.security_txt, name="security_txt"),
 ]
 
 if settings.DEBUG:
