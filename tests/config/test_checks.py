@@ -25,8 +25,8 @@ def ours(settings, monkeypatch):
         for name, value in {**GOOD, **wrong}.items():
             setattr(settings, name, value)
         found = run_checks(include_deployment_checks=True)
-        assert all(one.hint for one in found if one.id.startswith("draad."))
-        return {one.id for one in found if one.id.startswith("draad.")}
+        assert all(one.hint for one in found if str(one.id).startswith("draad."))
+        return {one.id for one in found if str(one.id).startswith("draad.")}
 
     return ask
 
