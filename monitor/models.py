@@ -1,5 +1,7 @@
 """Did it help? Indicators, observations with their source and version, and the imports that brought them."""
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -32,6 +34,7 @@ class Indicator(models.Model):
     name = models.CharField(max_length=120)
     definition = models.TextField()
     unit = models.CharField(max_length=40)
+    whole = models.BooleanField(default=True, help_text="a count of people or events: never a fraction")
     direction = models.CharField(max_length=4, choices=Direction, default=Direction.NONE)
     rule = models.CharField(max_length=1, choices=Rule)
     caveat = models.TextField(help_text="what this does not tell")
@@ -45,6 +48,14 @@ class Indicator(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("monitor:indicator", args=[self.slug])
+
+    @property
+    def is_percentage(self) -> bool:
+        return self.unit == "%"
+
+    @property
+    def comes_from_stories(self) -> bool:
+        return self.rule == self.Rule.STORIES
 
 
 class Source(models.Model):
@@ -69,11 +80,15 @@ class Import(Public):
 
     file_name = models.CharField(max_length=120)
     sha256 = models.CharField(max_length=64)
-    rows = models.JSONField(default=list, help_text="the rows as read, dropped once confirmed")
+    rows = models.JSONField(
+        default=list, help_text="as read, and what was there; of these the changes stay when confirmed"
+    )
     problems = models.JSONField(default=list, help_text="row, column and a sentence each")
     added = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
     same = models.PositiveIntegerField(default=0)
+    notes = models.JSONField(default=list, help_text="sentences on how the file was read")
+    areas = ArrayField(models.CharField(max_length=10), default=list, help_text="codes of the areas that it is about")
     by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
     state = models.CharField(max_length=9, choices=State, default=State.PREVIEW)
     at = models.DateTimeField(default=timezone.now)
@@ -81,6 +96,7 @@ class Import(Public):
 
     class Meta:
         ordering = ["-at"]
+        indexes = [GinIndex(fields=["areas"], name="import_areas")]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state="confirmed") | Q(confirmed_at__isnull=False), name="import_confirmed_when"
@@ -89,6 +105,13 @@ class Import(Public):
 
     def __str__(self) -> str:
         return self.file_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("monitor:import", args=[self.public_id])
+
+    @property
+    def waits(self) -> bool:
+        return self.state == self.State.PREVIEW
 
 
 class Observation(models.Model):
