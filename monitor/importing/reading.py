@@ -71,10 +71,8 @@ def _read_csv(data: bytes) -> Table:
 
 
 def _decode(data: bytes) -> tuple[str, list[str]]:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text, notes = _try(data, "utf-16"), []
-    else:
-        text, notes = _try(data, "utf-8-sig"), []
+    notes: list[str] = []
+    text = _try(data, "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
     if text is None and b"\0" not in data:
         text = _try(data, "cp1252")
         notes = [_("This file was written by an older Windows program. Check that letters such as é and ë are right.")]

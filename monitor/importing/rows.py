@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from core.text import tidy
 from monitor.importing.reading import Cell, Table
 from monitor.importing.values import Refused, area_code, number, period, status
-from monitor.models import Indicator, Observation, Source
+from monitor.models import Indicator
 from movement.models import Area
 
 # A person reads the first ones and understands; ten thousand help nobody.
 MAX_PROBLEMS = 200
+# As the columns of Source and Observation hold.
+SOURCE_MOST, TABLE_MOST = 200, 20
 
 COLUMNS = {
     "series": ("series", "indicator", "reeks", "cijfer"),
@@ -176,13 +178,13 @@ def _source(cell: Cell) -> str:
     name = " ".join(tidy(str(cell)).split())
     if not name:
         raise Refused(_("There is no source here. A number without a source is not shown."))
-    if len(name) > Source._meta.get_field("name").max_length:  # noqa: SLF001 - Django documents _meta
+    if len(name) > SOURCE_MOST:
         raise Refused(_("This source is longer than 200 characters. Write it shorter."))
     return name
 
 
 def _table(cell: Cell) -> str:
     name = tidy(str(cell))
-    if len(name) > Observation._meta.get_field("table").max_length:  # noqa: SLF001 - Django documents _meta
+    if len(name) > TABLE_MOST:
         raise Refused(_("This table number is longer than 20 characters. Write it shorter."))
     return name
