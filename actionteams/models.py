@@ -90,6 +90,23 @@ class Team(Public):
         return reverse("actionteams:team", args=[self.public_id])
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current_of(self, member: Member) -> "MembershipQuerySet":
+        """The teams of a member now, each with its open step: `open_step` (its address), `step_question` and
+        `look_back_on`, all None without one; what comes first to look back on first. One query."""
+        step = Step.objects.open().filter(team=OuterRef("team"))
+        return (
+            self.filter(member=member, left_at=None)
+            .select_related("team")
+            .annotate(
+                open_step=Subquery(step.values("public_id")),
+                step_question=Subquery(step.values("question")),
+                look_back_on=Subquery(step.values("look_back_on")),
+            )
+            .order_by(F("look_back_on").asc(nulls_last=True), "team__name")
+        )
+
+
 class Membership(models.Model):
     """Somebody in a team. Leaving is a date: who was there stays part of the story."""
 
@@ -103,6 +120,8 @@ class Membership(models.Model):
     motivation = models.CharField(_("Why do you want to join?"), max_length=300, blank=True)
     joined_at = models.DateTimeField(default=timezone.now)
     left_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -11,13 +11,15 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db import transaction
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from core.http import TooLate
 from core.journal import record
-from movement.models import DreamEdition, DreamSentence, Endorsement, Member, Value
+from movement.models import Appointment, DreamEdition, Endorsement, Member
 
 
 @transaction.atomic
@@ -41,7 +43,6 @@ def withdraw_endorsement(*, actor: Member, edition: DreamEdition) -> None:
         record("dream.unendorsed", actor, actor=actor)
 
 
-@transaction.atomic
 def adopt_edition(
     *,
     actor: Member,
@@ -57,16 +58,46 @@ def adopt_edition(
     `after` is the number of the edition that it was made from; raises TooLate when there is a newer one by now.
     `values` are pairs of a name and its meaning.
     """
-    newest = DreamEdition.objects.aggregate(newest=Max("number"))["newest"] or 0
-    if newest != after:
-        raise TooLate
-    edition = DreamEdition.objects.create(number=after + 1, title=title, introduction=introduction, reason=reason)
-    DreamSentence.objects.bulk_create(
-        DreamSentence(edition=edition, position=position, text=text) for position, text in enumerate(sentences, start=1)
-    )
-    Value.objects.bulk_create(
-        Value(edition=edition, position=position, name=name, meaning=meaning)
-        for position, (name, meaning) in enumerate(values, start=1)
-    )
-    record("dream.adopted", actor, actor=actor)
-    return edition
+    try:
+        with transaction.atomic():
+            newest = DreamEdition.objects.aggregate(newest=Max("number"))["newest"] or 0
+            if newest != after:
+                raise TooLate
+            edition = DreamEdition.objects.create(
+                number=after + 1, title=title, introduction=introduction, reason=reason
+            )
+            for position, text in enumerate(sentences, start=1):
+                edition.sentences.create(position=position, text=text)
+            for position, (name, meaning) in enumerate(values, start=1):
+                edition.values.create(position=position, name=name, meaning=meaning)
+            record("dream.adopted", actor, actor=actor)
+            return edition
+    except IntegrityError as error:  # two at the same moment: the number is unique
+        raise TooLate from error
+
+
+class LastCoordinator(Exception):
+    """Without a coordinator nobody reads what tellers send. Another one must be there first."""
+
+
+@transaction.atomic
+def erase_member(*, member: Member) -> None:
+    """Erase who a member was: name, address, perspectives, log-in. Raises LastCoordinator.
+
+    The row stays without a person in it, because others' history points at it (a story needs two different
+    readers, a team keeps its steps). What later packages keep of a member they erase themselves, in the same
+    transaction: see portal.mijn.erase.
+    """
+    others = Member.objects.select_for_update().filter(is_coordinator=True, is_active=True).exclude(pk=member.pk)
+    if member.is_coordinator and not list(others):
+        raise LastCoordinator
+    EmailAddress.objects.filter(user=member).delete()
+    Authenticator.objects.filter(user=member).delete()
+    Endorsement.objects.filter(member=member).delete()
+    Appointment.objects.filter(member=member).delete()
+    member.email = f"{member.public_id}@erased.invalid"
+    member.name, member.perspectives, member.area = "", [], None
+    member.is_active = member.is_coordinator = member.is_listener = False
+    member.set_unusable_password()
+    member.save()
+    record("member.erased", member, actor=member)

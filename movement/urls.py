@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from core.soon import soon
+from movement import views
 from movement.accounts import account_page, open_page, remembers_second_factor
 
 # Only those of allauth's views that we use: no passwords, no links that log in, no second address.
@@ -38,7 +38,10 @@ account_urls = [
 ]
 
 urlpatterns = [
-    path("droom/", soon, name="dream"),
-    path("initiatieven/", soon, name="initiatives"),
+    path("droom/", views.dream, name="dream"),
+    path("droom/<int:number>/", views.dream, name="dream_edition"),
+    path("droom/<int:number>/steun/", views.endorse, name="endorse"),
+    path("droom/<int:number>/geen-steun/", views.withdraw_endorsement, name="withdraw_endorsement"),
+    path("initiatieven/", views.initiatives, name="initiatives"),
     path("inloggen/", include(account_urls)),
 ]

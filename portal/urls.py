@@ -2,11 +2,14 @@ from django.conf import settings
 from django.urls import path
 
 from core.soon import soon
-from portal import gallery, health, views
+from portal import gallery, health, mijn, views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("mijn/", views.mijn, name="mijn"),
+    path("mijn/", mijn.mijn, name="mijn"),
+    path("mijn/gelezen/", mijn.read_letters, name="read_letters"),
+    path("mijn/gegevens/", mijn.download, name="my_data"),
+    path("mijn/wissen/", mijn.erase, name="erase_me"),
     path("desk/", soon, name="desk"),
     path("kaart/", soon, name="map"),
     path("snel-weg/", views.leave, name="leave"),

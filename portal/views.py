@@ -13,10 +13,6 @@ def home(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "portal/home.html")
 
 
-def mijn(request: HttpRequest) -> HttpResponse:
-    return TemplateResponse(request, "portal/home.html")
-
-
 @login_not_required
 @public_form
 @private_page

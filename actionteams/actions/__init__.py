@@ -18,7 +18,7 @@ Each action writes one entry in the journal, with the area of the team; `letters
 `at` is when it happened; leave it out for now.
 """
 
-from actionteams.actions.people import edit_team, found_team, join, leave
+from actionteams.actions.people import edit_team, forget_member, found_team, join, leave
 from actionteams.actions.work import (
     NotAsked,
     NotToTakeUp,
@@ -34,6 +34,7 @@ __all__ = [
     "NotAsked",
     "NotToTakeUp",
     "edit_team",
+    "forget_member",
     "found_team",
     "join",
     "leave",

@@ -71,3 +71,11 @@ def leave(*, team: Team, actor: Member, at: dt.datetime | None = None) -> None:
     if not Membership.objects.filter(team=team, member=actor, left_at=None).update(left_at=at or timezone.now()):
         raise TooLate
     record("membership.left", team, actor=actor, area=team.area.code)
+
+
+@transaction.atomic
+def forget_member(*, member: Member) -> None:
+    """Take an erased member out of the teams: the places get a date, the reasons for joining go."""
+    for membership in Membership.objects.filter(member=member, left_at=None).select_related("team__area"):
+        leave(team=membership.team, actor=member)
+    Membership.objects.filter(member=member).update(motivation="")

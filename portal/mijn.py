@@ -1,0 +1,86 @@
+"""My page: my teams and what is next in them, my post, and what the house knows of me."""
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from actionteams.actions import forget_member
+from actionteams.models import Membership
+from core.http import private_page
+from letters.models import Letter
+from movement.actions import LastCoordinator, erase_member
+from movement.models import DreamEdition, Endorsement, Member
+from portal.my_data import everything_about
+
+INBOX = 20
+
+
+def _member(request: HttpRequest) -> Member:
+    if not isinstance(request.user, Member):
+        raise PermissionDenied
+    return request.user
+
+
+@private_page
+@require_safe
+def mijn(request: HttpRequest) -> HttpResponse:
+    """What is next, and what came in. At most eight queries, however many teams and letters there are."""
+    member = _member(request)
+    edition = DreamEdition.objects.first()
+    letters = list(Letter.objects.filter(member=member, read_at=None, cancelled_at=None)[:INBOX])
+    words = {
+        "memberships": Membership.objects.current_of(member),
+        "letters": letters,
+        "newest": max((letter.pk for letter in letters), default=0),
+        "edition": edition,
+        "endorsed": Endorsement.objects.filter(member=member, edition=edition).exists(),
+        "today": timezone.localdate(),
+    }
+    return TemplateResponse(request, "portal/mijn.html", words)
+
+
+@require_POST
+def read_letters(request: HttpRequest) -> HttpResponse:
+    """Put the letters that were on the page aside; one that came in since stays."""
+    newest = request.POST.get("newest", "")
+    if newest.isdecimal() and len(newest) < 19:
+        mine = Letter.objects.filter(member=_member(request), read_at=None, pk__lte=int(newest))
+        mine.update(read_at=timezone.now())
+    return redirect("mijn")
+
+
+@private_page
+@require_safe
+def download(request: HttpRequest) -> HttpResponse:
+    """Everything that the house knows of this member, as one JSON file."""
+    answer = JsonResponse(everything_about(_member(request)), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    answer.headers["Content-Disposition"] = 'attachment; filename="mijn-gegevens.json"'
+    return answer
+
+
+@private_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def erase(request: HttpRequest) -> HttpResponse:
+    """Erase my account, after a page that says what goes and what stays."""
+    member = _member(request)
+    if request.method != "POST":
+        return TemplateResponse(request, "portal/erase.html")
+    try:
+        with transaction.atomic():
+            for rows in (member.letters, member.mails, member.preferences):
+                rows.all().delete()
+            forget_member(member=member)
+            erase_member(member=member)
+    except LastCoordinator:
+        messages.error(request, _("You are the only coordinator. Make sure there is another one first."))
+        return redirect("mijn")
+    logout(request)
+    messages.success(request, _("Your account is erased."))
+    return redirect("home")

@@ -1,0 +1,131 @@
+import datetime as dt
+import json
+
+import pytest
+from django.utils import timezone
+
+from actionteams.actions import join, set_step
+from actionteams.models import Membership, Step
+from letters.models import Letter
+from movement.actions import endorse
+from movement.models import Endorsement, Member
+from tests.conftest import make_member
+from tests.movement_of import a_team
+
+
+def letter(member, number=1):
+    return Letter.objects.create(
+        member=member, kind="team", verb="step.set", subject_kind="step", subject_id="x", unique_key=f"x{number}"
+    )
+
+
+@pytest.fixture
+def team(host, region):
+    return a_team(host, region)
+
+
+def test_my_page_asks_for_a_log_in(client, db):
+    for path in ("/mijn/", "/mijn/gegevens/", "/mijn/wissen/"):
+        assert client.get(path).url.startswith("/inloggen/")
+    assert client.post("/mijn/gelezen/").url.startswith("/inloggen/")
+
+
+def test_my_page_shows_my_teams_with_what_is_next(as_, team, host):
+    step = set_step(team=team, actor=host, question="Werkt het?", trying="Iets.", look_back_on=dt.date(2027, 1, 5))
+    page = as_(host).get("/mijn/").content.decode()
+    assert "5 januari 2027" in page
+    assert f"/actieteams/stap/{step.public_id}/" in page
+    assert "no-store" in as_(host).get("/mijn/").headers["Cache-Control"]
+
+
+def test_a_look_back_that_is_due_says_that_it_is_time(as_, team, host):
+    set_step(
+        team=team, actor=host, question="?", trying="Iets.", look_back_on=timezone.localdate() - dt.timedelta(days=2)
+    )
+    assert "tijd om terug te kijken" in as_(host).get("/mijn/").content.decode()
+
+
+def test_a_team_that_i_left_or_that_is_not_mine_is_not_there(as_, team, professional, host, region):
+    join(team=team, actor=professional)
+    Membership.objects.filter(member=professional).update(left_at=timezone.now())
+    assert "Bellen naar huis" not in as_(professional).get("/mijn/").content.decode()
+
+
+def test_the_dream_is_offered_until_i_stand_behind_it(as_, team, host):
+    assert "Lees de droom" in as_(host).get("/mijn/").content.decode()
+    endorse(actor=host, edition=team.sentence.edition)
+    assert "Lees de droom" not in as_(host).get("/mijn/").content.decode()
+
+
+def test_post_is_mine_until_read_and_what_came_in_since_stays(as_, host, parent):
+    first = letter(host)
+    other = letter(parent)
+    browser = as_(host)
+    assert "zette een volgende stap" in browser.get("/mijn/").content.decode()
+    letter(host, 2)
+    browser.post("/mijn/gelezen/", {"newest": str(max(first.pk, other.pk))})
+    assert Letter.objects.filter(read_at=None).count() == 2
+    assert Letter.objects.get(pk=first.pk).read_at
+    for wrong in ("", "x", "9" * 30):
+        assert browser.post("/mijn/gelezen/", {"newest": wrong}).status_code == 302
+
+
+@pytest.mark.parametrize("rows", [1, 50])
+def test_my_page_takes_six_queries(as_, host, region, rows, django_assert_num_queries):
+    for number in range(rows):
+        set_step(
+            team=a_team(host, region, name=f"Team {number}"), actor=host, question="?", trying="Iets.",
+            look_back_on=dt.date(2027, 1, 5),
+        )  # fmt: skip
+        letter(host, number)
+    browser = as_(host)
+    browser.get("/mijn/")  # the first page with a form writes the token into the session
+    with django_assert_num_queries(6):
+        browser.get("/mijn/")
+
+
+def test_my_data_is_mine_and_whole(as_, team, host, parent):
+    join(team=team, actor=parent, motivation="Voor mijn zoon.")
+    letter(parent)
+    answer = as_(parent).get("/mijn/gegevens/")
+    assert "attachment" in answer.headers["Content-Disposition"]
+    data = json.loads(answer.content)
+    assert data["e-mailadres"] == "rania@example.org"
+    assert data["actieteams"][0]["motivatie"] == "Voor mijn zoon."
+    assert "judith" not in answer.content.decode().lower()
+
+
+def test_erasing_leaves_the_work_and_takes_the_person(as_, client, team, host, parent):
+    join(team=team, actor=parent, motivation="Voor mijn zoon.")
+    step = set_step(team=team, actor=parent, question="?", trying="Iets.", look_back_on=dt.date(2027, 1, 5))
+    endorse(actor=parent, edition=team.sentence.edition)
+    letter(parent)
+    browser = as_(parent)
+    assert "Rania" not in browser.get("/mijn/wissen/").content.decode()
+    assert Member.objects.get(pk=parent.pk).name == "Rania"
+    browser.post("/mijn/wissen/")
+    gone = Member.objects.get(pk=parent.pk)
+    assert (gone.name, gone.perspectives, gone.area, gone.is_active) == ("", [], None, False)
+    assert "rania" not in gone.email
+    assert not Endorsement.objects.filter(member=gone).exists()
+    assert not Letter.objects.filter(member=gone).exists()
+    membership = Membership.objects.get(member=gone)
+    assert membership.left_at
+    assert membership.motivation == ""
+    assert Step.objects.get(pk=step.pk).trying == "Iets."
+    assert browser.get("/mijn/").status_code == 302
+    assert client.get(team.get_absolute_url()).status_code == 200
+
+
+def test_another_browser_of_an_erased_member_is_logged_out(as_, parent):
+    other = as_(parent)
+    as_(parent).post("/mijn/wissen/")
+    assert other.get("/mijn/").status_code == 302
+
+
+def test_the_last_coordinator_stays(as_, coordinator):
+    as_(coordinator).post("/mijn/wissen/")
+    assert Member.objects.get(pk=coordinator.pk).is_active
+    make_member("Hanna", "organisation", is_coordinator=True)
+    as_(coordinator).post("/mijn/wissen/")
+    assert not Member.objects.get(pk=coordinator.pk).is_active
