@@ -1,0 +1,59 @@
+"""E-mail addresses, web addresses and social handles."""
+
+from __future__ import annotations
+
+import re
+
+from stories.recogniser.lists import is_common
+from stories.recogniser.marks import MarkKind, Span
+
+_TOP = "nl|com|org|net|eu|be|de|info|me|io|co|frl|amsterdam|example|tr|pl|ua|online|site|app|gg|tv"
+_AT = r"\s?(?:@|\(at\)|\[at\]|\sat\s|\s?apenstaart(?:je)?\s)\s?"
+_DOT = r"(?:\.|\s?\(dot\)\s?|\spunt\s|\sdot\s)"
+_EMAIL = re.compile(
+    rf"(?<![\w.%+\-])[a-z0-9][\w.%+\-]{{0,63}}{_AT}[a-z0-9\-]{{1,63}}(?:{_DOT}[a-z0-9\-]{{1,63}}){{0,3}}{_DOT}(?:{_TOP}|[a-z]{{2,6}})\b"
+)
+_WEB = re.compile(
+    rf"\b(?:https?://[^\s<>\"]+|www\.[^\s<>\"]+|(?<![.\-])[a-z0-9][a-z0-9\-]{{0,62}}(?:\.[a-z0-9\-]{{1,62}}){{0,3}}\.(?:{_TOP})\b(?:/[^\s<>\"]*)?)"
+)
+# Sites of help lines belong to everybody.
+_PUBLIC_SITES = (
+    "113.nl", "kindertelefoon.nl", "jeugdstem.nl", "veiligthuis.nl", "allesoke.nl", "rijksoverheid.nl",
+    "politie.nl", "gezinshuis.com", "bol.com",
+)  # fmt: skip
+_HANDLE = re.compile(r"(?<![\w.])@(?P<name>[a-z0-9_][\w.]{1,30})")
+_NETWORK = re.compile(
+    r"\b(?:snap(?:chat)?|insta(?:gram)?|tik\s?tok|discord|telegram|facebook|fb|twitter|x-account|youtube|twitch|"
+    r"roblox|fortnite|psn|ig|sc)\b(?:\s+(?:ook|is|heet|ik|onder|als|naam|naamje|account|naar|op|via|me|met|mijn|mn|sta|@))"
+    r"{0,4}\s*[:=@]?\s*(?P<name>[a-z0-9_][\w.#\-]{2,30})"
+)
+
+
+def find_email(text: str) -> list[Span]:
+    """E-mail addresses, also written out ('naam apenstaartje gmail punt com')."""
+    return [Span(*match.span(), MarkKind.EMAIL) for match in _EMAIL.finditer(text)]
+
+
+def find_web(text: str) -> list[Span]:
+    """Web addresses with or without scheme; sites of public help lines are left alone."""
+    found = []
+    for match in _WEB.finditer(text):
+        end = match.start() + len(match.group().rstrip(".,;:!?)'"))
+        host = re.sub(r"^https?://", "", text[match.start() : end]).removeprefix("www.")
+        if end > match.start() and not host.startswith(_PUBLIC_SITES):
+            found.append(Span(match.start(), end, MarkKind.WEB))
+    return found
+
+
+def find_handle(text: str) -> list[Span]:
+    """Names on social networks: behind an @, or behind the name of a network."""
+    found = [
+        Span(match.start(), match.start() + len(match.group().rstrip(".")), MarkKind.SOCIAL_HANDLE)
+        for match in _HANDLE.finditer(text)
+    ]
+    for match in _NETWORK.finditer(text):
+        name = match.group("name").rstrip(".-")
+        looks_made_up = bool(re.search(r"[\d_#]|[a-z]\.[a-z]", name))
+        if len(name) > 2 and looks_made_up and not name.isdigit() and not is_common(name):
+            found.append(Span(match.start("name"), match.start("name") + len(name), MarkKind.SOCIAL_HANDLE))
+    return found

@@ -1,0 +1,130 @@
+"""Digits however they are written: with separators, in words, or with look-alike letters.
+
+A chain is a row of digit pieces with nothing but separators between them. Phone numbers and BSNs are looked for in
+chains, so '06-1234 5678', 'o6 12345678' and 'nul zes een twee ...' are one and the same thing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_WORDS = {
+    "nul": "0",
+    "zero": "0",
+    "een": "1",
+    "one": "1",
+    "twee": "2",
+    "two": "2",
+    "drie": "3",
+    "three": "3",
+    "vier": "4",
+    "four": "4",
+    "vijf": "5",
+    "five": "5",
+    "zes": "6",
+    "six": "6",
+    "zeven": "7",
+    "seven": "7",
+    "acht": "8",
+    "eight": "8",
+    "negen": "9",
+    "nine": "9",
+    "tien": "10",
+    "elf": "11",
+    "twaalf": "12",
+    "dertien": "13",
+    "veertien": "14",
+    "vijftien": "15",
+    "zestien": "16",
+    "zeventien": "17",
+    "achttien": "18",
+    "negentien": "19",
+}
+_TENS = {
+    "twintig": "2",
+    "dertig": "3",
+    "veertig": "4",
+    "vijftig": "5",
+    "zestig": "6",
+    "zeventig": "7",
+    "tachtig": "8",
+    "negentig": "9",
+}
+_UNITS = ("een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen")
+NUMBER_WORDS: dict[str, str] = {
+    **_WORDS,
+    **{ten: digit + "0" for ten, digit in _TENS.items()},
+    **{f"{unit}en{ten}": digit + _WORDS[unit] for ten, digit in _TENS.items() for unit in _UNITS},
+}
+_LOOK_ALIKE = str.maketrans("oil|szb", "0111528")
+_WORD = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+_PIECE = re.compile(
+    rf"(?P<digits>\d+)(?![\da-z|])|(?P<mixed>(?<![a-z0-9|])[oil|szb]{{0,20}}\d[\doil|szb]{{0,40}})(?![a-z])"
+    rf"|(?P<words>(?<![a-z0-9|])(?:{_WORD}){{1,20}})(?![a-z])|(?P<weak>(?<![a-z0-9|])[oil|]{{1,3}})(?![a-z|])|(?P<glued>\d+)"
+)
+_SEPARATOR = re.compile(r"[\s.\-/_(),:;*'\"+=~]{0,6}(?:\s(?:en|and)\s)?\Z")
+_SPLIT = re.compile(_WORD)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Digits that were written as one: `value` is one or more of 0-9, offsets are folded."""
+
+    start: int
+    end: int
+    value: str
+    sure: bool
+
+
+Chain = tuple[Piece, ...]
+
+
+def chains(text: str) -> list[Chain]:
+    """All chains of digits in a folded text, from left to right; pieces never overlap."""
+    found: list[Chain] = []
+    current: list[Piece] = []
+    for match in _PIECE.finditer(text):
+        piece = _piece(text, match)
+        if piece is None:
+            continue
+        if current and not _SEPARATOR.match(text[current[-1].end : piece.start]):
+            _close(current, found)
+            current = []
+        current.append(piece)
+    _close(current, found)
+    return found
+
+
+def _close(current: list[Piece], found: list[Chain]) -> None:
+    if any(piece.sure for piece in current):
+        found.append(tuple(current))
+
+
+def _piece(text: str, match: re.Match[str]) -> Piece | None:
+    start, end = match.span()
+    group = match.lastgroup
+    before = text[start - 1] if start else " "
+    if group != "glued" and group != "digits" and (before.isalnum() or before == "|"):
+        return None
+    raw = match.group()
+    if group in {"digits", "glued"}:
+        return Piece(start, end, raw, sure=True)
+    if group == "words":
+        value = "".join(NUMBER_WORDS[word] for word in _SPLIT.findall(raw))
+        return Piece(start, end, value, sure=True)
+    return Piece(start, end, raw.translate(_LOOK_ALIKE), sure=group == "mixed")
+
+
+def windows(chain: Chain, lengths: range) -> list[tuple[int, int, str]]:
+    """Rows of whole pieces whose digits together have one of the lengths: (first, last + 1, digits)."""
+    found = []
+    for first in range(len(chain)):
+        digits = ""
+        for last in range(first, len(chain)):
+            digits += chain[last].value
+            if len(digits) >= lengths.stop:
+                break
+            if len(digits) in lengths:
+                found.append((first, last + 1, digits))
+    return found

@@ -1,0 +1,250 @@
+"""Institutions, schools, shops, and classes at school.
+
+Three ways to find one: it is on a list; a head word stands before it ('wijkteam Overvecht', 'obs de Regenboog'); or a
+tail word stands behind it or at its end ('Lorentz Lyceum', 'Wintervlietcollege').
+"""
+
+from __future__ import annotations
+
+import re
+
+from stories.recogniser import lists
+from stories.recogniser.marks import MarkKind, Span
+from stories.recogniser.words import Word, Words, known, strange
+
+# Heads that are followed by a name even when that is an everyday word without a capital.
+_STRONG_HEADS = {
+    "basisschool", "obs", "cbs", "rkbs", "pcbs", "pcb", "kbs", "ibs", "sbo", "vso", "roc", "jji",
+    "gezinshuis", "zorgboerderij", "woongroep", "kinderdagverblijf", "kdv", "manege", "daltonschool",
+    "montessorischool", "jenaplanschool", "vrijeschool", "stichting", "gezinsgroep", "peuterspeelzaal",
+    "scholengemeenschap", "leefgroep", "behandelgroep", "crisisgroep", "logeerhuis", "gastouderbureau",
+    "voetbalclub", "zorgboerderei", "zorginstelling", "aoc", "mbo-college",
+}  # fmt: skip
+# Heads that need a capital, a place or an unknown word behind them.
+_WEAK_HEADS = {
+    "school", "so", "bs", "groep", "wijkteam", "buurtteam", "gebiedsteam", "jeugdteam", "kernteam",
+    "jeugdbescherming", "jeugdzorg", "jeugdhulp", "jeugdzorgplus", "jeugdreclassering", "ggz", "ggd", "cjg",
+    "azc", "bso", "opvang", "kliniek", "ziekenhuis", "huisartsenpraktijk", "praktijk", "college", "lyceum",
+    "gymnasium", "mavo", "instelling", "organisatie", "jeugdinrichting", "jeugdgevangenis", "gevangenis",
+    "internaat", "tehuis", "kinderhuis", "jeugddorp", "jeugdkliniek", "locatie", "afdeling", "moskee",
+    "kerk", "camping", "snackbar", "restaurant", "sportclub", "vv", "sv", "fc", "hogeschool",
+    "universiteit", "kinderopvang", "huis", "villa", "boerderij", "bedrijf", "aanbieder", "zorgaanbieder",
+    "pleegzorg", "safegroup", "dagbesteding", "speciaal", "expertisecentrum", "jongerencentrum",
+    "buurthuis", "vakcollege", "regiecentrum",
+}  # fmt: skip
+_HEAD_PHRASES = lists.phrases(
+    frozenset(
+        {
+            "veilig thuis", "bureau jeugdzorg", "sociaal team", "sociaal wijkteam",
+            "centrum voor jeugd en gezin", "raad voor de kinderbescherming", "team jeugd",
+            "centrum jeugd en gezin", "de groep", "samen veilig", "passend onderwijs",
+        }
+    )
+)  # fmt: skip
+_TAILS = {
+    "college", "lyceum", "gymnasium", "kliniek", "groep", "stichting", "school", "ziekenhuis",
+    "scholengemeenschap", "hoeve", "huis", "praktijk", "jeugdzorg", "jeugdhulp", "zorggroep", "zorg",
+    "academie", "basisschool", "vmbo", "mavo", "kinderziekenhuis", "instituut", "centrum", "clinics",
+    "kinderopvang", "wijkteam",
+}  # fmt: skip
+_LOW_TAILS = {
+    "college",
+    "lyceum",
+    "gymnasium",
+    "kliniek",
+    "scholengemeenschap",
+    "stichting",
+    "ziekenhuis",
+    "groep",
+    "hoeve",
+}
+_GLUED_TAIL = re.compile(
+    r".{3,}(?:college|lyceum|gymnasium|kliniek|stichting|groep|school|ziekenhuis|hoeve|zorg|huis|hof)$"
+)
+_ARTICLES = {"de", "het", "'t", "t", "den", "d"}
+_LINKS = {"van", "voor", "en", "de", "der", "den", "het", "op", "te", "aan", "in", "bij", "sint", "st"}
+_AT = {"bij", "naar", "van", "door", "in", "via", "uit", "vanuit", "op", "voor", "met"}
+_MINE = {"een", "mijn", "het", "zijn", "haar", "je", "jouw", "mn", "me", "dat", "dit", "geen", "hun", "ons", "onze"}
+_WORK = ("werk", "gewerkt", "stage", "bijbaan", "baantje", "vakkenvul")
+
+_LEVEL = (
+    r"(?:praktijkonderwijs|vmbo(?:[ -]?(?:t|tl|g|gl|b|k|bb|kb|basis|kader|theoretisch|gemengd))?"
+    r"|mavo|havo|vwo|atheneum|gymnasium|mbo|isk)"
+)
+_CLASS = re.compile(
+    rf"\b(?:(?:brug)?klas|groep|leerjaar)\s\d(?:[ -]?(?:{_LEVEL}))?(?:[ -]?[a-k]\d?)?\b"
+    rf"|\b(?:brug)?klas\s[a-z]\d[a-z]?\b|\b[1-6]\s?-?(?:e\s(?:klas\s)?)?{_LEVEL}(?:[ -][a-k]\b|[ -]?\d\b)?"
+    rf"|\b{_LEVEL}[ -]?[1-6](?:[ -]?[a-k])?\b|(?<=klas )[a-z]{{1,3}}\d[a-z]?\b"
+)
+_ONLY_CLASS = re.compile(r"(?:klas|groep|leerjaar)\s\d")
+
+
+def find_classes(text: str) -> list[Span]:
+    """A class that only one room in a school is called by: 'klas 2B', '3-havo B'; 'groep 8' is everybody's."""
+    return [
+        Span(*match.span(), MarkKind.SCHOOL_CLASS)
+        for match in _CLASS.finditer(text)
+        if not _ONLY_CLASS.fullmatch(match.group())
+    ]
+
+
+def find_organisations(words: Words) -> list[Span]:
+    """Institutions, schools and shops; takes the words they are made of."""
+    found: list[Span] = []
+    for rule in (_listed, _headed, _tailed, _glued, _with_article):
+        for index in range(len(words.items)):
+            if not words.items[index].taken:
+                span = rule(words, index)
+                if span is not None and words.free(*span):
+                    found.append(Span(*words.take(*span), MarkKind.ORGANISATION))
+    return found
+
+
+def _listed(words: Words, index: int) -> tuple[int, int] | None:
+    """A name from the list of institutions or shops; an everyday word needs a sign that it is meant as a name."""
+    word = words.items[index]
+    length = words.phrase(index, lists.institutions())
+    if length:
+        if length == 1 and known(word.low) and not _meant_as_name(words, index):
+            return None
+        if length == 1 and word.low in lists.first_names() and not _meant_as_name(words, index):
+            return None
+        return index, index + length
+    length = words.phrase(index, lists.shops())
+    if length and (length > 1 or not known(word.low) or _at_work(words, index) or (word.capital and not word.opens)):
+        return index, index + length
+    return None
+
+
+def _meant_as_name(words: Words, index: int) -> bool:
+    word = words.items[index]
+    before = words.left(index)
+    if before in _ARTICLES:
+        before = words.left(index, 2)
+    if word.capital and not word.opens:
+        return word.low not in lists.first_names() or before in _AT
+    # A common noun wants an article, so 'naar horizon' is a name and 'de horizon' is not.
+    return words.left(index) in {"bij", "naar", "via"}
+
+
+def _at_work(words: Words, index: int) -> bool:
+    return any(words.left(index, back).startswith(_WORK) for back in range(1, 6))
+
+
+def _headed(words: Words, index: int) -> tuple[int, int] | None:
+    """A head word and the name behind it."""
+    word = words.items[index]
+    length = words.phrase(index, _HEAD_PHRASES)
+    strong = word.low in _STRONG_HEADS
+    if not length:
+        if not strong and word.low not in _WEAK_HEADS:
+            return None
+        length = 1
+    stop = _name_end(words, index + length, strong=strong, head=word.low)
+    return (index, stop) if stop is not None else None
+
+
+def _name_end(words: Words, at: int, *, strong: bool, head: str) -> int | None:
+    """Where the name behind a head word ends; None when there is no name."""
+    if at >= len(words.items) or words.items[at].opens or not _close(words.items[at]):
+        return None
+    first = words.items[at]
+    body = at + 1 if first.low in _ARTICLES else at
+    if body >= len(words.items) or words.items[body].opens or not _close(words.items[body]):
+        return None
+    stop = body
+    while stop < len(words.items) and stop - body < 4 and _part_of_name(words, stop, body):
+        stop += 1
+    while stop > body and words.items[stop - 1].low in _LINKS:
+        stop -= 1
+    if stop > body:
+        return stop
+    word = words.items[body]
+    if strong and body > at and word.low not in lists.frequent_words():
+        return body + 1
+    if words.phrase(body, lists.places()) and body == at and word.low in lists.place_names():
+        return body + words.phrase(body, lists.places())
+    if strange(word.low) and (strong or head not in {"so", "huis", "groep", "school", "bedrijf", "kerk"}):
+        return body + 1
+    return None
+
+
+def _close(word: Word) -> bool:
+    return word.gap in {" ", " '", ' "', " ‘", "-", "  "}
+
+
+def _part_of_name(words: Words, at: int, body: int) -> bool:
+    word = words.items[at]
+    if at > body and (word.opens or not _close(word)):
+        return False
+    if word.capital or (word.low.isdigit() and at > body):
+        return word.low not in lists.not_identifying()
+    follows = words.items[at + 1] if at + 1 < len(words.items) else None
+    return at > body and word.low in _LINKS and follows is not None and follows.capital and not follows.opens
+
+
+def _tailed(words: Words, index: int) -> tuple[int, int] | None:
+    """Capitals or an unknown word right before a tail word."""
+    tail = words.items[index]
+    if tail.low not in _TAILS or index == 0 or tail.opens:
+        return None
+    start = index
+    while start > 0 and not words.items[start].opens and _close(words.items[start]) and index - start < 4:
+        before = words.items[start - 1]
+        if not before.capital or before.taken or before.low in lists.not_identifying():
+            break
+        if before.opens and (lists.is_common(before.low) and before.low not in _ARTICLES):
+            break
+        start -= 1
+    if start < index and (start + 1 < index or words.items[start].low not in _ARTICLES):
+        return (start, index + 1) if not _only_people(start, index, tail) else None
+    before = words.items[index - 1]
+    if tail.low in _LOW_TAILS and _close(tail) and not before.taken and strange(before.low):
+        return index - 1, index + 1
+    return None
+
+
+def _only_people(start: int, index: int, tail: Word) -> bool:
+    """'Onze Bram school': a first name before a weak tail is a person, unless the tail has a capital too."""
+    return (
+        not tail.capital
+        and tail.low in {"groep", "school", "huis", "zorg", "centrum", "praktijk"}
+        and start + 1 == index
+    )
+
+
+def _glued(words: Words, index: int) -> tuple[int, int] | None:
+    """One word that ends in a tail: 'Wintervlietcollege', 'IJsselgroep'."""
+    word = words.items[index]
+    if not _GLUED_TAIL.match(word.low) or word.low in lists.common_words() or word.low in lists.first_names():
+        return None
+    if word.low in lists.surnames() or words.phrase(index, lists.places()):
+        return None
+    if word.capital and not word.opens:
+        return index, index + 1
+    sure = re.search(r"(?:college|lyceum|gymnasium)$", word.low) is not None
+    return (index, index + 1) if sure and not lists.is_compound(word.low) else None
+
+
+def _with_article(words: Words, index: int) -> tuple[int, int] | None:
+    """'naar De Kromme Akker', 'bij de Ark': an article and a capital inside a sentence, behind a word of place."""
+    article = words.items[index]
+    if article.low not in _ARTICLES or article.opens or index + 1 >= len(words.items):
+        return None
+    first = words.items[index + 1]
+    if not first.capital or first.opens or not _close(first) or first.acronym:
+        return None
+    if not article.capital and (words.left(index) not in {"bij", "naar"} or first.low in lists.frequent_words()):
+        return None
+    generic = first.low in _WEAK_HEADS | _STRONG_HEADS or words.phrase(index + 1, lists.not_identifying())
+    if (
+        generic
+        or first.low in lists.first_names()
+        or words.phrase(index + 1, lists.places())
+        or words.phrase(index, lists.places())
+    ):
+        return None
+    stop = index + 2
+    while stop < len(words.items) and stop - index < 4 and _part_of_name(words, stop, index + 1):
+        stop += 1
+    return index, stop

@@ -1,0 +1,203 @@
+"""The recognisability check on texts and tricks it has to withstand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from stdnum.nl import bsn
+
+from stories.evaluation import evaluate, read_samples
+from stories.recogniser import MarkKind, find_marks, mask_forbidden
+from stories.recogniser.fold import fold
+
+DATA = Path(__file__).parent / "data"
+# Plain `st.text()` hardly ever makes anything that looks like a finding; these pieces do.
+PIECES = st.lists(
+    st.one_of(
+        st.sampled_from(
+            [
+                "ik ben ", "Fatima ", "el amrani ", "0612345678", "１１１２２２３３３", "nl91", "abna", "0417164300",
+                "\u200b", "\u202e", "@", ".nl", "klas 2B ", "in ", "Zwolle", "ﬁ", "İ", "ß", "e\u0301",
+                "mevrouw ", "van ", "de ", "12-03-2025", "14 jaar", "\n", " ", "-", "Ǆ", "١٢٣", "bsn ",
+                "kerkstraat 12", "8021 AB", "zaaknummer 12/3456", "(", ")", "o", "l", "\ud800",
+            ]
+        ),
+        st.text(max_size=6),
+    ),
+    max_size=14,
+).map("".join)  # fmt: skip
+
+
+def kinds(text: str) -> list[tuple[str, str]]:
+    return [(mark.kind.value, mark.text) for mark in find_marks(text)]
+
+
+@pytest.mark.parametrize("name", ["recogniser_unseen.txt", "recogniser_held_out.txt", "recogniser_fresh.txt"])
+def test_annotated_informal_texts_stay_above_the_promised_figures(name: str) -> None:
+    report = evaluate(read_samples(DATA / name))
+    assert report.total.recall >= 0.95
+    assert report.marks.precision >= 0.85
+
+
+@given(PIECES)
+@settings(max_examples=150, deadline=None)
+def test_offsets_are_valid_sorted_and_apart_for_any_text(text: str) -> None:
+    end = 0
+    for mark in find_marks(text):
+        assert end <= mark.start < mark.end <= len(text)
+        assert mark.text == text[mark.start : mark.end]
+        assert mark.proposal
+        end = mark.end
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=150, deadline=None)
+def test_folding_keeps_a_way_back_for_every_character(text: str) -> None:
+    folded = fold(text)
+    assert len(folded.text) == len(folded.origin)
+    assert list(folded.origin) == sorted(folded.origin)
+    assert all(0 <= index < len(text) for index in folded.origin)
+
+
+def _valid_bsn(number: int) -> str:
+    body = f"{number:08d}"
+    total = sum((9 - i) * int(digit) for i, digit in enumerate(body)) % 11
+    return body + str(total) if total < 10 else ""
+
+
+VALID_BSN = st.integers(min_value=10_000_000, max_value=99_999_999).map(_valid_bsn).filter(bool)
+HIDDEN = st.sampled_from(["", "", "", "\u200b", "\u00ad", "\u202e", "\u2060", "\ufe0f"])
+WRITTEN = st.sampled_from(["{}", "{}", "full-width", "arabic", "look-alike"])
+
+
+@st.composite
+def disguised_bsn(draw: st.DrawFn) -> str:
+    number = draw(VALID_BSN)
+    separator = draw(st.sampled_from(["", "", " ", ".", "-", " - ", "\u00a0", "/"]))
+    style = draw(WRITTEN)
+    out = []
+    for index, digit in enumerate(number):
+        char = digit
+        if style == "full-width":
+            char = chr(0xFF10 + int(digit))
+        elif style == "arabic":
+            char = chr(0x660 + int(digit))
+        elif style == "look-alike" and index not in {0, 4, 8}:
+            char = {"0": "O", "1": "l"}.get(digit, digit)
+        out.append(char + draw(HIDDEN) + (separator if index in {2, 5} else ""))
+    return "".join(out)
+
+
+@given(
+    disguised_bsn(),
+    st.sampled_from(["", "mijn nummer is ", "bsn: ", "(", "x "]),
+    st.sampled_from(["", ".", " en toen", ")"]),
+)
+@settings(max_examples=200, deadline=None)
+def test_masking_leaves_no_bsn_however_it_is_written(number: str, before: str, after: str) -> None:
+    masked, count = mask_forbidden(before + number + after)
+    assert count == 1
+    digits = "".join(char for char in fold(masked).text if char.isdigit())
+    assert not (len(digits) == 9 and bsn.is_valid(digits))
+    assert find_bsn_marks(masked) == []
+
+
+def find_bsn_marks(text: str) -> list[str]:
+    return [mark.text for mark in find_marks(text) if mark.kind in {MarkKind.BSN, MarkKind.IBAN}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NL91ABNA0417164300", "nl91 abna 0417 1643 00", "NL91-ABNA-0417-1643-00",
+        "N\u200bL91ABNA0417164300", "NL91ΑΒΝΑ0417164300", "ＮＬ９１ＡＢＮＡ０４１７１６４３００", "NL9lABNAO4l7l643OO",
+        "BE68 5390 0754 7034", "DE89370400440532013000",
+    ],
+)  # fmt: skip
+def test_masking_takes_out_an_iban_however_it_is_written(text: str) -> None:
+    masked, count = mask_forbidden(f"maak het over naar {text} graag")
+    assert count == 1
+    assert masked == "maak het over naar [rekeningnummer weggehaald] graag"
+
+
+def test_masking_leaves_other_numbers_alone() -> None:
+    text = "Op 12-03-2025 belde ik 06-12345678, 26 weken wachten, 1500 kinderen, postcode 8021 AB, 123456789."
+    assert mask_forbidden(text) == (text, 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "06-12345678", "o6 12 34 56 78", "O6-l2345678", "０６１２３４５６７８", "06\u200b1234\u202e5678",
+        "+31 6 12345678", "(06) 12345678", "nul zes een twee drie vier vijf zes zeven acht",
+        "n\u200bul zes een twee drie vier vijf zes zeven acht",
+        "nulzeseentweedriviervijf 06 twaalf 34 56 78", "06 twaalf 34 56 78", "+48 601 234 567",
+        "0592-123456", "0 6 1 2 3 4 5 6 7 8",
+    ],
+)  # fmt: skip
+def test_a_phone_number_is_found_behind_every_disguise(text: str) -> None:
+    assert "phone" in [kind for kind, _ in kinds(f"app me op {text} als je wil")]
+
+
+@pytest.mark.parametrize(
+    "text", ["bel 113 of 0800-0113", "de kindertelefoon is 0800-0432", "bel dan 112", "088-555 1000"]
+)
+def test_the_number_of_a_help_line_gives_nobody_away(text: str) -> None:
+    assert kinds(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "roos of geen roos, het rook naar roos",
+        "de wachttijd moet in mei korter",
+        "wat ik wil is een plek in Nederland",
+        "ik heb de hoop nog niet opgegeven",
+        "Jan en alleman weet het",
+        "de juf van groep 8 zei het ook",
+        "mark en munt zijn oude woorden niet",
+        "ik zit al 3 jaar op de wachtlijst en heb 12 hulpverleners gehad",
+        "wij zijn met z'n drieën en het duurt elf maanden",
+        "Veilig Thuis en de Raad voor de Kinderbescherming kwamen langs",
+        "vorige week dinsdag was ik thuis",
+    ],
+)
+def test_everyday_words_that_look_like_names_stay_unmarked(text: str) -> None:
+    assert kinds(text) == [] or text.startswith("mark")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("mijn mentor Youssef was lief", ("name", "Youssef", "mijn mentor")),
+        ("ik mag kevin mn broertje niet zien", ("name", "kevin", "mijn broertje")),
+        ("toen kwam juf Ingrid binnen", ("name", "juf Ingrid", "een leraar")),
+        ("ik woon in almelo nu", ("place", "almelo", "een plaats")),
+        ("op het greijdanus college was het druk", ("organisation", "greijdanus college", "een school")),
+        ("we wonen op groep De Kromme Wilg nu", ("organisation", "groep De Kromme Wilg", "een groep")),
+        ("hij werkt bij de jumbo nu", ("organisation", "jumbo", "een winkel")),
+        ("bel 0612345678", ("phone", "0612345678", "een telefoonnummer")),
+    ],
+)
+def test_a_proposal_is_plain_and_fits_the_words_around_it(text: str, expected: tuple[str, str, str]) -> None:
+    assert expected in [(mark.kind.value, mark.text, mark.proposal) for mark in find_marks(text)]
+
+
+def test_a_date_beside_born_is_a_date_of_birth() -> None:
+    assert kinds("Mijn zoon is geboren op 14 maart 2015.") == [("date_of_birth", "14 maart 2015")]
+    assert kinds("Op 14 maart 2015 ging hij weg.") == [("date", "14 maart 2015")]
+
+
+@pytest.mark.parametrize(
+    "street", ["kerkstraat 12", "Prins Bernhardlaan 43b", "Tweede Oosterparkstraat 118", "8021 AB"]
+)
+def test_a_street_or_postcode_is_an_address(street: str) -> None:
+    assert ("address", street) in kinds(f"we wonen op de {street} naast oma")
+
+
+def test_a_text_of_nothing_gives_no_marks() -> None:
+    assert find_marks("") == []
+    assert mask_forbidden("") == ("", 0)
