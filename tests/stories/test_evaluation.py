@@ -1,0 +1,72 @@
+"""The measuring itself: both formats, and what counts as found and right."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from stories.evaluation import BadGold, Gold, Sample, evaluate, parse_line, parse_story, read_samples, render
+from stories.recogniser import Mark, MarkKind
+
+
+def mark(start: int, end: int, kind: MarkKind = MarkKind.NAME) -> Mark:
+    return Mark(start, end, kind, "x" * (end - start), "iemand")
+
+
+def test_a_marked_line_gives_the_plain_text_with_offsets() -> None:
+    sample = parse_line("ik ben [[NAME:sanne]] uit [[PLACE:Zwolle]].")
+    assert sample.text == "ik ben sanne uit Zwolle."
+    assert sample.gold == (Gold(7, 12, "NAME"), Gold(17, 23, "PLACE"))
+
+
+def test_a_story_line_gives_its_body_and_leaves_ages_unjudged() -> None:
+    line = json.dumps({"body": "Ik ben Fenna.", "identifying_spans": [{"start": 7, "end": 12, "type": "name"}]})
+    sample = parse_story(line)
+    assert sample.gold == (Gold(7, 12, "name"),)
+    assert sample.unmarked == {MarkKind.AGE}
+
+
+def test_half_a_span_is_found_and_less_is_not() -> None:
+    samples = [Sample("x" * 20, (Gold(0, 10, "NAME"),))]
+    assert evaluate(samples, lambda _: [mark(5, 12)]).total.found == 1
+    report = evaluate(samples, lambda _: [mark(6, 12)])
+    assert report.total.found == 0
+    assert report.marks.right == 1
+
+
+def test_another_kind_still_counts_as_found_but_not_as_the_same_kind() -> None:
+    report = evaluate([Sample("x" * 20, (Gold(0, 10, "PLACE"),))], lambda _: [mark(0, 10)])
+    assert (report.by_type["PLACE"].found, report.by_type["PLACE"].same_kind) == (1, 0)
+
+
+def test_ages_are_set_aside_where_the_format_does_not_mark_them() -> None:
+    sample = Sample("x" * 20, (), frozenset({MarkKind.AGE}))
+    report = evaluate([sample], lambda _: [mark(0, 2, MarkKind.AGE), mark(4, 6)])
+    assert (report.marks.set_aside, report.marks.marks, report.marks.right) == (1, 1, 0)
+
+
+def test_the_printed_report_and_the_json_hold_figures_and_no_text() -> None:
+    report = evaluate([parse_line("ik ben [[NAME:sanne]]")])
+    shown = render("a.txt", report) + json.dumps(report.as_dict())
+    assert "sanne" not in shown
+    assert "recall 100.0% (1/1)" in shown
+
+
+@pytest.mark.parametrize("line", ["[[BOGUS:x]]", "x [[what:y]]"])
+def test_an_unknown_type_is_refused(line: str) -> None:
+    with pytest.raises(BadGold, match="unknown type"):
+        parse_line(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["{}", "not json", '{"body": "x", "identifying_spans": [{"start": 0, "end": 9, "type": "name"}]}',
+     '{"body": "x", "identifying_spans": [{"start": 0, "end": 1, "type": "colour"}]}'],
+)  # fmt: skip
+def test_a_bad_story_line_is_named_by_file_and_number(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "bad.jsonl"
+    path.write_text("\n" + line, encoding="utf-8")
+    with pytest.raises(BadGold, match=r"bad\.jsonl, line 2"):
+        read_samples(path)
