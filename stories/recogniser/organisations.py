@@ -62,7 +62,7 @@ _GLUED_TAIL = re.compile(
     r".{3,}(?:college|lyceum|gymnasium|kliniek|stichting|groep|school|ziekenhuis|hoeve|zorg|huis|hof)$"
 )
 _ARTICLES = {"de", "het", "'t", "t", "den", "d"}
-_LINKS = {"van", "voor", "en", "de", "der", "den", "het", "op", "te", "aan", "in", "bij", "sint", "st"}
+_LINKS = {"van", "voor", "en", "de", "der", "den", "het", "op", "te", "aan", "sint", "st"}
 _AT = {"bij", "naar", "van", "door", "in", "via", "uit", "vanuit", "op", "voor", "met"}
 _MINE = {"een", "mijn", "het", "zijn", "haar", "je", "jouw", "mn", "me", "dat", "dit", "geen", "hun", "ons", "onze"}
 _WORK = ("werk", "gewerkt", "stage", "bijbaan", "baantje", "vakkenvul")
