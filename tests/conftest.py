@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import hypothesis
 import pytest
 from allauth.account.internal.flows.login import record_authentication
 from django.core.cache import cache
@@ -21,6 +22,10 @@ from tests.browser import (  # noqa: F401 - fixtures for every test
     phone_without_js,
 )
 from tests.smtp import Post, serve
+
+# A deadline in milliseconds says more about the other programs on a machine than about ours.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture(scope="session", autouse=True)
