@@ -3,9 +3,32 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 app = Celery("draad")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.conf.beat_schedule = {}
+# Each job looks in the database for what waits: late, twice or never does no harm, the next one finds it. A wake-up
+# that nobody took in time is worth nothing, so it expires; a worker that comes back is not flooded.
+app.conf.beat_schedule = {
+    "heartbeat": {"task": "core.tasks.heartbeat", "schedule": 30.0, "options": {"expires": 25}},
+    "make-letters": {"task": "letters.tasks.make_letters", "schedule": 60.0, "options": {"expires": 55}},
+    "send-mails": {"task": "letters.tasks.send_mails", "schedule": 60.0, "options": {"expires": 55}},
+    # Composes what should have gone at the last moment of each pace: daily at 7.15, weekly on Monday at 7.30.
+    "compose-digests": {
+        "task": "letters.tasks.compose_due",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 290},
+    },
+    "make-reminders": {
+        "task": "letters.tasks.make_reminders",
+        "schedule": crontab(minute="0", hour="7-20"),
+        "options": {"expires": 3000},
+    },
+    "look-through-journal": {
+        "task": "letters.tasks.look_through_journal",
+        "schedule": crontab(minute="40", hour="3"),
+        "options": {"expires": 3600},
+    },
+}

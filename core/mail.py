@@ -56,6 +56,8 @@ def compose(
         validate_email(to)
     except ValidationError as error:
         raise Refused from error
+    if _breaks(to):  # Django lets some signs through that a mail server may read as an end
+        raise Refused
     subject = " ".join(subject.split())
     words = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, "subject": subject, **context}
     message = EmailMultiAlternatives(

@@ -1,7 +1,10 @@
 """Post: one outbox. A row is one event for one person; a digest is all that was not sent yet."""
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +26,10 @@ class Pace(models.TextChoices):
     DAILY = "daily", _("Every day")
     WEEKLY = "weekly", _("Every week")
     NEVER = "never", _("Never")
+
+
+# How fast each kind comes by mail when a member has not chosen.
+DEFAULT_PACE = {Kind.NEWS: Pace.WEEKLY, Kind.TEAM: Pace.WEEKLY, Kind.LOOK_BACK: Pace.AT_ONCE, Kind.DESK: Pace.DAILY}
 
 
 class Preference(models.Model):
@@ -49,22 +56,32 @@ class Claim(models.Model):
         return str(self.entry_id)
 
 
+class MailQuerySet(models.QuerySet["Mail"]):
+    def due(self, now: dt.datetime) -> "MailQuerySet":
+        """Mails to send: those that wait, and those whose sender vanished while sending."""
+        return self.filter(state__in=[Mail.State.WAITING, Mail.State.SENDING], try_at__lte=now)
+
+
 class Mail(Public):
-    """One message over SMTP, carrying one letter or many."""
+    """One message over SMTP, carrying one letter or many. `try_at` is when to send it, or when a lease ends."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")
         SENDING = "sending", _("Being sent")
         SENT = "sent", _("Sent")
         FAILED = "failed", _("Failed")
+        VOID = "void", _("Nothing left to say")
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="mails")
     kind = models.CharField(max_length=9, choices=Kind)
+    pace = models.CharField(max_length=7, choices=Pace)
     state = models.CharField(max_length=7, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     try_at = models.DateTimeField(default=timezone.now)
     made_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True)
+
+    objects = MailQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["try_at"], name="mail_to_send", condition=Q(state__in=["waiting", "sending"]))]
@@ -74,6 +91,22 @@ class Mail(Public):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def unsent(self) -> "LetterQuerySet":
+        """What still has to go by mail: a digest is all of this, never a window of time."""
+        return self.filter(mail=None, cancelled_at=None, by_mail=True)
+
+    def not_gone(self) -> "LetterQuerySet":
+        """Not on its way out yet: it can still be cancelled."""
+        return self.filter(models.Q(mail=None) | ~models.Q(mail__state=Mail.State.SENT), cancelled_at=None)
+
+    def of_pace(self, pace: str) -> "LetterQuerySet":
+        """Those whose member wants their kind at this pace, by choice or by default."""
+        chosen = Preference.objects.filter(member=models.OuterRef("member"), kind=models.OuterRef("kind"))
+        default = models.Case(*(models.When(kind=kind, then=models.Value(by)) for kind, by in DEFAULT_PACE.items()))
+        return self.alias(wanted=Coalesce(models.Subquery(chosen.values("pace")[:1]), default)).filter(wanted=pace)
 
 
 class Letter(models.Model):
@@ -88,12 +121,21 @@ class Letter(models.Model):
     at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True, help_text="the thing it reminds of was closed first")
+    by_mail = models.BooleanField(default=True, help_text="false: the member wants this kind in the inbox only")
     mail = models.ForeignKey(Mail, models.SET_NULL, null=True, related_name="letters")
+
+    objects = LetterQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]
         indexes = [
-            models.Index(fields=["member", "kind"], name="letter_unsent", condition=Q(mail=None, cancelled_at=None))
+            models.Index(
+                fields=["member", "kind"],
+                name="letter_unsent",
+                condition=Q(mail=None, cancelled_at=None, by_mail=True),
+            ),
+            models.Index(fields=["member", "-at"], name="letter_inbox", condition=Q(cancelled_at=None)),
+            models.Index(fields=["subject_kind", "subject_id"], name="letter_subject"),
         ]
         constraints = [models.UniqueConstraint(fields=["member", "unique_key"], name="letter_once")]
 

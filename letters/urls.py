@@ -1,9 +1,10 @@
 from django.urls import path
 
-from core.soon import soon
+from letters import views
 
 app_name = "letters"
 urlpatterns = [
-    path("mijn/post/", soon, name="preferences"),
-    path("post/stop/<str:token>/", soon, name="unsubscribe"),
+    path("mijn/post/", views.preferences, name="preferences"),
+    path("mijn/post/gelezen/", views.read, name="read"),
+    path("post/stop/<str:token>/", views.unsubscribe, name="unsubscribe"),
 ]

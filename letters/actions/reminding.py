@@ -1,0 +1,42 @@
+"""Reminders: a look-back date that came. Looking back takes the reminder away."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from actionteams.models import Step
+from letters.actions.making import cancel, write_letters
+from letters.models import Kind, Letter
+from letters.recipients import look_back_members
+
+WAKE = dt.time(7, 0)
+SLEEP = dt.time(21, 0)  # nobody is asked anything at night
+
+
+def make_reminders(now: dt.datetime | None = None) -> int:
+    """A letter to the hosts of each team whose look-back date has come; returns how many steps are due.
+
+    A moved date makes a new reminder, a second run does not. Outside the day nothing is made.
+    """
+    local = timezone.localtime(now)
+    cancel_closed()
+    if not WAKE <= local.time() <= SLEEP:
+        return 0
+    due = list(Step.objects.due(local.date()).filter(team__ended_on=None))
+    for step in due:
+        write_letters(
+            list(look_back_members(step).values_list("pk", flat=True)),
+            kind=Kind.LOOK_BACK,
+            verb="step.due",
+            subject_kind="step",
+            subject_id=step.public_id,
+            unique_key=f"step:{step.public_id}:{step.look_back_on:%Y-%m-%d}",
+        )
+    return len(due)
+
+
+def cancel_closed() -> int:
+    """Cancel reminders of steps that were looked back on; the journal does so too, sooner."""
+    waiting = Letter.objects.not_gone().filter(kind=Kind.LOOK_BACK, subject_kind="step")
+    closed = Step.objects.exclude(looked_back_at=None).filter(public_id__in=waiting.values("subject_id"))
+    return cancel("step", closed.values_list("public_id", flat=True), kind=Kind.LOOK_BACK)

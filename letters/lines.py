@@ -1,0 +1,191 @@
+"""What a letter says, read from the rows of this moment: never from a copy.
+
+A story that was withdrawn between the event and the mail has no line any more; a member who left a team is told
+nothing of it. A line is a title or a sentence of a team with a link, never the text of a story.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from actionteams.models import Change, Membership, Step, Success, TakenUp, Team
+from letters.models import Letter
+from movement.models import Member
+from stories.models import Danger, Story
+
+
+@dataclass(frozen=True)
+class Line:
+    """`heading` groups lines in a mail; `url` is a path on this site; `unread` is for the inbox."""
+
+    heading: str
+    text: str
+    url: str
+    at: dt.datetime
+    unread: bool = False
+    letter: int = 0
+
+
+Found = dict[str, tuple[str, str, str]]  # a letter's subject -> heading, text, url
+Reader = Callable[[Member, list[Letter]], Found]
+
+
+def lines(member: Member, letters: Iterable[Letter]) -> list[Line]:
+    """One line for each letter that still has something to say to this member, in the order of the letters.
+
+    The number of queries depends on how many sorts of event there are (at most ten), not on how many letters.
+    """
+    held = list(letters)
+    by_verb: dict[str, list[Letter]] = defaultdict(list)
+    for letter in held:
+        by_verb[letter.verb].append(letter)
+    found = {verb: _READERS[verb](member, some) for verb, some in by_verb.items() if verb in _READERS}
+    made: list[Line] = []
+    for letter in held:
+        words = found.get(letter.verb, {}).get(_handle(letter))
+        if words:
+            made.append(Line(*words, at=letter.at, unread=letter.read_at is None, letter=letter.pk))
+    return made
+
+
+def inbox(member: Member, limit: int = 50) -> list[Line]:
+    """The newest letters of a member, whether they also went by mail or not."""
+    return _once(lines(member, Letter.objects.filter(member=member, cancelled_at=None)[:limit]))
+
+
+def grouped(some: Sequence[Line]) -> list[tuple[str, list[Line]]]:
+    """Lines under their headings, each heading once, in the order in which they first come."""
+    groups: dict[str, list[Line]] = defaultdict(list)
+    for line in _once(some):
+        groups[line.heading].append(line)
+    return list(groups.items())
+
+
+def _once(some: Sequence[Line]) -> list[Line]:
+    """The desk says the same thing for every letter about it; say it once."""
+    return list({(line.heading, line.text, line.url): line for line in reversed(some)}.values())[::-1]
+
+
+def _handle(letter: Letter) -> str:
+    return letter.unique_key if letter.verb == "membership.joined" else letter.subject_id
+
+
+def _ids(letters: list[Letter]) -> set[str]:
+    return {letter.subject_id for letter in letters}
+
+
+def _my_teams(member: Member) -> set[int]:
+    return set(Membership.objects.filter(member=member, left_at=None).values_list("team_id", flat=True))
+
+
+def _published(member: Member, letters: list[Letter]) -> Found:
+    stories = Story.objects.visible_to(member).filter(public_id__in=_ids(letters), heavy=False)
+    return {
+        public_id: (_("New stories"), title, reverse("stories:story", args=[public_id]))
+        for public_id, title in stories.values_list("public_id", "title")
+    }
+
+
+def _taken_up(member: Member, letters: list[Letter]) -> Found:
+    rows = TakenUp.objects.filter(
+        public_id__in=_ids(letters), team__in=_my_teams(member), story__in=Story.objects.visible_to(member)
+    ).select_related("team", "story")
+    found: Found = {}
+    for row in rows:
+        words = {"team": row.team.name, "title": row.story.title}
+        text = _("%(team)s took up a story") % words if row.story.heavy else _("%(team)s took up “%(title)s”") % words
+        found[row.public_id] = (_("In your teams"), text, row.team.get_absolute_url())
+    return found
+
+
+def _step_set(member: Member, letters: list[Letter]) -> Found:
+    text = _("%(team)s tries something: %(question)s")
+    return {step.public_id: _of_step(step, text) for step in _steps(member, letters)}
+
+
+def _looked_back(member: Member, letters: list[Letter]) -> Found:
+    text = _("%(team)s looked back on: %(question)s")
+    return {step.public_id: _of_step(step, text) for step in _steps(member, letters) if step.looked_back_at}
+
+
+def _due(member: Member, letters: list[Letter]) -> Found:
+    today = timezone.localdate()
+    text = _("%(question)s (%(team)s)")
+    return {
+        step.public_id: (_("Time to look back"), *_of_step(step, text)[1:])
+        for step in _steps(member, letters)
+        if step.looked_back_at is None and step.look_back_on <= today
+    }
+
+
+def _steps(member: Member, letters: list[Letter]) -> Iterable[Step]:
+    return Step.objects.filter(public_id__in=_ids(letters), team__in=_my_teams(member)).select_related("team")
+
+
+def _of_step(step: Step, text: str) -> tuple[str, str, str]:
+    words = {"team": step.team.name, "question": step.question}
+    return (_("In your teams"), text % words, step.team.get_absolute_url())
+
+
+def _success(member: Member, letters: list[Letter]) -> Found:
+    rows = Success.objects.filter(public_id__in=_ids(letters), team__in=_my_teams(member)).select_related("team")
+    return {row.public_id: _said(row.team, row.text) for row in rows}
+
+
+def _change(member: Member, letters: list[Letter]) -> Found:
+    rows = Change.objects.filter(public_id__in=_ids(letters), team__in=_my_teams(member)).select_related("team")
+    return {row.public_id: (_("What changed"), *_said(row.team, row.text)[1:]) for row in rows}
+
+
+def _said(team: Team, text: str) -> tuple[str, str, str]:
+    words = {"team": team.name, "text": text}
+    return (_("In your teams"), _("%(team)s: %(text)s") % words, team.get_absolute_url())
+
+
+def _joined(member: Member, letters: list[Letter]) -> Found:
+    mine = Team.objects.filter(pk__in=_my_teams(member), public_id__in=_ids(letters))
+    teams = {team.public_id: team for team in mine}
+    who = {letter.unique_key: letter.unique_key.rpartition(":")[2] for letter in letters}
+    there = Membership.objects.filter(team__in=teams.values(), left_at=None, member__public_id__in=who.values())
+    names = dict(there.values_list("member__public_id", "member__name"))
+    found: Found = {}
+    for letter in letters:
+        team, name = teams.get(letter.subject_id), names.get(who[letter.unique_key])
+        if team and name:
+            text = _("%(name)s takes part in %(team)s") % {"name": name, "team": team.name}
+            found[letter.unique_key] = (_("In your teams"), text, team.get_absolute_url())
+    return found
+
+
+def _desk(member: Member, letters: list[Letter]) -> Found:
+    """How much waits now, for all letters about the desk together."""
+    if not member.is_coordinator:
+        return {}
+    waiting = list(Story.objects.for_desk().values_list("danger", flat=True))
+    if not waiting:
+        return {}
+    urgent = waiting.count(Danger.URGENT)
+    text = ngettext("%(count)d story waits", "%(count)d stories wait", len(waiting)) % {"count": len(waiting)}
+    if urgent:
+        text += ", " + ngettext("%(count)d of them urgent", "%(count)d of them urgent", urgent) % {"count": urgent}
+    return dict.fromkeys(_ids(letters), (_("On the desk"), text, reverse("desk")))
+
+
+_READERS: dict[str, Reader] = {
+    "story.published": _published,
+    "story.sent": _desk,
+    "story.answered": _desk,
+    "takenup.made": _taken_up,
+    "step.set": _step_set,
+    "step.looked_back": _looked_back,
+    "step.due": _due,
+    "success.recorded": _success,
+    "change.recorded": _change,
+    "membership.joined": _joined,
+}

@@ -1,0 +1,86 @@
+"""Who gets a letter about which entry of the journal."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from actionteams.models import Change, Membership, Step, Success, TakenUp
+from core.models import JournalEntry
+from letters.models import Kind
+from movement.models import Member
+from stories.models import Story
+
+
+@dataclass(frozen=True)
+class Round:
+    """One kind of letter to some members; `key` makes it once for each of them."""
+
+    kind: Kind
+    members: QuerySet[Member]
+    key: str
+
+
+Rule = Callable[[JournalEntry], Iterable[Round]]
+
+
+def _news(entry: JournalEntry) -> Iterable[Round]:
+    """A story that everybody may meet without a warning; a heavy one waits for who looks for it."""
+    if Story.objects.published().filter(public_id=entry.subject_id, heavy=False).exists():
+        yield Round(Kind.NEWS, _active(), _key(entry))
+
+
+def _team_of(model: type[TakenUp] | type[Step] | type[Success] | type[Change]) -> Rule:
+    def of(entry: JournalEntry) -> Iterable[Round]:
+        for team in model.objects.filter(public_id=entry.subject_id).values_list("team_id", flat=True):
+            yield Round(Kind.TEAM, _in_team(Q(team_id=team)), _key(entry))
+
+    return of
+
+
+def _joined(entry: JournalEntry) -> Iterable[Round]:
+    """The subject is the team; who joined is the actor, and belongs to the key."""
+    yield Round(Kind.TEAM, _in_team(Q(team__public_id=entry.subject_id)), f"{_key(entry)}:{entry.actor}")
+
+
+def _desk(entry: JournalEntry) -> Iterable[Round]:
+    """A story comes to the desk more than once (sent, answered), so the entry itself is the key."""
+    yield Round(Kind.DESK, _active().filter(is_coordinator=True), f"{_key(entry)}:{entry.pk}")
+
+
+RULES: dict[str, Rule] = {
+    "story.published": _news,
+    "story.sent": _desk,
+    "story.answered": _desk,
+    "takenup.made": _team_of(TakenUp),
+    "step.set": _team_of(Step),
+    "step.looked_back": _team_of(Step),
+    "success.recorded": _team_of(Success),
+    "change.recorded": _team_of(Change),
+    "membership.joined": _joined,
+}
+
+
+def rounds(entry: JournalEntry) -> list[Round]:
+    """What an entry of the journal brings about. Nobody gets a letter about what she did herself."""
+    rule = RULES.get(entry.verb)
+    found = rule(entry) if rule else ()
+    return [Round(each.kind, each.members.exclude(public_id=entry.actor), each.key) for each in found]
+
+
+def look_back_members(step: Step) -> QuerySet[Member]:
+    """Who is asked to look back: the hosts of the team, or everybody in it when there is none."""
+    hosts = _in_team(Q(team_id=step.team_id, role=Membership.Role.HOST))
+    return hosts if hosts.exists() else _in_team(Q(team_id=step.team_id))
+
+
+def _key(entry: JournalEntry) -> str:
+    return f"{entry.verb}:{entry.subject_id}"
+
+
+def _active() -> QuerySet[Member]:
+    return Member.objects.filter(is_active=True)
+
+
+def _in_team(team: Q) -> QuerySet[Member]:
+    return _active().filter(pk__in=Membership.objects.filter(team, left_at=None).values("member"))

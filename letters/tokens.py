@@ -1,0 +1,30 @@
+"""The address in every letter that stops it: signed, for this purpose only, and without a word about the reader.
+
+It names the mail in which it stands; the mail knows its reader and its kinds.
+"""
+
+import datetime as dt
+
+from django.conf import settings
+from django.core.signing import BadSignature, TimestampSigner
+from django.urls import reverse
+
+from letters.models import Mail
+
+KEPT = dt.timedelta(days=365)  # a letter is found again after months; RFC 8058 asks for a link that still works
+_signer_salt = "letters.unsubscribe"
+
+
+def stop_url(parcel: Mail) -> str:
+    """The absolute address with which the reader of this mail stops its kinds."""
+    token = TimestampSigner(salt=_signer_salt).sign(parcel.public_id)
+    return settings.SITE_URL + reverse("letters:unsubscribe", args=[token])
+
+
+def mail_of(token: str) -> Mail | None:
+    """The mail that a token names; None when it is not ours, was changed, or is older than a year."""
+    try:
+        handle = TimestampSigner(salt=_signer_salt).unsign(token, max_age=KEPT)
+    except BadSignature:
+        return None
+    return Mail.objects.select_related("member").filter(public_id=handle).first()
