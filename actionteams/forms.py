@@ -143,7 +143,7 @@ class TeamForm(Tidy, forms.ModelForm):
         self.fields["values"].queryset = Value.objects.filter(edition__in=editions - {None})  # type: ignore[attr-defined]
         self.fields["theme"].label = _("Theme")
         self.fields["change_task"].label = _("Change task")
-        self.fields["change_task"].help_text = _("Choose a theme, a change task, or both.")
+        self.fields["theme"].help_text = _("Choose a theme, a change task, or both.")
         self.fields["area"].label = _("Where?")
         self.fields["area"].queryset = areas_of_teams()  # type: ignore[attr-defined]
 

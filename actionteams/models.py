@@ -25,8 +25,11 @@ class TeamQuerySet(models.QuerySet["Team"]):
         return self.filter(ended_on=None)
 
     def with_signs_of_life(self) -> "TeamQuerySet":
-        """With `last_sign` (a moment), `perspectives_now` (one for each of each member) and `open_to_all` (how many
-        of its stories everybody can read); the team that did something last first. Still one query."""
+        """With what a card tells, the team that did something last first. Still one query.
+
+        `last_sign` (a moment), `perspectives_now` (one for each of each member), `now_trying` (the question of its
+        open step or None) and `open_to_all` (how many of its stories everybody can read).
+        """
         in_team = Q(team=OuterRef("pk"))
         now = Membership.objects.filter(in_team, left_at=None, member__is_active=True)
         signs = [
@@ -43,6 +46,7 @@ class TeamQuerySet(models.QuerySet["Team"]):
             .annotate(
                 last_sign=Greatest(*signs),
                 perspectives_now=ArraySubquery(now.values_list(Func("member__perspectives", function="unnest"))),
+                now_trying=Subquery(Step.objects.open().filter(in_team).values("question")),
                 open_to_all=Coalesce(
                     Subquery(everybody.values("taken_up__team").annotate(n=models.Count("pk")).values("n")), 0
                 ),
