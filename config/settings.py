@@ -252,6 +252,7 @@ RAW_KEPT_DAYS = env.number("RAW_KEPT_DAYS", 30)  # after publishing: time to obj
 RAW_KEPT_DAYS_REFUSED = env.number("RAW_KEPT_DAYS_REFUSED", 7)  # after refusing: time to ask for the text back
 TELLER_SESSION_MINUTES = env.number("TELLER_SESSION_MINUTES", 20)  # a shared tablet is handed on
 DESK_STAFFED = env.text("DESK_STAFFED", "ma-vr 9-17")  # shown to tellers; the danger clock runs in these hours
+CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")  # for questions on privacy and accessibility; shown when filled
 QUICK_EXIT_URL = env.text("QUICK_EXIT_URL", "https://www.buienradar.nl/")  # neutral, Dutch, quick
 
 # --- logs: one JSON line each, an allow-list of fields (core.logs) ---------------------------------------------

@@ -4,12 +4,15 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from core.http import Gone, TooLate, TooMany
 
 
-def page(request: HttpRequest, status: int) -> HttpResponse:
-    return render(request, f"{status}.html", status=status)
+def page(request: HttpRequest, status: int, **context: object) -> HttpResponse:
+    response = render(request, f"{status}.html", context, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -25,7 +28,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return page(request, 500)
+    """Without a request context: whatever broke (the database, a session) may not break this page too."""
+    return HttpResponse(render_to_string("500.html"), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -42,15 +46,16 @@ class KindPages:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, TooLate):
-            # What stands in it was written by an action, for the person who comes too late: never text of a story.
-            return render(request, "409.html", {"reason": str(exception)}, status=409)
-        if isinstance(exception, Gone):
-            response = page(request, 410)
-            response.headers["X-Robots-Tag"] = "noindex, noarchive"
-            return response
-        if isinstance(exception, TooMany):
-            response = page(request, 429)
-            response.headers["Retry-After"] = str(exception.wait)
-            return response
+        match exception:
+            case TooLate():
+                # What stands in it was written by an action, for the person who comes too late: never text of a story.
+                return page(request, 409, reason=str(exception))
+            case Gone():
+                response = page(request, 410)
+                response.headers["X-Robots-Tag"] = "noindex, noarchive"
+                return response
+            case TooMany():
+                response = page(request, 429, minutes=-(-exception.wait // 60))
+                response.headers["Retry-After"] = str(exception.wait)
+                return response
         return None

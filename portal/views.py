@@ -1,16 +1,64 @@
 """Pages that compose what the other packages know."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from actionteams.models import TakenUp
 from core.http import private_page, public_form
+from movement.models import HelpLine
+from portal import activity
+from stories.models import Story
 
 
+@require_safe
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
-    return TemplateResponse(request, "portal/home.html")
+    story = _story_that_went_furthest(request)
+    return TemplateResponse(request, "portal/home.html", {"story": story, "tiles": activity.tiles()})
+
+
+def _story_that_went_furthest(request: HttpRequest) -> Story | None:
+    """The newest story that a team took up, or else the newest; never a heavy one on the doorstep."""
+    taken_up = Exists(TakenUp.objects.filter(story=OuterRef("pk")))
+    stories = Story.objects.visible_to(request.user).filter(heavy=False)
+    return stories.order_by(taken_up.desc(), "-published_on", "public_id").first()
+
+
+@require_safe
+@login_not_required
+def tile_map(request: HttpRequest) -> HttpResponse:
+    tiles = activity.tiles()
+    by_name = sorted(tiles, key=lambda tile: tile.name)
+    return TemplateResponse(request, "portal/map.html", {"tiles": tiles, "by_name": by_name})
+
+
+@require_safe
+@login_not_required
+def help_lines(request: HttpRequest) -> HttpResponse:
+    lines = list(HelpLine.objects.all())
+    checked = min((line.checked_on for line in lines), default=None)
+    return TemplateResponse(request, "portal/help.html", {"lines": lines, "checked": checked})
+
+
+@require_safe
+@login_not_required
+def privacy(request: HttpRequest) -> HttpResponse:
+    periods = {
+        "own_time": settings.OWN_TIME_HOURS,
+        "kept": settings.RAW_KEPT_DAYS,
+        "refused": settings.RAW_KEPT_DAYS_REFUSED,
+    }
+    return TemplateResponse(request, "portal/privacy.html", {**periods, "contact": settings.CONTACT_EMAIL})
+
+
+@require_safe
+@login_not_required
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(request, "portal/accessibility.html", {"contact": settings.CONTACT_EMAIL})
 
 
 @login_not_required

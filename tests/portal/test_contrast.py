@@ -18,7 +18,7 @@ PAIRS = [(text, surface, 7.0) for text in ("ink", "ink-soft", "error", "moss", "
     ("ink", "amber-mist", 7.0),
     ("ink", "error-mist", 7.0),
     ("ink", "glow-1", 4.5),
-    ("on-action", "action", 6.5),
+    ("on-action", "action", 6.0),
     ("on-action", "action-strong", 7.0),
     ("paper", "ink", 7.0),
     ("on-night", "night", 7.0),

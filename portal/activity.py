@@ -1,0 +1,65 @@
+"""Where the movement glows: stories, teams and steps a youth region, for the tile map. One query."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+from core import disclosure
+
+# A count stops here: the map needs to know 'much', not how much, and a page must cost the same with a million stories.
+MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A youth region on the map of the movement.
+
+    `stories` is rounded down to whole groups of five (0 when there are fewer); teams and open steps are public facts.
+    """
+
+    code: str
+    name: str
+    column: int
+    row: int
+    stories: int
+    teams: int
+    steps: int
+
+    @property
+    def level(self) -> int:
+        """How much the tile glows, from 0 (still quiet) to 4."""
+        warmth = self.stories // 5 + 2 * self.teams + self.steps
+        return sum(warmth >= least for least in (1, 3, 6, 10))
+
+
+_TILES = """
+select region.code, region.name, region.tile_column, region.tile_row, told.n, acting.teams, acting.steps
+from movement_area region
+cross join lateral (
+    select count(*) as n from (
+        select 1 from stories_story story
+        where story.region_id = region.id and story.status = 'published' and story.audience = 'everybody'
+        limit %(most)s
+    ) capped
+) told
+cross join lateral (
+    select count(distinct team.id) as teams, count(step.id) as steps
+    from actionteams_team team
+    join movement_area area on area.id = team.area_id and (area.id = region.id or area.youth_region_id = region.id)
+    left join actionteams_step step on step.team_id = team.id and step.looked_back_at is null
+    where team.ended_on is null
+) acting
+where region.kind = 'youth_region' and region.tile_row is not null
+    and (region.valid_to is null or region.valid_to > current_date)
+order by region.tile_row, region.tile_column
+"""
+
+
+def tiles() -> tuple[Tile, ...]:
+    """Return the youth regions that have a place on the map, from north to south."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TILES, {"most": MOST})
+        return tuple(
+            Tile(code, name, column, row, disclosure.in_steps(stories), teams, steps)
+            for code, name, column, row, stories, teams, steps in cursor.fetchall()
+        )

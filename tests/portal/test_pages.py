@@ -1,0 +1,172 @@
+"""The pages that show it all together: home, map, help, privacy, accessibility, and those for when it goes wrong."""
+
+import datetime as dt
+import pathlib
+import re
+
+import pytest
+from django.core.management import call_command
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from core.http import Gone, TooLate, TooMany
+from movement.models import Area, HelpLine
+from portal import errors
+from portal.activity import tiles
+from stories.models import Story
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PUBLIC = ("/", "/kaart/", "/hulp/", "/privacy/", "/toegankelijkheid/")
+
+
+def published(region, number):
+    now = timezone.now()
+    return Story.objects.create(
+        status="published",
+        audience="everybody",
+        own_time_until=now,
+        sent_at=now,
+        published_on=now.date(),
+        title=f"Verhaal {number}",
+        body="Er is iemand die thee zet.",
+        teaser="Er is iemand die thee zet.",
+        region=region,
+        code_hash=number.to_bytes(32, "big"),
+        submission_hash=number.to_bytes(32, "big"),
+    )
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_a_reader_gets_the_page_and_no_cookie(client, db, path):
+    response = client.get(path)
+    assert response.status_code == 200
+    assert not response.cookies
+
+
+def test_home_asks_the_database_the_same_with_one_story_and_with_fifty(client, region, django_assert_max_num_queries):
+    published(region, 1)
+    with django_assert_max_num_queries(4) as few:
+        client.get("/")
+    for number in range(2, 51):
+        published(region, number)
+    with django_assert_max_num_queries(4) as many:
+        client.get("/")
+    assert len(few) == len(many)
+
+
+def test_home_shows_no_heavy_story_on_the_doorstep(client, region):
+    story = published(region, 1)
+    Story.objects.filter(pk=story.pk).update(heavy=True)
+    assert "thee zet" not in client.get("/").content.decode()
+
+
+def test_home_shows_strangers_no_story_for_members_only(client, region):
+    story = published(region, 1)
+    Story.objects.filter(pk=story.pk).update(audience="members")
+    assert "thee zet" not in client.get("/").content.decode()
+
+
+def test_the_map_leads_to_all_42_regions_twice_once_as_a_tile_and_once_in_the_list(client, db):
+    call_command("load_areas", verbosity=0)
+    page = client.get("/kaart/").content.decode()
+    links = re.findall(r'href="/monitor/(JZ\d\d)/"', page)
+    assert len(links) == 84
+    assert len(set(links)) == 42
+
+
+def test_no_two_regions_share_a_place_on_the_map(db):
+    call_command("load_areas", verbosity=0)
+    places = dict(Area.objects.youth_regions().values_list("name", "tile_row"))
+    columns = dict(Area.objects.youth_regions().values_list("name", "tile_column"))
+    assert len({(columns[name], row) for name, row in places.items()}) == 42
+    assert places["Zuid-Limburg"] == max(row or 0 for row in places.values())
+    assert places["Groningen"] == min(row or 0 for row in places.values())
+    assert (columns["Zeeland"] or 0) < (columns["Zuidoost-Brabant"] or 0)
+
+
+def test_four_stories_do_not_warm_a_tile_and_five_do(db):
+    call_command("load_areas", verbosity=0)
+    region = Area.objects.get(code="JZ08")
+    for number in range(4):
+        published(region, number)
+    assert {tile.code: tile.level for tile in tiles()}["JZ08"] == 0
+    published(region, 4)
+    warm = {tile.code: tile for tile in tiles()}["JZ08"]
+    assert (warm.level, warm.stories) == (1, 5)
+
+
+def test_help_shows_numbers_to_tap_and_when_they_were_checked(client, db):
+    HelpLine.objects.create(
+        name="Luisterlijn", purpose="Praten", number="088-1234567", hours="altijd", checked_on=dt.date(2026, 3, 1)
+    )
+    page = client.get("/hulp/").content.decode()
+    assert 'href="tel:0881234567"' in page
+    assert "1 maart 2026" in page
+
+
+def test_help_has_numbers_even_when_the_table_is_empty(client, db):
+    assert 'href="tel:113"' in client.get("/hulp/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("error", "status"), [(TooLate("Het team is al gestopt."), 409), (Gone(), 410), (TooMany(wait=90), 429)]
+)
+def test_what_an_action_refuses_becomes_a_page_that_says_what_to_do(db, error, status):
+    request = RequestFactory().get("/")
+    response = errors.KindPages(lambda _: HttpResponse()).process_exception(request, error)
+    assert response is not None
+    assert response.status_code == status
+    assert "<h1>" in response.content.decode()
+    if status == 429:
+        assert response.headers["Retry-After"] == "90"
+        assert "2 minuten" in response.content.decode()
+
+
+def test_an_unknown_address_gets_a_page_that_leads_on(client, db):
+    response = client.get("/bestaat-niet/")
+    assert response.status_code == 404
+    assert 'href="/verhalen/"' in response.content.decode()
+
+
+def test_the_page_for_our_own_failure_needs_no_database_and_no_request():
+    response = errors.broken(RequestFactory().get("/"))
+    assert response.status_code == 500
+    assert "113" in response.content.decode()
+
+
+def test_leaving_ends_the_session(client, db, professional):
+    client.force_login(professional)
+    assert client.post("/snel-weg/").status_code == 204
+    assert "_auth_user_id" not in client.session
+
+
+def test_leaving_is_not_done_by_a_link(client, db):
+    assert client.get("/snel-weg/").status_code == 405
+
+
+def test_another_site_cannot_end_a_session(client, db, professional):
+    client.force_login(professional)
+    assert client.post("/snel-weg/", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert "_auth_user_id" in client.session
+
+
+def test_the_gallery_is_for_building_only():
+    with pytest.raises(NoReverseMatch):
+        reverse("components")
+
+
+def test_no_template_carries_a_style_or_a_script_inside():
+    templates = [path for path in ROOT.glob("*/templates/**/*.html") if ".venv" not in path.parts]
+    assert len(templates) > 20
+    for path in templates:
+        if "mail" in str(path.relative_to(ROOT)):
+            continue  # a mail has no style sheet to load and no policy to break
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son\w+=\"", text), path
+
+
+def test_every_page_offers_a_quick_way_out_that_works_without_javascript(client, db):
+    page = client.get("/").content.decode()
+    assert re.search(r'<a class="exit" href="https://[^"]+" rel="noreferrer nofollow"', page)
