@@ -115,9 +115,14 @@ def portion(part: int, whole: int, *, least: int = LEAST) -> Portion | None:
     return Portion.MOST if 3 * part > 2 * whole else Portion.HALF
 
 
+def mean(total: float, count: int, *, least: int = LEAST) -> float | None:
+    """Return the mean in one decimal of `count` values, one a person, that add up to `total`; None under `least`."""
+    return round(total / count, 1) if count >= least else None
+
+
 def mean_from(values: Sequence[float], *, least: int = LEAST) -> float | None:
     """Return the mean in one decimal of `least` or more values, one a person; None below that."""
-    return round(sum(values) / len(values), 1) if len(values) >= least else None
+    return mean(sum(values), len(values), least=least)
 
 
 def protect(counts: Mapping[str, int], *, least: int = LEAST, total: int | None = None) -> Protected:

@@ -28,13 +28,18 @@ def importers_only(view: View) -> View:
     return wrapper
 
 
+def member_of(request: HttpRequest) -> Member:
+    """The member who asks; 403 for anybody else."""
+    if not isinstance(request.user, Member):
+        raise PermissionDenied
+    return request.user
+
+
 def importable_areas(request: HttpRequest) -> frozenset[str] | None:
     """Codes of the areas of which this person may bring figures; None for a coordinator, who may of all."""
     if is_coordinator(request):
         return None
-    if not isinstance(request.user, Member):
-        return frozenset()
-    mine = appointed_areas(request.user)
+    mine = appointed_areas(member_of(request))
     found = Area.objects.filter(Q(code__in=mine) | Q(youth_region__code__in=mine)).values_list("code", flat=True)
     return frozenset(found)
 

@@ -24,7 +24,7 @@ class Indicator(models.Model):
         """How small numbers are protected; the letters are explained in docs/disclosure.md."""
 
         AS_DELIVERED = "A", _("Shown as delivered")
-        NATIONAL = "B", _("Small national series")
+        SMALL_SERIES = "B", _("Small national series")
         PANEL = "C", _("Panel")
         INCIDENTS = "D", _("Incidents")
         IN_WORDS = "E", _("Only in words")

@@ -1,0 +1,125 @@
+"""What the stories of a youth region say together: heard, seen and known, and the themes. Never of a municipality.
+
+Stories come in by whole groups of five, in the order in which they were published (core.disclosure.in_steps): four
+say nothing, five do, and the sixth waits for the tenth, so that nobody reads one teller's answer from the difference
+between yesterday and today. A withdrawn story falls out at once.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import connection
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.disclosure import LEAST, Portion, facet, mean, portion, share
+from monitor.numbers import one_decimal
+from movement.models import Area
+
+QUESTIONS = {"heard": gettext_lazy("Heard"), "seen": gettext_lazy("Seen"), "known": gettext_lazy("Known")}
+HIGH = 4  # a 4 or 5 on the scale from 1 to 5
+
+_PORTIONS = {
+    Portion.FEW: gettext_lazy("less than a third"),
+    Portion.HALF: gettext_lazy("about half"),
+    Portion.MOST: gettext_lazy("more than two thirds"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What tellers answered to one question: how many we tell of, their mean (1 to 5), and who gave a 4 or 5."""
+
+    name: str
+    tellers: int
+    mean: float
+    high: str
+
+    @property
+    def mean_text(self) -> str:
+        return one_decimal(self.mean)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A team in this area, and one thing that it changed (or nothing yet)."""
+
+    team: str
+    ref: str
+    text: str
+    since: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What stories and teams of one area say; empty lists where nothing may be shown.
+
+    `themes` are a name and 'at least so many' stories, a multiple of five.
+    """
+
+    answers: list[Answer]
+    themes: list[tuple[str, int]]
+    changes: list[Changed]
+
+
+# Each question has its own tellers, because each may be skipped. `n / least * least` is in_steps, in whole numbers.
+_STORIES = """
+with story as materialized (
+    select id, published_on, heard, seen, known, row_number() over (order by published_on, id) as place,
+        count(*) over () as n
+    from stories_story where region_id = %(area)s and status = 'published'
+), answer as (
+    select question, value, row_number() over (partition by question order by published_on, id) as place,
+        count(*) over (partition by question) as n
+    from story, lateral (values ('heard', heard), ('seen', seen), ('known', known)) as v(question, value)
+    where value is not null
+)
+select 'answer', question, '', count(*), sum(value), count(*) filter (where value >= %(high)s), null::date
+from answer where place <= n / %(least)s * %(least)s group by question
+union all
+(select 'theme', theme.name, '', count(*), 0, 0, null
+from story join stories_storytheme link on link.story_id = story.id
+join movement_theme theme on theme.id = link.theme_id
+where place <= n / %(least)s * %(least)s group by theme.id order by count(*) desc, theme.name)
+union all
+"""
+
+_TEAMS = """
+(select 'team', team.name, team.public_id || ' ' || coalesce(change.text, ''), 0, 0, 0, change.since
+from actionteams_team team left join actionteams_change change on change.team_id = team.id
+where team.ended_on is null and team.area_id in (
+    select %(area)s union all select id from movement_area where youth_region_id = %(area)s
+)
+order by change.since desc nulls last, team.name limit 12)
+"""
+
+
+def life_of(area: Area) -> Life:
+    """Return what the stories (of a youth region only) and the teams of an area say. One query."""
+    with_stories = area.kind == Area.Kind.YOUTH_REGION
+    with connection.cursor() as cursor:
+        cursor.execute((_STORIES if with_stories else "") + _TEAMS, {"area": area.pk, "least": LEAST, "high": HIGH})
+        rows = cursor.fetchall()
+    answers: dict[str, Answer] = {}
+    themes: dict[str, int] = {}
+    changes = []
+    for kind, name, text, count, total, high, day in rows:
+        if kind == "answer" and (average := mean(float(total), count)) is not None:
+            answers[name] = Answer(str(QUESTIONS[name]), count, average, _high(high, count))
+        elif kind == "theme":
+            themes[name] = count
+        elif kind == "team":
+            ref, _space, what = text.partition(" ")
+            changes.append(Changed(name, ref, what, day))
+    return Life(
+        [answers[question] for question in QUESTIONS if question in answers], list(facet(themes).items()), changes
+    )
+
+
+def _high(part: int, whole: int) -> str:
+    """A share in words, and as a percentage from thirty tellers on."""
+    percentage = share(part, whole)
+    if percentage is not None:
+        return _("%(percentage)s%%") % {"percentage": percentage}
+    words = portion(part, whole)
+    return str(_PORTIONS[words]) if words else "."

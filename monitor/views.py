@@ -1,0 +1,133 @@
+"""Pages of figures for everybody, and the pages where figures come in."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from core.http import private_page
+from monitor import actions
+from monitor.access import import_for, importable_areas, importers_only, imports_of, member_of, worksheet_area
+from monitor.figures import series_of, side_by_side
+from monitor.files import as_csv
+from monitor.forms import FileForm
+from monitor.fromstories import life_of
+from monitor.models import Import, Indicator
+from movement.models import Area
+
+# More rows than this nobody looks through; the counts tell the rest.
+ROWS_ON_PAGE = 100
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the country, and the way to the regions."""
+    areas = list(Area.objects.current().filter(models.Q(kind="country") | models.Q(kind="youth_region")))
+    country = [area for area in areas if area.kind == Area.Kind.COUNTRY]
+    indicators = list(Indicator.objects.all())
+    found = series_of([i for i in indicators if not i.comes_from_stories], country)
+    context = {
+        "series": list(found.values()),
+        "from_stories": [indicator for indicator in indicators if indicator.comes_from_stories],
+        "regions": [area for area in areas if area.kind == Area.Kind.YOUTH_REGION],
+    }
+    return TemplateResponse(request, "monitor/home.html", context)
+
+
+@login_not_required
+@require_safe
+def area(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a municipality or youth region beside its region and the country. Four queries."""
+    with_country = models.Q(code=code) | models.Q(code="NL")
+    rows = Area.objects.select_related("youth_region").filter(with_country)
+    by_code = {row.code: row for row in rows}
+    here = by_code.get(code) or get_object_or_404(Area, code=code)
+    if here.kind == Area.Kind.COUNTRY:
+        return redirect("monitor:home", permanent=True)
+    areas = [place for place in (here, here.youth_region, by_code.get("NL")) if place]
+    indicators = list(Indicator.objects.all())
+    imported = [indicator for indicator in indicators if not indicator.comes_from_stories]
+    context = {
+        "area": here,
+        "areas": areas,
+        "rows": side_by_side(imported, areas, series_of(imported, areas)),
+        "stories": next((i for i in indicators if i.slug == "gehoord-gezien-gekend"), None),
+        "themes": next((i for i in indicators if i.slug == "themas-in-verhalen"), None),
+        "life": life_of(here),
+    }
+    return TemplateResponse(request, "monitor/area.html", context)
+
+
+@login_not_required
+@require_safe
+def indicator(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one figure with its definition and sources, for the country or `?gebied=`; `?vorm=csv` gives the file."""
+    figure: Indicator = get_object_or_404(Indicator, slug=slug)
+    place: Area = get_object_or_404(Area, code=request.GET.get("gebied", "NL")[:10])
+    found = {} if figure.comes_from_stories else series_of([figure], [place], periods=60)
+    series = found.get((figure.slug, place.code))
+    if request.GET.get("vorm") == "csv":
+        response = HttpResponse("\ufeff" + as_csv(found.values()), content_type="text/csv; charset=utf-8")
+        response.headers["Content-Disposition"] = f'attachment; filename="{figure.slug}-{place.code}.csv"'
+        return response
+    return TemplateResponse(request, "monitor/indicator.html", {"indicator": figure, "area": place, "series": series})
+
+
+# Figures come in ------------------------------------------------------------------------------------------------
+
+
+@importers_only
+def upload(request: HttpRequest) -> HttpResponse:
+    """Choose a file; the answer is a preview, and nothing is written yet."""
+    form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        import_ = actions.preview_import(
+            file_name=file.name, data=file.read(), by=member_of(request), only_areas=importable_areas(request)
+        )
+        return redirect(import_)
+    context = {"form": form, "imports": imports_of(request), "indicators": Indicator.objects.exclude(rule="F")}
+    return TemplateResponse(request, "monitor/upload.html", context, status=422 if form.errors else 200)
+
+
+@importers_only
+@require_safe
+def show_import(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What a file would change, or why it was refused."""
+    import_ = import_for(request, public_id)
+    changes = [row for row in import_.rows if row["effect"] == "changed"]
+    rows = changes + [row for row in import_.rows if row["effect"] == "new"]
+    context = {"import": import_, "rows": rows[:ROWS_ON_PAGE], "more": max(0, len(rows) - ROWS_ON_PAGE)}
+    return TemplateResponse(request, "monitor/import.html", context)
+
+
+@importers_only
+@require_POST
+def decide_import(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Confirm a preview or put it away."""
+    import_ = import_for(request, public_id)
+    if "drop" in request.POST:
+        actions.drop_import(import_=import_, actor=member_of(request))
+        messages.success(request, _("The file was put away. No figure has changed."))
+        return redirect("monitor:upload")
+    actions.confirm_import(import_=import_, actor=member_of(request))
+    messages.success(request, _("The figures are in, and on the pages of the monitor."))
+    return redirect(import_)
+
+
+@private_page
+@require_safe
+def worksheet(request: HttpRequest, code: str) -> HttpResponse:
+    """The figures of one area as they came in, with their files: for its analysts and for coordinators."""
+    place = worksheet_area(request, code)
+    context = {
+        "area": place,
+        "imports": Import.objects.filter(areas__contains=[place.code]).defer("rows", "problems")[:20],
+        "observations": place.observations.select_related("indicator", "source", "imported").order_by("-at")[:100],
+    }
+    return TemplateResponse(request, "monitor/worksheet.html", context)
