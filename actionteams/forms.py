@@ -52,7 +52,7 @@ class StepForm(Tidy, forms.ModelForm):
         help_text=_("Small enough to begin this week. Everybody can read this: no names."),
     )
     look_back_on = day_field(
-        label=_("When do we look back?"), help_text=_("We send the members of the team a reminder on that day.")
+        label=_("When do we look back?"), help_text=_("On that day the hosts of the team get a reminder.")
     )
 
     class Meta:

@@ -9,12 +9,12 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from actionteams.actions import forget_member
 from actionteams.models import Membership
 from core.http import private_page
-from letters.models import Letter
+from letters.lines import inbox
 from movement.actions import LastCoordinator, erase_member
 from movement.models import DreamEdition, Endorsement, Member
 from portal.my_data import everything_about
@@ -31,29 +31,17 @@ def _member(request: HttpRequest) -> Member:
 @private_page
 @require_safe
 def mijn(request: HttpRequest) -> HttpResponse:
-    """What is next, and what came in. At most eight queries, however many teams and letters there are."""
+    """What is next, and what came in. The number of queries does not grow with teams or letters."""
     member = _member(request)
     edition = DreamEdition.objects.first()
-    letters = list(Letter.objects.filter(member=member, read_at=None, cancelled_at=None)[:INBOX])
     words = {
         "memberships": Membership.objects.current_of(member),
-        "letters": letters,
-        "newest": max((letter.pk for letter in letters), default=0),
+        "post": [line for line in inbox(member, INBOX) if line.unread],
         "edition": edition,
         "endorsed": Endorsement.objects.filter(member=member, edition=edition).exists(),
         "today": timezone.localdate(),
     }
     return TemplateResponse(request, "portal/mijn.html", words)
-
-
-@require_POST
-def read_letters(request: HttpRequest) -> HttpResponse:
-    """Put the letters that were on the page aside; one that came in since stays."""
-    newest = request.POST.get("newest", "")
-    if newest.isdecimal() and len(newest) < 19:
-        mine = Letter.objects.filter(member=_member(request), read_at=None, pk__lte=int(newest))
-        mine.update(read_at=timezone.now())
-    return redirect("mijn")
 
 
 @private_page

@@ -7,7 +7,6 @@ from portal import gallery, health, mijn, views
 urlpatterns = [
     path("", views.home, name="home"),
     path("mijn/", mijn.mijn, name="mijn"),
-    path("mijn/gelezen/", mijn.read_letters, name="read_letters"),
     path("mijn/gegevens/", mijn.download, name="my_data"),
     path("mijn/wissen/", mijn.erase, name="erase_me"),
     path("desk/", soon, name="desk"),
