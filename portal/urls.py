@@ -1,15 +1,14 @@
 from django.conf import settings
 from django.urls import path
 
-from core.soon import soon
-from portal import gallery, health, mijn, views
+from portal import desk, gallery, health, mijn, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("mijn/", mijn.mijn, name="mijn"),
     path("mijn/gegevens/", mijn.download, name="my_data"),
     path("mijn/wissen/", mijn.erase, name="erase_me"),
-    path("desk/", soon, name="desk"),
+    path("desk/", desk.desk, name="desk"),
     path("kaart/", views.tile_map, name="map"),
     path("snel-weg/", views.leave, name="leave"),
     path("hulp/", views.help_lines, name="help"),

@@ -9,7 +9,8 @@ from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest
 
 from core.http import Gone
-from stories.models import Audience, Story, StoryTheme
+from core.models import JournalEntry
+from stories.models import Audience, Status, Story, StoryTheme
 
 # --- the teller: whoever typed the code, for as long as a tablet stays in one pair of hands ---------------------
 _KEY = "teller"
@@ -77,10 +78,30 @@ def story_for_reader(request: HttpRequest, public_id: str) -> Story:
         )
         .first()
     )
-    if story is None or not (story.audience == Audience.EVERYBODY or request.user.is_authenticated):
+    if story is None:
         raise Http404
-    if story.is_withdrawn and story.published_on:
+    # A withdrawal empties the row, so only the journal still knows that readers ever had it.
+    if story.is_withdrawn and JournalEntry.objects.about("story", public_id).filter(verb="story.published").exists():
         raise Gone
-    if not story.is_published:
+    if not story.is_published or not (story.audience == Audience.EVERYBODY or request.user.is_authenticated):
         raise Http404
+    return story
+
+
+# --- the desk: views come here through movement.access.coordinators_only only --------------------------------------
+def story_for_desk(public_id: str) -> Story:
+    """The story for a coordinator, with its raw texts. In its own time it is the teller's alone: 404.
+
+    The view that shows it records the look (stories.actions.tending.look_at).
+    """
+    story = (
+        Story.objects.filter(public_id=public_id)
+        .exclude(status=Status.OWN_TIME)
+        .select_related("region", "reader", "first_approver", "second_approver")
+        .first()
+    )
+    if story is None:
+        raise Http404
+    if story.is_withdrawn:
+        raise Gone
     return story

@@ -425,6 +425,12 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
+                    "solved_at",
+                    models.DateTimeField(
+                        help_text="an edit takes it away; an open red one blocks publishing", null=True
+                    ),
+                ),
+                (
                     "author",
                     models.ForeignKey(
                         null=True,

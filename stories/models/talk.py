@@ -113,6 +113,7 @@ class StoryReason(models.Model):
     rule = models.ForeignKey(HouseRule, models.PROTECT)
     author = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    solved_at = models.DateTimeField(null=True, help_text="an edit takes it away; an open red one blocks publishing")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["story", "rule"], name="story_reason_once")]

@@ -1,0 +1,198 @@
+"""Vandaag: everything that waits for a coordinator, by risk and then by age, each with one next action and an owner.
+
+Four queries, whatever waits. The list tells what a story is, never what stands in it: opening one is a look that is
+written down, a list of forty is not.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from monitor.models import Import
+from movement.access import coordinators_only
+from movement.models import Member
+from stories.models import Danger, EditProposal, Message, Status, Story
+from stories.queries import facts
+from stories.staffed import danger_due
+
+MOST = 500  # a pile higher than this needs people, not a longer page
+SHOWN = 60  # in one band
+
+
+@dataclass
+class Item:
+    """One thing that waits. `since` is when it began to wait; `due` only stands at a danger."""
+
+    title: str
+    url: str
+    since: dt.datetime
+    owner: str
+    action: str
+    mine: bool = False
+    due: dt.datetime | None = None
+    late: bool = False
+    notes: list[str] = field(default_factory=list)
+    claim: str = ""  # public id, when one press takes it in hand
+
+    @property
+    def waits(self) -> str:
+        """How long it waits, in its largest unit."""
+        return timesince(self.since, depth=1)
+
+
+@dataclass
+class Band:
+    slug: str
+    title: str
+    items: list[Item] = field(default_factory=list)
+
+    @property
+    def quiet(self) -> bool:
+        """Whether it waits for somebody else than who reads this; such bands are folded."""
+        return self.slug in ("colleagues", "waits", "held")
+
+    @property
+    def shown(self) -> list[Item]:
+        return self.items[:SHOWN]
+
+    @property
+    def hidden(self) -> int:
+        return max(0, len(self.items) - SHOWN)
+
+
+@coordinators_only
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    me = cast("Member", request.user)
+    bands = bands_for(me)
+    ours = [band for band in bands if not band.quiet]
+    context = {
+        "bands": [band for band in bands if band.items],
+        "to_do": sum(len(band.items) for band in ours),
+        "late": sum(item.late for band in bands for item in band.items),
+        "go_on": "verder" in request.GET,
+        "next": any(item.claim for band in ours for item in band.items),
+    }
+    return TemplateResponse(request, "portal/desk.html", context)
+
+
+def bands_for(me: Member) -> list[Band]:
+    """All bands in the order of their risk, the oldest first in each."""
+    bands = {
+        slug: Band(slug, title)
+        for slug, title in (
+            ("danger", _("Danger")),
+            ("mine", _("In your hands")),
+            ("answers", _("Tellers answered")),
+            ("new", _("New stories")),
+            ("colleagues", _("In a colleague's hands")),
+            ("imports", _("Figures to confirm")),
+            ("waits", _("Waits for the teller")),
+            ("held", _("Off the site for now")),
+        )
+    }
+    now = timezone.now()
+    for row in _stories():
+        bands[_band(row, me)].items.append(_item(row, me, now))
+    bands["danger"].items.sort(key=lambda item: item.due or now)
+    bands["imports"].items = _imports()
+    return list(bands.values())
+
+
+def _stories() -> list[Any]:
+    """Every story that waits for somebody, in one query, without a word of its text."""
+    answered = Message.objects.filter(story=OuterRef("pk"), from_teller=True)
+    decided = EditProposal.objects.filter(story=OuterRef("pk"), state__in=["agreed", "declined"])
+    waiting = (Status.WAITING, Status.IN_HAND, Status.QUESTION, Status.PROPOSED, Status.ON_HOLD)
+    danger = ~Q(danger=Danger.NONE) & Q(danger_answered_at=None) & Q(status__in=[Status.PUBLISHED, Status.REFUSED])
+    return list(
+        Story.objects.filter(Q(status__in=waiting) | danger)
+        .order_by("-urgency", "sent_at")
+        .annotate(answered=Exists(answered), decided=Exists(decided))
+        .values(
+            "public_id", "status", "perspective", "form_of_help", "region__name", "sent_at", "danger",
+            "danger_answered_at", "reader", "reader__name", "red_flag", "first_approver", "answered", "decided",
+            "red_reasons",
+        )[:MOST]
+    )  # fmt: skip
+
+
+def _band(row: dict[str, Any], me: Member) -> str:
+    if row["danger"] != Danger.NONE and row["danger_answered_at"] is None:
+        return "danger"
+    if row["status"] in (Status.QUESTION, Status.PROPOSED):
+        return "waits"
+    if row["status"] == Status.ON_HOLD:
+        return "held"
+    if row["answered"] or row["decided"]:
+        return "answers" if row["status"] == Status.WAITING or row["reader"] == me.pk else "colleagues"
+    if row["status"] == Status.IN_HAND:
+        return "mine" if row["reader"] == me.pk else "colleagues"
+    return "new"
+
+
+def _item(row: dict[str, Any], me: Member, now: dt.datetime) -> Item:
+    said = facts(row["perspective"], row["form_of_help"], row["region__name"], None)
+    mine = row["reader"] == me.pk
+    in_danger = _band(row, me) == "danger"
+    due = danger_due(row["danger"], row["sent_at"]) if in_danger else None
+    free = row["status"] == Status.WAITING and row["first_approver"] != me.pk
+    return Item(
+        title=" · ".join(said) or _("A story"),
+        url=reverse("stories:desk_story", args=[row["public_id"]]),
+        since=row["sent_at"],
+        owner=_("yours") if mine else (row["reader__name"] or _("nobody's yet")),
+        action=_action(row, mine=mine, in_danger=in_danger),
+        mine=mine,
+        due=due,
+        late=bool(due and due < now),
+        notes=_notes(row, me),
+        claim=row["public_id"] if free else "",
+    )
+
+
+def _action(row: dict[str, Any], *, mine: bool, in_danger: bool) -> str:
+    if in_danger:
+        return _("Look at the danger")
+    if row["status"] in (Status.QUESTION, Status.PROPOSED):
+        return _("Look how it stands")
+    if row["status"] == Status.ON_HOLD:
+        return _("Decide about the hold")
+    if row["decided"] or row["answered"]:
+        return _("Read the answer")
+    if row["status"] == Status.IN_HAND:
+        return _("Go on") if mine else _("Look along")
+    return _("Read as the second") if row["first_approver"] else _("Read it")
+
+
+def _notes(row: dict[str, Any], me: Member) -> list[str]:
+    return [
+        *([_("urgent")] if row["danger"] == Danger.URGENT else []),
+        *([_("two people read this")] if row["red_flag"] else []),
+        *([_("you read it first; a colleague decides")] if row["first_approver"] == me.pk else []),
+        *([_("a red reason stands open")] if row["red_reasons"] else []),
+    ]
+
+
+def _imports() -> list[Item]:
+    waiting = Import.objects.filter(state=Import.State.PREVIEW).order_by("at")
+    return [
+        Item(
+            title=file_name,
+            url=reverse("monitor:home"),
+            since=at,
+            owner=by or _("nobody's yet"),
+            action=_("Look and confirm"),
+            notes=[_("%(n)s new") % {"n": added}],
+        )
+        for file_name, at, by, added in waiting.values_list("file_name", "at", "by__name", "added")[:SHOWN]
+    ]

@@ -1,0 +1,196 @@
+"""What the support centre decides about a story. Every step is compare-and-set: two coordinators cannot both do it."""
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core import journal
+from core.http import TooLate
+from core.text import tidy
+from movement.models import Member
+from stories.actions.publishing import area_code, publish
+from stories.actions.tending import count_red, note_reasons
+from stories.models import EditProposal, HouseRule, Message, Status, Story
+
+
+class NotYet(Exception):
+    """The rules of the house forbid this decision for now; the sentence says what has to happen first."""
+
+
+def faster(story: Story) -> TooLate:
+    """The error for who comes second: it says who has the story, or where it went."""
+    now = Story.objects.select_related("reader").get(pk=story.pk)
+    if now.status == Status.IN_HAND and now.reader:
+        return TooLate(_("%(name)s has this story now.") % {"name": now.reader})
+    return TooLate(_("This story has moved on: %(state)s.") % {"state": Status(now.status).label})
+
+
+@transaction.atomic
+def claim(*, story: Story, actor: Member, from_reader: str = "") -> None:
+    """Take a waiting story in hand; with `from_reader` (a public id), take it over from that colleague.
+
+    Twice by the same person is once. Raises TooLate, saying who has it.
+    """
+    stories = Story.objects.filter(pk=story.pk)
+    if stories.filter(status=Status.IN_HAND, reader=actor).exists():
+        return
+    free = stories.filter(status=Status.WAITING)
+    if from_reader:
+        free = stories.filter(status=Status.IN_HAND, reader__public_id=from_reader)
+    if not free.update(status=Status.IN_HAND, reader=actor, claimed_at=timezone.now()):
+        raise faster(story)
+    journal.record("story.claimed", story, actor=actor, area=area_code(story))
+    story.refresh_from_db()
+
+
+@transaction.atomic
+def claim_next(*, actor: Member) -> Story | None:
+    """Take the first story that waits in hand: danger first, then the oldest. None when nothing waits.
+
+    A story that this person has read as the first of two is left for a colleague.
+    """
+    story = (
+        Story.objects.for_desk()
+        .filter(status=Status.WAITING)
+        .exclude(first_approver=actor)
+        .select_for_update(skip_locked=True, of=("self",))
+        .first()
+    )
+    if story is not None:
+        claim(story=story, actor=actor)
+    return story
+
+
+@transaction.atomic
+def hand_back(*, story: Story, actor: Member) -> None:
+    """Put a story back on the pile, for whoever comes next."""
+    _move(story, actor, "story.handed_back", status=Status.WAITING, reader=None, claimed_at=None)
+
+
+@transaction.atomic
+def pass_on(*, story: Story, actor: Member) -> None:
+    """Have it read by a second person: from now on this story is not published without one."""
+    fields: dict[str, Any] = {"status": Status.WAITING, "reader": None, "claimed_at": None, "red_flag": True}
+    if story.first_approver_id is None:
+        fields["first_approver"] = actor
+    _move(story, actor, "story.passed_on", **fields)
+
+
+@transaction.atomic
+def ask(*, story: Story, text: str, actor: Member, rules: Collection[HouseRule] = ()) -> Message:
+    """Ask the teller something; they read it behind the code, and the story waits for them."""
+    _move(story, actor, "story.asked", status=Status.QUESTION)
+    note_reasons(story, rules, actor=actor)
+    return Message.objects.create(story=story, from_teller=False, author=actor, text=tidy(text))
+
+
+@transaction.atomic
+def propose_edit(
+    *, story: Story, title: str, body: str, helped: str, feeling: str, why: str, rules: Collection[HouseRule],
+    actor: Member,
+) -> EditProposal:  # fmt: skip
+    """Offer the teller the text as it would be published; it is published only when they agree.
+
+    `rules` are the reasons that the edit takes away. Raises NotYet while another red one stands open, or when a
+    second reader is needed first.
+    """
+    second_reader(story, actor)
+    note_reasons(story, rules, actor=actor, solved=True)
+    if story.red_reasons:
+        raise NotYet(_("A red reason still stands open. Take it away in your edit, or do not publish this story."))
+    _move(story, actor, "story.edit_proposed", status=Status.PROPOSED)
+    story.proposals.filter(state=EditProposal.State.OPEN).update(state=EditProposal.State.REPLACED)
+    texts = {"body": body, "helped": helped, "feeling": feeling, "why": why}
+    return EditProposal.objects.create(
+        story=story,
+        author=actor,
+        title=" ".join(tidy(title).split()),
+        **{name: tidy(text) for name, text in texts.items()},
+    )
+
+
+@transaction.atomic
+def publish_unchanged(*, story: Story, title: str, actor: Member) -> None:
+    """Publish what the teller wrote, or the edit that the teller agreed to. Raises NotYet, TooLate."""
+    if story.red_reasons:
+        raise NotYet(_("A red reason stands open: this story cannot be published like this."))
+    if story.audience == Story.Audience.SUPPORT:
+        raise NotYet(_("The teller wants only the support centre to read this."))
+    second_reader(story, actor)
+    if not Story.objects.filter(pk=story.pk, status=Status.IN_HAND, reader=actor).exists():
+        raise faster(story)
+    agreed = agreed_edit(story)
+    source: Any = agreed or story
+    prefix = "" if agreed else "raw_"
+    texts = {name: getattr(source, f"{prefix}{name}") or "" for name in ("body", "helped", "feeling")}
+    publish(story=story, title=str((agreed.title if agreed else "") or title), actor=actor, **texts)
+
+
+def agreed_edit(story: Story) -> EditProposal | None:
+    """The newest edit, when the teller agreed to it and it could not be published yet."""
+    newest = story.proposals.order_by("-pk").first()
+    return newest if newest is not None and newest.state == EditProposal.State.AGREED and newest.body else None
+
+
+def second_reader(story: Story, actor: Member) -> None:
+    """Write down that a second person read a red-flagged story (part of an action). Raises NotYet for the first."""
+    if not story.red_flag or (story.first_approver_id and story.second_approver_id):
+        return
+    if story.first_approver_id is None or story.first_approver_id == actor.pk:
+        raise NotYet(_("Two people must read this story. Pass it on: a colleague can decide."))
+    Story.objects.filter(pk=story.pk, second_approver=None).update(second_approver=actor)
+    story.second_approver = actor
+    journal.record("story.second_read", story, actor=actor, area=area_code(story))
+
+
+@transaction.atomic
+def refuse(*, story: Story, rules: Collection[HouseRule], statement: str, actor: Member) -> None:
+    """Do not publish it, and tell the teller why. The text is erased after the time to ask for it back."""
+    if not rules:
+        raise ValueError("A refusal has a reason from the house rules.")
+    erase_at = timezone.now() + dt.timedelta(days=settings.RAW_KEPT_DAYS_REFUSED)
+    empty = dict.fromkeys(("title", "body", "helped", "feeling", "teaser"), "")
+    _move(story, actor, "story.refused", status=Status.REFUSED, erase_raw_at=erase_at, **empty)
+    note_reasons(story, rules, actor=actor)
+    story.proposals.filter(state=EditProposal.State.OPEN).update(state=EditProposal.State.REPLACED)
+    Message.objects.create(story=story, from_teller=False, author=actor, text=tidy(statement))
+
+
+@transaction.atomic
+def put_on_hold(*, story: Story, actor: Member) -> None:
+    """Take a published story off the site while it is looked at, or keep one that only we may read."""
+    published = Story.objects.filter(pk=story.pk, status=Status.PUBLISHED)
+    if published.update(status=Status.ON_HOLD):
+        journal.record("story.held", story, actor=actor, area=area_code(story))
+        story.refresh_from_db()
+    else:
+        _move(story, actor, "story.held", status=Status.ON_HOLD)
+
+
+@transaction.atomic
+def release(*, story: Story, actor: Member) -> None:
+    """End the hold: what was published is published again, the rest goes back to the pile. Raises NotYet, TooLate."""
+    count_red(story)
+    was_public = bool(story.title and story.published_on)
+    if was_public and story.red_reasons:
+        raise NotYet(_("A red reason stands open: this story cannot be published like this."))
+    if was_public and story.audience == Story.Audience.SUPPORT:
+        raise NotYet(_("The teller wants only the support centre to read this."))
+    held = Story.objects.filter(pk=story.pk, status=Status.ON_HOLD, audience=story.audience)
+    if not held.update(status=Status.PUBLISHED if was_public else Status.WAITING):
+        raise faster(story)
+    journal.record("story.released", story, actor=actor, area=area_code(story))
+    story.refresh_from_db()
+
+
+def _move(story: Story, actor: Member, verb: str, **fields: Any) -> None:
+    """From the hand of this coordinator to where `fields` say, with one journal entry."""
+    if not Story.objects.filter(pk=story.pk, status=Status.IN_HAND, reader=actor).update(**fields):
+        raise faster(story)
+    journal.record(verb, story, actor=actor, area=area_code(story))
+    story.refresh_from_db()

@@ -1,0 +1,200 @@
+"""What a coordinator fills in about a story. One form per verb of the desk; the choices are read once and shared."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.text import tidy
+from movement.models import Initiative, Theme
+from stories.actions.deciding import agreed_edit
+from stories.actions.tending import DANGER_STEPS
+from stories.models import HouseRule, Story
+from stories.recogniser import Mark, MarkKind, find_marks
+
+_FORBIDDEN = (MarkKind.BSN, MarkKind.IBAN)
+
+
+class Choices(NamedTuple):
+    """What can be chosen on the desk, each list fetched once for all forms of a page."""
+
+    rules: Sequence[HouseRule] = ()
+    themes: Sequence[Theme] = ()
+    initiatives: Sequence[Initiative] = ()
+
+
+class DeskForm(forms.Form):
+    """Knows its story and the choices; `slug` fields become objects."""
+
+    def __init__(self, *args: Any, story: Story, choices: Choices, **kwargs: Any) -> None:
+        self.story = story
+        self.choices = choices
+        kwargs.setdefault("prefix", None)
+        kwargs.setdefault("auto_id", f"{type(self).__name__.lower()}_%s")
+        super().__init__(*args, **kwargs)
+        for name, found in (("rules", choices.rules), ("themes", choices.themes)):
+            if name in self.fields:
+                self.fields[name].choices = [(one.slug, str(one)) for one in found]  # type: ignore[attr-defined]
+        if "initiative" in self.fields:
+            pairs = [("", "—"), *((one.public_id, one.name) for one in choices.initiatives)]
+            self.fields["initiative"].choices = pairs  # type: ignore[attr-defined]
+
+    def clean_rules(self) -> list[HouseRule]:
+        return [rule for rule in self.choices.rules if rule.slug in self.cleaned_data["rules"]]
+
+    def clean_themes(self) -> list[Theme]:
+        return [theme for theme in self.choices.themes if theme.slug in self.cleaned_data["themes"]]
+
+    def clean_initiative(self) -> Initiative:
+        return next(one for one in self.choices.initiatives if one.public_id == self.cleaned_data["initiative"])
+
+
+def _rules(label: Any, *, required: bool) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(label=label, required=required, widget=forms.CheckboxSelectMultiple)
+
+
+def _text(label: Any, *, rows: int, required: bool = True, help_text: Any = "") -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, required=required, max_length=20_000, widget=widget, help_text=help_text)
+
+
+class ClaimForm(DeskForm):
+    from_reader = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
+
+
+class NothingForm(DeskForm):
+    """For a verb that needs nothing but the button."""
+
+
+class AskForm(DeskForm):
+    text = _text(_("Your question"), rows=4, help_text=_("The teller reads this behind the code. Ask one thing."))
+    rules = _rules(_("About which house rule?"), required=False)
+
+
+class TitledForm(DeskForm):
+    title = forms.CharField(label=_("Title"), max_length=120)
+
+    def clean_title(self) -> str:
+        title: str = self.cleaned_data["title"]
+        _refuse_forbidden(title)
+        return title
+
+
+class PublishForm(TitledForm):
+    def __init__(self, *args: Any, story: Story, **kwargs: Any) -> None:
+        edit = agreed_edit(story)
+        kwargs.setdefault("initial", {"title": edit.title if edit else ""})
+        super().__init__(*args, story=story, **kwargs)
+        if edit:
+            self.fields["title"].disabled = True  # the teller agreed to this one
+
+
+class ProposeForm(TitledForm):
+    body = _text(_("What happened"), rows=12)
+    helped = _text(_("What helped, or would have helped"), rows=4, required=False)
+    feeling = _text(_("How it felt"), rows=3, required=False)
+    why = _text(
+        _("Why do you change this?"), rows=3, help_text=_("For the teller. Say it kindly and in a few short sentences.")
+    )
+    rules = _rules(_("Which house rules does your edit solve?"), required=True)
+
+    def __init__(self, *args: Any, story: Story, **kwargs: Any) -> None:
+        newest = story.proposals.order_by("-pk").first()
+        kwargs.setdefault(
+            "initial",
+            {
+                "title": (newest.title if newest else "") or "",
+                "body": with_proposals(str(story.raw_body or "")),
+                "helped": with_proposals(str(story.raw_helped or "")),
+                "feeling": with_proposals(str(story.raw_feeling or "")),
+            },
+        )
+        super().__init__(*args, story=story, **kwargs)
+
+    def clean_body(self) -> str:
+        return self._clean_text("body")
+
+    def clean_helped(self) -> str:
+        return self._clean_text("helped")
+
+    def clean_feeling(self) -> str:
+        return self._clean_text("feeling")
+
+    def _clean_text(self, name: str) -> str:
+        text = tidy(self.cleaned_data[name])
+        _refuse_forbidden(text)
+        return text
+
+
+class RefuseForm(DeskForm):
+    rules = _rules(_("For which reason?"), required=True)
+    statement = _text(
+        _("What do you tell the teller?"), rows=4,
+        help_text=_("They read this behind the code. Say which rule it is, and what they can still do."),
+    )  # fmt: skip
+
+
+class DangerForm(DeskForm):
+    steps = forms.MultipleChoiceField(
+        label=_("What was done?"), choices=list(DANGER_STEPS.items()), widget=forms.CheckboxSelectMultiple
+    )
+
+
+class ThemesForm(DeskForm):
+    themes = forms.MultipleChoiceField(label=_("Themes"), required=False, widget=forms.CheckboxSelectMultiple)
+
+
+class ReasonsForm(DeskForm):
+    rules = _rules(_("What stands open in this story?"), required=False)
+
+
+class LinkForm(DeskForm):
+    initiative = forms.ChoiceField(label=_("Initiative"))
+    why = forms.CharField(
+        label=_("Why do they belong together?"), max_length=200, required=False, help_text=_("Readers see this.")
+    )
+
+
+class UnlinkForm(DeskForm):
+    initiative = forms.ChoiceField(label=_("Initiative"), widget=forms.HiddenInput)
+
+
+def with_proposals(text: str) -> str:
+    """The text with each mark of the recogniser replaced by its proposal: where an edit begins."""
+    pieces, at = [], 0
+    for mark in _apart(find_marks(text)):
+        pieces += [text[at : mark.start], mark.proposal]
+        at = mark.end
+    return "".join([*pieces, text[at:]])
+
+
+class Piece(NamedTuple):
+    """A part of a text; with a `kind` it is a mark."""
+
+    text: str
+    kind: str
+    proposal: str
+
+
+def marked(text: str) -> list[Piece]:
+    """The text in pieces, marked and not, for the template to print."""
+    pieces, at = [], 0
+    for mark in _apart(find_marks(text)):
+        pieces += [Piece(text[at : mark.start], "", ""), Piece(mark.text, mark.kind, mark.proposal)]
+        at = mark.end
+    return [piece for piece in [*pieces, Piece(text[at:], "", "")] if piece.text]
+
+
+def _apart(marks: Iterable[Mark]) -> list[Mark]:
+    """In order and without overlap; of two that overlap the first and longest counts."""
+    kept: list[Mark] = []
+    for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
+        if not kept or mark.start >= kept[-1].end:
+            kept.append(mark)
+    return kept
+
+
+def _refuse_forbidden(text: str) -> None:
+    if any(mark.kind in _FORBIDDEN for mark in find_marks(text)):
+        raise forms.ValidationError(_("There is still a BSN or bank account number in it. Take it out."))

@@ -1,0 +1,56 @@
+"""The hours in which somebody sits at the desk, and the clock that runs in them."""
+
+import datetime as dt
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.utils import timezone
+
+_DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
+_FORM = re.compile(r"(?P<first>[a-z]{2})(?:-(?P<last>[a-z]{2}))? (?P<begin>\d{1,2})-(?P<end>\d{1,2})")
+
+
+class Staffed(NamedTuple):
+    days: frozenset[int]  # 0 is Monday
+    begin: int  # hours of the clock, local time
+    end: int
+
+    @property
+    def hours_a_day(self) -> int:
+        return self.end - self.begin
+
+
+@lru_cache(maxsize=8)
+def parse(text: str) -> Staffed:
+    """Read a setting such as 'ma-vr 9-17'. Raises ImproperlyConfigured with what it should look like."""
+    found = _FORM.fullmatch(text.strip().lower())
+    if found and found["first"] in _DAYS and (found["last"] or found["first"]) in _DAYS:
+        first, last = _DAYS.index(found["first"]), _DAYS.index(found["last"] or found["first"])
+        begin, end = int(found["begin"]), int(found["end"])
+        if first <= last and 0 <= begin < end <= 24:
+            return Staffed(frozenset(range(first, last + 1)), begin, end)
+    raise ImproperlyConfigured("DESK_STAFFED says which days and hours, such as 'ma-vr 9-17'.")
+
+
+def deadline(since: dt.datetime, hours: int, staffed: Staffed) -> dt.datetime:
+    """The moment at which `hours` staffed hours have gone by since an (aware) moment."""
+    moment = timezone.localtime(since)
+    left = dt.timedelta(hours=hours)
+    while True:
+        opens = moment.replace(hour=staffed.begin, minute=0, second=0, microsecond=0)
+        closes = opens + dt.timedelta(hours=staffed.hours_a_day)
+        if moment.weekday() in staffed.days and moment < closes:
+            start = max(moment, opens)
+            if left <= closes - start:
+                return start + left
+            left -= closes - start
+        moment = opens + dt.timedelta(days=1)
+
+
+def danger_due(danger: str, since: dt.datetime) -> dt.datetime:
+    """Before when a colleague must have looked: one staffed hour when urgent, one working day at a concern."""
+    staffed = parse(settings.DESK_STAFFED)
+    return deadline(since, 1 if danger == "urgent" else staffed.hours_a_day, staffed)

@@ -1,0 +1,93 @@
+"""The desk of one story: read it, and decide. Coordinators with a second factor only."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, cast
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from movement.access import coordinators_only
+from movement.models import Member
+from stories.access import story_for_desk
+from stories.actions import deciding, tending
+from stories.forms import desk as forms
+from stories.models import Story
+from stories.views.desk_page import choices_for, page_of
+
+
+class Verb(NamedTuple):
+    """A thing to do with a story: its form, its action, what is said after it, and whether it leaves the hand."""
+
+    form: type[forms.DeskForm]
+    action: Callable[..., Any]
+    said: Any
+    leaves: bool = False
+
+
+VERBS = {
+    "oppakken": Verb(forms.ClaimForm, deciding.claim, _("This story is yours now.")),
+    "teruggeven": Verb(forms.NothingForm, deciding.hand_back, _("The story is back on the pile."), leaves=True),
+    "tweede": Verb(forms.NothingForm, deciding.pass_on, _("A colleague reads this story as well."), leaves=True),
+    "vraag": Verb(forms.AskForm, deciding.ask, _("Your question waits behind the code."), leaves=True),
+    "voorstel": Verb(forms.ProposeForm, deciding.propose_edit, _("Your edit waits for the teller."), leaves=True),
+    "plaatsen": Verb(forms.PublishForm, deciding.publish_unchanged, _("The story is on the site."), leaves=True),
+    "weigeren": Verb(forms.RefuseForm, deciding.refuse, _("The teller reads why behind the code."), leaves=True),
+    "vasthouden": Verb(forms.NothingForm, deciding.put_on_hold, _("The story is not on the site.")),
+    "vrijgeven": Verb(forms.NothingForm, deciding.release, _("The hold is over.")),
+    "gevaar": Verb(forms.DangerForm, tending.answer_danger, _("It is written down what was done.")),
+    "redenen": Verb(forms.ReasonsForm, tending.set_reasons, _("The reasons are kept.")),
+    "themas": Verb(forms.ThemesForm, tending.set_themes, _("The themes are kept.")),
+    "verbinden": Verb(forms.LinkForm, tending.link_initiative, _("The initiative is linked.")),
+    "losmaken": Verb(forms.UnlinkForm, tending.unlink_initiative, _("The link is gone.")),
+}
+
+
+@coordinators_only
+@require_safe
+def story(request: HttpRequest, public_id: str) -> HttpResponse:
+    # State never changes on GET, and it does not here. But tellers were promised that each look at their own words
+    # is written down, so every GET adds a row to the journal; two looks are two rows.
+    found = story_for_desk(public_id)
+    return _page(request, found, {})
+
+
+@coordinators_only
+@require_POST
+def act(request: HttpRequest, public_id: str, verb: str) -> HttpResponse:
+    doing = VERBS.get(verb)
+    if doing is None:
+        raise Http404
+    found = story_for_desk(public_id)
+    form = doing.form(request.POST, story=found, choices=choices_for(found))
+    if form.is_valid():
+        try:
+            doing.action(story=found, actor=request.user, **form.cleaned_data)
+        except deciding.NotYet as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, doing.said)  # never a word of the story: this passes through the session
+            if doing.leaves:  # to the desk, with the next story one press of a key away
+                return redirect(f"{reverse('desk')}?verder")
+            return redirect("stories:desk_story", public_id)
+    return _page(request, found, {verb: form}, status=422)
+
+
+@coordinators_only
+@require_POST
+def claim_next(request: HttpRequest) -> HttpResponse:
+    found = deciding.claim_next(actor=cast("Member", request.user))
+    if found is None:
+        messages.info(request, _("No story waits."))
+        return redirect("desk")
+    return redirect("stories:desk_story", found.public_id)
+
+
+def _page(request: HttpRequest, found: Story, bound: dict[str, forms.DeskForm], status: int = 200) -> HttpResponse:
+    tending.look_at(story=found, actor=cast("Member", request.user))
+    context = page_of(found, cast("Member", request.user), bound, {verb: VERBS[verb].form for verb in VERBS})
+    return TemplateResponse(request, "stories/desk_story.html", context, status=status)
