@@ -18,6 +18,7 @@ class SignupForm(forms.Form):
         max_length=60,
         help_text=_("Members of your teams see it."),
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+        error_messages={"required": _("Fill in your first name. A made-up one is fine too.")},
     )
     perspective = forms.ChoiceField(
         label=_("From where do you look?"),
