@@ -188,11 +188,13 @@ def _imports() -> list[Item]:
     return [
         Item(
             title=file_name,
-            url=reverse("monitor:home"),
+            url=reverse("monitor:import", args=[public_id]),
             since=at,
             owner=by or _("nobody's yet"),
             action=_("Look and confirm"),
             notes=[_("%(n)s new") % {"n": added}],
         )
-        for file_name, at, by, added in waiting.values_list("file_name", "at", "by__name", "added")[:SHOWN]
+        for public_id, file_name, at, by, added in waiting.values_list(
+            "public_id", "file_name", "at", "by__name", "added"
+        )[:SHOWN]
     ]
