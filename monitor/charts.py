@@ -88,12 +88,12 @@ def _round_top(most: Decimal) -> Decimal:
 
 
 def _grid(top: Decimal, frame: Frame) -> SafeString:
-    """Zero and two lines across, with their numbers on the left; on a phone above the line."""
+    """Zero and two lines across with their numbers on the left; in a narrow place only zero."""
     rows = []
-    for part in (Decimal(0), top / 2, top):
-        y = frame.floor - float(part / top) * (frame.floor - frame.top)
-        x, lift, anchor = (frame.left - 10, 4, "end") if frame.kind == "wide" else (0, -5, "start")
-        rows.append((0 if frame.kind == "narrow" else frame.left, frame.width - 4, y, x, y + lift, anchor, dutch(part)))
+    for part in (Decimal(0), top / 2, top) if frame.kind == "wide" else (Decimal(0),):
+        y = round(frame.floor - float(part / top) * (frame.floor - frame.top), 1)
+        x, lift, anchor = (frame.left - 16, 4, "end") if frame.kind == "wide" else (0, -5, "start")
+        rows.append((max(0, x + 4), frame.width - 4, y, x, y + lift, anchor, dutch(part)))
     return format_html_join(
         "",
         '<path class="chart__grid" d="M{0} {2}H{1}"/>'
@@ -123,7 +123,8 @@ def _stretches(points: Sequence[Point], place: Placer) -> SafeString:
     for point in points:
         if point.value is None:
             x, y = place(point)
-            hidden.append((round(x, 1), round(y - 9, 1), round(x, 1), round(y - 14, 1), point.text))
+            words = _("hidden") if point.text == "." else point.text
+            hidden.append((round(x, 1), round(y - 42, 1), round(x, 1), round(y - 48, 1), words))
             stretches.append([])
         else:
             stretches[-1].append(place(point))
@@ -133,7 +134,7 @@ def _stretches(points: Sequence[Point], place: Placer) -> SafeString:
         format_html_join("", '<path class="chart__thread" fill="none" d="{}"/>', paths),
         format_html_join(
             "",
-            '<path class="chart__hidden" d="M{} {}v9"/>'
+            '<path class="chart__hidden" d="M{} {}v42"/>'
             '<text class="chart__axis" x="{}" y="{}" text-anchor="middle" font-size="13">{}</text>',
             hidden,
         ),
@@ -166,8 +167,8 @@ def _others(points: Sequence[Point], place: Placer) -> SafeString:
 def _labels(points: Sequence[Point], place: Placer, frame: Frame) -> SafeString:
     known = [point for point in points if point.value is not None]
     dots = [
-        (*(round(part, 1) for part in place(point)), 5 if point in (known[0], known[-1]) else 3,
-         f"{point.label}: {point.text}{point.sign}")
+        (*(("end", 5.5) if point in (known[0], known[-1]) else ("bead", 3.5)),
+         *(round(part, 1) for part in place(point)), f"{point.label}: {point.text}{point.sign}")
         for point in known
     ]  # fmt: skip
     ends = []
@@ -177,7 +178,7 @@ def _labels(points: Sequence[Point], place: Placer, frame: Frame) -> SafeString:
         ends.append((round(x + shift, 1), round(max(18, y - 14), 1), anchor, 17, f"{point.text}{point.sign}"))
     return format_html(
         "{}{}",
-        format_html_join("", '<circle class="chart__dot" cx="{}" cy="{}" r="{}"><title>{}</title></circle>', dots),
+        format_html_join("", '<circle class="chart__{}" r="{}" cx="{}" cy="{}"><title>{}</title></circle>', dots),
         format_html_join(
             "",
             '<text class="chart__value" x="{}" y="{}" text-anchor="{}" font-size="{}" font-weight="700">{}</text>',
@@ -211,7 +212,8 @@ def _scale(answers: Sequence[Answer], title: str, frame: Frame) -> SafeString:
         done = f"M{left} {y}C{left + (x - left) / 3:.0f} {y - 2} {left + 2 * (x - left) / 3:.0f} {y + 2} {x} {y}"
         rows.append((bend, done, x, y, label_x, label_y, answer.name, min(max(x, left + 12), right - 12), y - 14,
                      answer.mean_text))  # fmt: skip
-    ticks = [(round(left + unit * n), height - 8, n + 1) for n in range(5)]
+    ticks = [(round(left + unit * n), height - 8, "middle", n + 1) for n in range(1, 4)]
+    ticks += [(left - 4, height - 8, "start", _("1 not at all")), (right + 4, height - 8, "end", _("5 wholly"))]
     return format_html(
         '<svg class="chart chart--{}" viewBox="0 0 {} {}" role="img" aria-labelledby="{}-t {}-d">'
         '<title id="{}-t">{}</title><desc id="{}-d">{}</desc>{}{}</svg>',
@@ -221,12 +223,12 @@ def _scale(answers: Sequence[Answer], title: str, frame: Frame) -> SafeString:
         format_html_join(
             "",
             '<path class="chart__grid" fill="none" d="{}"/><path class="chart__thread" fill="none" d="{}"/>'
-            '<circle class="chart__dot" cx="{}" cy="{}" r="8"/>'
+            '<circle class="chart__end" cx="{}" cy="{}" r="8"/>'
             '<text class="chart__name" x="{}" y="{}" font-size="15">{}</text>'
             '<text class="chart__value" x="{}" y="{}" text-anchor="middle" font-size="17" font-weight="700">{}</text>',
             rows,
         ),
         format_html_join(
-            "", '<text class="chart__axis" x="{}" y="{}" text-anchor="middle" font-size="13">{}</text>', ticks
+            "", '<text class="chart__axis" x="{}" y="{}" text-anchor="{}" font-size="13">{}</text>', ticks
         ),
     )  # fmt: skip

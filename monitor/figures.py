@@ -94,6 +94,9 @@ class Series:
         if begin == end or not begin:
             return _("%(last)s in %(to)s; in %(from)s it was %(first)s.") % words
         part = abs(end - begin) / begin * 100
+        if self.indicator.is_percentage:
+            # A percentage of a percentage is misread by everybody.
+            return _("From %(first)s percent in %(from)s to %(last)s percent in %(to)s.") % words
         words["part"] = dutch(part.quantize(Decimal(1)))
         if end < begin:
             return _("From %(first)s in %(from)s to %(last)s in %(to)s: %(part)s percent less.") % words

@@ -43,7 +43,7 @@ def test_the_country_shows_eleven_years_with_definition_source_and_what_it_does_
     page = text_of(client.get("/monitor/"))
     assert "Van 2.415 in 2013 naar 1.146 in 2023: 53 procent minder." in page
     assert "Alle jongeren die in een jaar" in page
-    assert "NJi cijfers JeugdzorgPlus (Jeugdzorg Nederland), checked May 2024" in page
+    assert "NJi, cijfers JeugdzorgPlus (van Jeugdzorg Nederland), nagekeken mei 2024" in page
     assert "Dit cijfer zegt niet hoe lang" in page
 
 
@@ -51,7 +51,7 @@ def test_a_second_source_that_differs_is_shown_beside_the_first(client, figures)
     response = client.get("/monitor/cijfers/jeugdzorgplus_placements/")
     page = text_of(response)
     assert all(number in page for number in ("1.707", "1.706", "989", "983"))
-    assert "Jeugdzorg Nederland 2022 figures (differs)" in page
+    assert "Jeugdzorg Nederland, cijfers 2022" in page
     assert response.content.count(b'class="chart__other"') == 4  # two points, in the wide and the narrow drawing
 
 
@@ -78,7 +78,7 @@ def test_a_small_series_hides_one_to_nine_and_rounds_to_fives(client, figures, m
 
 
 def test_a_value_that_the_source_hides_stays_hidden_everywhere(client, figures, country):
-    observe(country, None, year=2024, source="NJi cijfers JeugdzorgPlus (Jeugdzorg Nederland), checked May 2024")
+    observe(country, None, year=2024, source="NJi, cijfers JeugdzorgPlus (van Jeugdzorg Nederland), nagekeken mei 2024")
     response = client.get("/monitor/cijfers/jeugdzorgplus_placements/")
     assert "2024 . NJi" in text_of(response)
     assert response.content.count(b'class="chart__hidden"') == 2
