@@ -16,6 +16,7 @@ register = template.Library()
 # Half a tile's width and height, and the distance between rows; the corners of a tile with a little air around it.
 HALF, TALL, ROW = 26.0, 30.0, 45.0
 AIR = 2.2
+NAME = 30.0  # room above the map for the name of the tile that has the focus
 CORNERS = ((0, -TALL), (HALF, -TALL / 2), (HALF, TALL / 2), (0, TALL), (-HALF, TALL / 2), (-HALF, -TALL / 2))
 
 
@@ -39,12 +40,12 @@ def _drawn(tiles: tuple[Tile, ...], ident: str, language: str | None) -> str:
     placed = [_placed(tile, reverse("monitor:home")) for tile in tiles]
     right = max((p.x for p in placed), default=0) + HALF + 2
     bottom = max((p.y for p in placed), default=0) + TALL + 2
-    top = min((p.y for p in placed), default=0) - TALL - 2
+    top = min((p.y for p in placed), default=0) - TALL - NAME
     left = min((p.x for p in placed), default=0) - HALF - 2
     box = f"{left:.0f} {top:.0f} {right - left:.0f} {bottom - top:.0f}"
     return render_to_string(
         "parts/tilemap.html",
-        {"placed": placed, "box": box, "ident": ident, "left": f"{left + 2:.0f}", "top": f"{top + 24:.0f}"},
+        {"placed": placed, "box": box, "ident": ident, "left": f"{left + 2:.0f}", "top": f"{top + 20:.0f}"},
     )
 
 

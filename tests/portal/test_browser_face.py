@@ -1,0 +1,64 @@
+"""The face in a real browser: the quick way out, the keyboard on the map, and nothing that breaks out of a phone."""
+
+import pytest
+from django.core.management import call_command
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def elsewhere(settings):
+    """Where the quick exit leads; answered here, so that no test leaves the machine."""
+
+    def answer(page):
+        page.context.route(f"{settings.QUICK_EXIT_URL}**", lambda route: route.fulfill(status=200, body="Het weer"))
+        return settings.QUICK_EXIT_URL
+
+    return answer
+
+
+def test_the_quick_exit_leaves_and_takes_the_page_out_of_the_way_back(desktop, elsewhere):
+    away = elsewhere(desktop)
+    desktop.goto("/privacy/")
+    desktop.click(".exit")
+    desktop.wait_for_url(f"{away}**")
+    desktop.go_back()
+    assert "/privacy/" not in desktop.url
+
+
+@pytest.mark.parametrize("key", ["Escape", "Shift"])
+def test_a_key_pressed_three_times_leaves_too(desktop, elsewhere, key):
+    away = elsewhere(desktop)
+    desktop.goto("/hulp/")
+    for _ in range(3):
+        desktop.keyboard.press(key)
+    desktop.wait_for_url(f"{away}**")
+
+
+def test_the_quick_exit_is_a_plain_link_without_javascript(phone_without_js, elsewhere):
+    away = elsewhere(phone_without_js)
+    phone_without_js.goto("/hulp/")
+    phone_without_js.click(".exit")
+    phone_without_js.wait_for_url(f"{away}**")
+
+
+def test_the_menu_opens_on_a_phone_without_javascript(phone_without_js):
+    phone_without_js.goto("/hulp/")
+    phone_without_js.click(".menu > summary")
+    phone_without_js.click(".menu >> text=Verhalen")
+    phone_without_js.wait_for_url("**/verhalen/")
+
+
+def test_a_tile_tells_its_name_to_the_keyboard(desktop):
+    call_command("load_areas", verbosity=0)
+    desktop.goto("/kaart/")
+    tile = desktop.locator(".tile").first
+    tile.focus()
+    assert tile.locator("text").evaluate("mark => getComputedStyle(mark).opacity") == "1"
+
+
+@pytest.mark.parametrize("path", ["/", "/kaart/", "/hulp/", "/privacy/", "/toegankelijkheid/"])
+def test_nothing_sticks_out_of_a_small_phone(new_page, path):
+    page = new_page(viewport={"width": 320, "height": 640})
+    page.goto(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
