@@ -31,4 +31,19 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="40", hour="3"),
         "options": {"expires": 3600},
     },
+    "send-stories": {
+        "task": "stories.tasks.send_stories_whose_own_time_is_over",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 290},
+    },
+    "erase-what-tellers-wrote": {
+        "task": "stories.tasks.erase_what_tellers_wrote",
+        "schedule": crontab(minute="20"),
+        "options": {"expires": 3000},
+    },
+    "clear-ended-sessions": {
+        "task": "stories.tasks.clear_ended_sessions",
+        "schedule": crontab(minute="10", hour="4"),
+        "options": {"expires": 3600},
+    },
 }

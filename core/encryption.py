@@ -5,7 +5,7 @@ key in front and run `manage.py rotate_keys`; then drop the old one.
 """
 
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
@@ -41,6 +41,10 @@ class EncryptedTextField(models.BinaryField):
     """Text in Python, a Fernet token in the database. It cannot be searched, and null means erased."""
 
     description = "Encrypted text"
+
+    if TYPE_CHECKING:  # what the stubs should read: text goes in, text comes out
+        _pyi_private_set_type: str
+        _pyi_private_get_type: str  # type: ignore[assignment]  # the bytes of the base class never leave it
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("editable", False)

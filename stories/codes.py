@@ -1,0 +1,51 @@
+"""The story code: five Dutch words, the only key to a story. It is stored nowhere; only a slow hash of it is.
+
+A code is worked out from the token of the form that was sent, so that a second click on send shows the same words.
+"""
+
+import hashlib
+import hmac
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from secrets import token_bytes
+
+from django.conf import settings
+from django.core.signing import BadSignature, TimestampSigner
+
+from stories import codewords
+
+_COST = 2**14  # 16 MB and some 40 ms a guess; the words alone hold about 55 bits
+_LONGEST = 200
+_SIGNER = TimestampSigner(salt="stories.telling")
+_DAY = 24 * 3600
+
+
+class BadToken(Exception):
+    """The form's token is missing, made up, or older than a day."""
+
+
+def new_code(token: bytes) -> str:
+    """The five words that belong to a telling form's token (from `opened`)."""
+    return codewords.code_from(hmac.digest(settings.CODE_PEPPER.encode(), b"story code " + token, hashlib.sha256))
+
+
+def code_hash(code: str) -> bytes:
+    """The 32 bytes by which the story of this code is found; every input costs the same work, right or not."""
+    typed = codewords.normalise(code[:_LONGEST]).encode("utf-8", "replace")
+    return hashlib.scrypt(typed, salt=settings.CODE_PEPPER.encode(), n=_COST, r=8, p=1, dklen=32)
+
+
+def new_token() -> str:
+    """A signed token for one telling form. It says nothing about anybody and is kept nowhere."""
+    return _SIGNER.sign(urlsafe_b64encode(token_bytes(16)).decode())
+
+
+def opened(token: str) -> bytes:
+    """The random bytes in a token. Raises BadToken."""
+    try:
+        return urlsafe_b64decode(_SIGNER.unsign(token, max_age=_DAY))
+    except (BadSignature, ValueError) as error:
+        raise BadToken from error
+
+
+def submission_hash(token: bytes) -> bytes:
+    return hashlib.sha256(token).digest()
