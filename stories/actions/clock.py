@@ -1,0 +1,52 @@
+"""What happens because time passes: own time ends, and what tellers wrote is erased."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from core import journal
+from core.http import TooLate
+from stories.actions.publishing import area_code
+from stories.actions.telling import send_now
+from stories.models import Message, Story
+
+
+def send_due(*, now: dt.datetime | None = None) -> int:
+    """Send every story whose own time is over to the support centre; return how many."""
+    now = now or timezone.now()
+    sent = 0
+    for story in Story.objects.due_to_send(now).select_related("region"):
+        try:
+            send_now(story=story, at=now)
+        except TooLate:  # the teller was faster
+            continue
+        sent += 1
+    return sent
+
+
+def erase_due(*, now: dt.datetime | None = None) -> int:
+    """Erase what tellers wrote once its day has come; return how many stories.
+
+    The day stands in `erase_raw_at`, set by the decision: RAW_KEPT_DAYS after publishing, RAW_KEPT_DAYS_REFUSED after
+    refusing. Talk and proposals go with it; what was said later goes when it is RAW_KEPT_DAYS old.
+    """
+    now = now or timezone.now()
+    erased = sum(
+        _erase(story, now)
+        for story in Story.objects.due_to_erase(now).select_related("region").only("pk", "public_id", "region__code")
+    )
+    old = now - dt.timedelta(days=settings.RAW_KEPT_DAYS)
+    Message.objects.filter(story__erase_raw_at__lte=now, at__lte=old, text__isnull=False).update(text=None)
+    return erased
+
+
+@transaction.atomic
+def _erase(story: Story, now: dt.datetime) -> bool:
+    if not Story.objects.due_to_erase(now).filter(pk=story.pk).update(raw_body=None, raw_helped=None, raw_feeling=None):
+        return False  # another worker was faster
+    story.messages.filter(at__lte=now).update(text=None)
+    story.proposals.update(title=None, body=None, helped=None, feeling=None, why=None)
+    journal.record("story.raw_erased", story, area=area_code(story))
+    return True

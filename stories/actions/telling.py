@@ -1,0 +1,239 @@
+"""What a teller does: tell, send, answer, agree, change a consent. Taking it back is in withdrawing.py."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from core import journal
+from core.http import TooLate
+from core.text import tidy
+from movement.models import Area, Theme
+from stories import codes
+from stories.actions.publishing import area_code, may_be_published, publish
+from stories.danger import find_danger
+from stories.models import Audience, Consent, Danger, EditProposal, Message, Status, Story, StoryTheme
+from stories.recogniser import mask_forbidden
+
+SAME_CODE_FOR = dt.timedelta(minutes=10)  # as long as a second click on send may still be a double click
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """What a teller filled in. `decided` is (me, family, professionals) in percent, 100 together."""
+
+    body: str
+    helped: str = ""
+    feeling: str = ""
+    audience: str = Audience.SUPPORT
+    quotable: str = "no"
+    perspective: str = ""
+    age_band: str = ""
+    region: Area | None = None
+    form_of_help: str = ""
+    themes: tuple[Theme, ...] = ()
+    decided: tuple[int, int, int] | None = None
+    heard: int | None = None
+    seen: int | None = None
+    known: int | None = None
+
+
+class Told(NamedTuple):
+    """A story and its code. `code` is None when this form was sent earlier and its code is not shown again."""
+
+    story: Story
+    code: str | None
+    created: bool
+
+
+def tell(*, token: bytes, answers: Answers, send_now: bool = False, at: dt.datetime | None = None) -> Told:
+    """Keep a new story, and give its code.
+
+    `token` is the opened token of the form; telling twice with one token gives one story. BSN and IBAN are taken out
+    before anything is stored. The story waits for the teller alone for OWN_TIME_HOURS, unless they send it now or it
+    carries a signal of danger. Raises ValueError when nothing is told.
+    """
+    now = at or timezone.now()
+    texts = [clean(text) for text in (answers.body, answers.helped, answers.feeling)]
+    if not texts[0]:
+        raise ValueError("A story without text cannot be kept.")
+    if earlier := told_before(token=token, now=now):
+        return earlier
+    danger = danger_in(*texts)
+    sent = send_now or danger != Danger.NONE
+    code = codes.new_code(token)
+    try:
+        with transaction.atomic():
+            story = Story.objects.create(
+                status=Status.WAITING if sent else Status.OWN_TIME,
+                told_at=now,
+                own_time_until=now if sent else now + dt.timedelta(hours=settings.OWN_TIME_HOURS),
+                sent_at=now if sent else None,
+                code_hash=codes.code_hash(code),
+                submission_hash=codes.submission_hash(token),
+                raw_body=texts[0],
+                raw_helped=texts[1],
+                raw_feeling=texts[2],
+                danger=danger,
+                heavy=danger != Danger.NONE,
+                **_meaning(answers),
+            )
+            StoryTheme.objects.bulk_create(StoryTheme(story=story, theme=theme) for theme in answers.themes)
+            Consent.objects.create(story=story, use=Consent.Use.READ, answer=answers.audience, at=now)
+            Consent.objects.create(story=story, use=Consent.Use.QUOTE, answer=answers.quotable, at=now)
+            journal.record("story.told", story, area=area_code(story))
+            if sent:
+                journal.record("story.sent", story, area=area_code(story))
+    except IntegrityError:
+        # The other click was faster by less than this transaction took.
+        if earlier := told_before(token=token, now=now):
+            return earlier
+        raise
+    return Told(story, code, created=True)
+
+
+def told_before(*, token: bytes, now: dt.datetime | None = None) -> Told | None:
+    """What was told with this token, if anything; with its code while it may still be a double click."""
+    story = Story.objects.filter(submission_hash=codes.submission_hash(token)).first()
+    if story is None:
+        return None
+    fresh = (now or timezone.now()) - story.told_at < SAME_CODE_FOR and not story.is_withdrawn
+    return Told(story, codes.new_code(token) if fresh else None, created=False)
+
+
+def clean(text: str) -> str:
+    """Text as it may be stored: without invisible signs, without BSN and IBAN."""
+    return mask_forbidden(tidy(text))[0]
+
+
+def danger_in(*texts: str) -> Danger:
+    """The gravest signal of danger in these texts."""
+    return Danger(find_danger("\n".join(texts)).level)
+
+
+def _meaning(answers: Answers) -> dict[str, object]:
+    me, family, professionals = answers.decided or (None, None, None)
+    return {
+        "audience": answers.audience,
+        "quotable": answers.quotable,
+        "perspective": answers.perspective,
+        "age_band": answers.age_band,
+        "region": answers.region,
+        "form_of_help": answers.form_of_help,
+        "decided_me": me,
+        "decided_family": family,
+        "decided_professionals": professionals,
+        "heard": answers.heard,
+        "seen": answers.seen,
+        "known": answers.known,
+    }
+
+
+@transaction.atomic
+def send_now(*, story: Story, at: dt.datetime | None = None) -> None:
+    """End the teller's own time: the story goes to the support centre. Raises TooLate when it is there already."""
+    sent = Story.objects.filter(pk=story.pk, status=Status.OWN_TIME).update(
+        status=Status.WAITING, sent_at=at or timezone.now()
+    )
+    if not sent:
+        raise TooLate
+    journal.record("story.sent", story, area=area_code(story))
+
+
+@transaction.atomic
+def answer_question(*, story: Story, text: str) -> Message:
+    """Answer the support centre's question; the story goes back to whoever reads it. Raises TooLate, ValueError."""
+    text = clean(text)
+    if not text:
+        raise ValueError("An answer without text cannot be kept.")
+    _back_to_desk(story, Status.QUESTION)
+    message = Message.objects.create(story=story, from_teller=True, text=text)
+    _raise_danger(story, text)
+    journal.record("story.answered", story, area=area_code(story))
+    return message
+
+
+@transaction.atomic
+def answer_proposal(*, story: Story, proposal: EditProposal, agree: bool, note: str = "") -> bool:
+    """Agree to an edit, which publishes it, or decline; return whether it was published.
+
+    An agreed text that may not be published yet (a second reader is needed, or the teller keeps it with the support
+    centre) goes back to the desk. `note` says what should be different. Raises TooLate.
+    """
+    state = EditProposal.State.AGREED if agree else EditProposal.State.DECLINED
+    answered = EditProposal.objects.filter(pk=proposal.pk, story=story, state=EditProposal.State.OPEN).update(
+        state=state, answered_at=timezone.now()
+    )
+    story.refresh_from_db()
+    if not answered or story.status != Status.PROPOSED:
+        raise TooLate
+    if note := clean(note):
+        Message.objects.create(story=story, from_teller=True, text=note)
+        _raise_danger(story, note)
+    journal.record("story.agreed" if agree else "story.declined", story, area=area_code(story))
+    if agree and may_be_published(story):
+        publish(
+            story=story,
+            title=proposal.title or "",
+            body=proposal.body or "",
+            helped=proposal.helped or "",
+            feeling=proposal.feeling or "",
+        )
+        return True
+    _back_to_desk(story, Status.PROPOSED)
+    return False
+
+
+@transaction.atomic
+def change_consent(*, story: Story, use: str, answer: str) -> None:
+    """Write a new answer of the teller about one use; it counts at once.
+
+    A published story that only the support centre may read from now on leaves the public and is put on hold. When
+    it is opened up again it does not come back by itself: the support centre looks at it first, because it may have
+    been on hold for a reason of their own. Raises TooLate for a withdrawn story, ValueError for an unknown answer.
+    """
+    if (use, answer) not in _CONSENTS:
+        raise ValueError("There is no such consent.")
+    held = Story.objects.select_for_update().filter(pk=story.pk).exclude(status=Status.WITHDRAWN).first()
+    if held is None:
+        raise TooLate
+    Consent.objects.create(story=held, use=use, answer=answer)
+    if use == Consent.Use.QUOTE:
+        held.quotable = answer
+    else:
+        was, held.audience = held.audience, answer
+        if held.is_published and answer == Audience.SUPPORT:
+            held.status = Status.ON_HOLD
+        elif held.status == Status.ON_HOLD and was == Audience.SUPPORT and answer != Audience.SUPPORT:
+            held.status = Status.WAITING
+    held.save(update_fields=["quotable", "audience", "status"])
+    journal.record("story.consent_changed", held, area=area_code(held))
+    if held.status != story.status:
+        journal.record("story.held" if held.status == Status.ON_HOLD else "story.sent", held, area=area_code(held))
+    story.refresh_from_db()
+
+
+_CONSENTS = {(Consent.Use.READ.value, answer) for answer in Audience.values} | {
+    (Consent.Use.QUOTE.value, answer) for answer in ("yes", "ask", "no")
+}
+
+
+def _back_to_desk(story: Story, status: Status) -> None:
+    """From waiting for the teller to the desk: to the reader it had, or else onto the pile."""
+    back = Story.objects.filter(pk=story.pk, status=status)
+    moved = back.filter(reader__isnull=False).update(status=Status.IN_HAND) or back.update(status=Status.WAITING)
+    if not moved:
+        raise TooLate
+    story.refresh_from_db()
+
+
+def _raise_danger(story: Story, text: str) -> None:
+    """What a teller adds later may carry a signal too; it only ever goes up, and asks for a new answer."""
+    ranks = [Danger.NONE, Danger.CONCERN, Danger.URGENT]
+    found = danger_in(text)
+    if ranks.index(found) > ranks.index(Danger(story.danger)):
+        Story.objects.filter(pk=story.pk).update(danger=found, heavy=True, danger_answered_at=None)
+        story.refresh_from_db()

@@ -1,0 +1,81 @@
+"""Taking a story back, and taking its text along."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from core import journal
+from core.http import TooLate
+from stories.actions.publishing import area_code
+from stories.models import Danger, EditProposal, Status, Story
+
+
+@transaction.atomic
+def withdraw(*, story: Story) -> None:
+    """Empty the story for good, from whatever state: its texts, its talk, what the teller said about it.
+
+    The row stays, so that nobody can hide that there was a story, and so that its code still answers. Others hear of
+    it by the journal's `story.withdrawn` and read `status` to take out what they hold. Raises TooLate when it was done
+    already.
+    """
+    area = area_code(story)
+    emptied = (
+        Story.objects.filter(pk=story.pk)
+        .exclude(status=Status.WITHDRAWN)
+        .update(status=Status.WITHDRAWN, withdrawn_at=timezone.now(), **_EMPTY)
+    )
+    if not emptied:
+        raise TooLate
+    story.messages.update(text=None)
+    story.proposals.filter(state=EditProposal.State.OPEN).update(state=EditProposal.State.REPLACED)
+    story.proposals.update(title=None, body=None, helped=None, feeling=None, why=None)
+    story.initiative_links.update(why="")
+    story.themes.clear()
+    journal.record("story.withdrawn", story, area=area)
+    story.refresh_from_db()
+
+
+_EMPTY: dict[str, Any] = {
+    **dict.fromkeys(("title", "body", "helped", "feeling", "teaser", "perspective", "age_band", "form_of_help"), ""),
+    **dict.fromkeys(("raw_body", "raw_helped", "raw_feeling", "erase_raw_at", "published_on", "region")),
+    **dict.fromkeys(("decided_me", "decided_family", "decided_professionals", "heard", "seen", "known")),
+    "danger": Danger.NONE,
+    "heavy": False,
+    "reader": None,
+    "quotable": "no",
+    "audience": "support",
+}
+
+
+def take_text(story: Story) -> dict[str, Any]:
+    """All that we hold of the teller, for the teller: texts as told (or as published, once the told ones are
+    erased), answers, talk and consents. No names of those who read it.
+    """
+    return {
+        "verteld_op": timezone.localdate(story.told_at).isoformat(),
+        "stand": str(story.get_status_display()),
+        "wat_er_gebeurde": story.raw_body or story.body,
+        "wat_hielp": story.raw_helped or story.helped,
+        "hoe_het_voelde": story.raw_feeling or story.feeling,
+        "gepubliceerd": {"titel": story.title, "tekst": story.body, "wat_hielp": story.helped, "gevoel": story.feeling}
+        if story.is_published
+        else None,
+        "wie_besliste_in_procenten": None
+        if story.decided_me is None
+        else {"ik": story.decided_me, "familie": story.decided_family, "professionals": story.decided_professionals},
+        "gehoord_gezien_gekend_1_tot_5": [story.heard, story.seen, story.known],
+        "ik_ben": str(story.get_perspective_display()),
+        "leeftijd": str(story.get_age_band_display()),
+        "jeugdregio": story.region.name if story.region else "",
+        "soort_hulp": str(story.get_form_of_help_display()),
+        "themas": [theme.name for theme in story.themes.all()],
+        "toestemmingen": [
+            {"waarvoor": str(consent.get_use_display()), "antwoord": consent.answer, "op": consent.at.isoformat()}
+            for consent in story.consents.all()
+        ],
+        "berichten": [
+            {"van": "mij" if message.from_teller else "het steunpunt", "tekst": message.text or ""}
+            for message in story.messages.all()
+        ],
+    }

@@ -1,0 +1,21 @@
+"""Jobs of the clock. Each sweeps what is due, so a lost, late or double run loses and repeats nothing."""
+
+from celery import shared_task
+from django.core.management import call_command
+
+from stories.actions import clock
+
+
+@shared_task
+def send_stories_whose_own_time_is_over() -> None:
+    clock.send_due()
+
+
+@shared_task
+def erase_what_tellers_wrote() -> None:
+    clock.erase_due()
+
+
+@shared_task
+def clear_ended_sessions() -> None:
+    call_command("clearsessions")
