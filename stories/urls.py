@@ -1,12 +1,24 @@
 from django.urls import path
 
 from core.soon import soon
+<<<<<<< HEAD
 from stories.views import desk, public
+=======
+from stories.views import mine, public, teller
+>>>>>>> 693f340 (Tell a story on one address without a cookie, and follow it behind its five words)
 
 app_name = "stories"
 urlpatterns = [
-    path("vertel/", soon, name="tell"),
-    path("code/", soon, name="code"),
+    path("vertel/", teller.tell, name="tell"),
+    path("code/", mine.code, name="code"),
+    path("code/verhaal/", mine.mine, name="mine"),
+    path("code/verhaal/nu/", mine.send_now, name="mine_send"),
+    path("code/verhaal/antwoord/", mine.answer, name="mine_answer"),
+    path("code/verhaal/voorstel/", mine.proposal, name="mine_proposal"),
+    path("code/verhaal/toestemming/", mine.consent, name="mine_consent"),
+    path("code/verhaal/terugnemen/", mine.withdraw_story, name="mine_withdraw"),
+    path("code/verhaal/meenemen/", mine.take, name="mine_take"),
+    path("code/klaar/", mine.done, name="mine_done"),
     path("verhalen/", public.story_list, name="list"),
     path("verhalen/atom.xml", public.feed, name="feed"),
     path("verhalen/<str:public_id>/", public.story, name="story"),

@@ -1,0 +1,67 @@
+"""The forms behind the code."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from stories.forms.telling import MOST_BESIDE, StoryText
+from stories.models import Audience
+
+
+class CodeForm(forms.Form):
+    """Five words. Whether they are a code is for the view to find out, in the same way for every input."""
+
+    code = forms.CharField(
+        required=False,
+        label=_("Your five words"),
+        help_text=_("Capitals, spaces and hyphens do not matter."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "autocorrect": "off", "spellcheck": "false"}
+        ),
+    )
+
+
+class AnswerForm(forms.Form):
+    text = StoryText(
+        most=MOST_BESIDE,
+        rows=5,
+        label=_("Your answer"),
+        error_messages={"required": _("There is no answer here yet. One sentence is enough.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["autocomplete"] = "off"
+
+
+class ProposalForm(forms.Form):
+    """Agree, or say no and what should be different."""
+
+    agree = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
+    note = StoryText(
+        most=MOST_BESIDE,
+        rows=3,
+        required=False,
+        label=_("What should be different?"),
+        help_text=_("Only when you do not agree. The support centre then makes a new text."),
+    )
+
+
+class ReadForm(forms.Form):
+    answer = forms.ChoiceField(label=_("Who may read it?"), choices=Audience.choices, widget=forms.RadioSelect)
+
+
+class QuoteForm(forms.Form):
+    answer = forms.ChoiceField(
+        label=_("May we quote a sentence of it in a letter to a municipality?"),
+        choices=[("yes", _("Yes")), ("ask", _("Ask me first")), ("no", _("No"))],
+        widget=forms.RadioSelect,
+    )
+
+
+class WithdrawForm(forms.Form):
+    sure = forms.BooleanField(
+        label=_("Yes, take my whole story away"),
+        error_messages={"required": _("Tick this when you are sure. Nothing has been taken away yet.")},
+    )

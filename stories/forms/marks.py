@@ -1,0 +1,130 @@
+"""The review before sending: what may make somebody recognisable, and what the teller wants to do with it.
+
+One choice stands for every place where the same word was found with the same proposal. The names of the choices are
+digests, so that a choice survives going back to change the text.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from core.text import tidy
+from stories.recogniser import Mark, MarkKind, find_marks
+
+NEVER_KEPT = (MarkKind.BSN, MarkKind.IBAN)
+MOST_OWN = 120
+MOST_CHOICES = 150  # a form holds so many fields; what is found beyond them gets its proposal
+KINDS = {
+    MarkKind.NAME: _("a name"),
+    MarkKind.PLACE: _("a place"),
+    MarkKind.ORGANISATION: _("an organisation"),
+    MarkKind.PHONE: _("a phone number"),
+    MarkKind.EMAIL: _("an e-mail address"),
+    MarkKind.WEB: _("a web address"),
+    MarkKind.SOCIAL_HANDLE: _("an account name"),
+    MarkKind.ADDRESS: _("an address"),
+    MarkKind.DATE_OF_BIRTH: _("a date of birth"),
+    MarkKind.DATE: _("a date"),
+    MarkKind.AGE: _("an age"),
+    MarkKind.BSN: _("a citizen service number (BSN)"),
+    MarkKind.IBAN: _("a bank account number"),
+    MarkKind.CASE_NUMBER: _("a file number"),
+    MarkKind.SCHOOL_CLASS: _("a school class"),
+}
+
+
+@dataclass
+class Choice:
+    """What to do with one word: `do` is "replace", "own" or "leave"."""
+
+    key: str
+    kind: MarkKind
+    text: str
+    proposal: str
+    times: int
+    do: str
+    own: str
+    asked: bool = True
+
+    @property
+    def fixed(self) -> bool:
+        return self.kind in NEVER_KEPT
+
+    @property
+    def label(self) -> str:
+        return str(KINDS[self.kind])
+
+    @property
+    def becomes(self) -> str:
+        if not self.fixed and self.do == "leave":
+            return self.text
+        return self.own if not self.fixed and self.do == "own" and self.own else self.proposal
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a text for the page: plain, or marked with its choice."""
+
+    text: str
+    choice: Choice | None = None
+    opens: bool = False  # it begins a sentence
+
+    @property
+    def becomes(self) -> str:
+        if self.choice is None:
+            return self.text
+        text = self.choice.becomes
+        return text[:1].upper() + text[1:] if self.opens and text == self.choice.proposal else text
+
+
+class Review:
+    """Marks of several texts with the choices made so far. `pieces[name]` is a text to show, `texts()` the outcome."""
+
+    def __init__(self, texts: Mapping[str, str], sent: Mapping[str, str]) -> None:
+        self.choices: dict[str, Choice] = {}
+        self.pieces: dict[str, list[Piece]] = {}
+        for name, text in texts.items():
+            self.pieces[name] = self._cut(text, find_marks(text), sent)
+
+    def texts(self) -> dict[str, str]:
+        """The texts with every choice carried out."""
+        return {name: "".join(piece.becomes for piece in pieces) for name, pieces in self.pieces.items()}
+
+    @property
+    def asked(self) -> list[Choice]:
+        return [choice for choice in self.choices.values() if choice.asked]
+
+    def _cut(self, text: str, marks: list[Mark], sent: Mapping[str, str]) -> list[Piece]:
+        pieces, at = [], 0
+        for mark in marks:
+            before = text[: mark.start].rstrip()
+            opens = mark.text[:1].isupper() and (not before or before[-1] in ".!?")
+            pieces += [Piece(text[at : mark.start]), Piece(mark.text, self._choice(mark, sent), opens)]
+            at = mark.end
+        return [piece for piece in [*pieces, Piece(text[at:])] if piece.text]
+
+    def _choice(self, mark: Mark, sent: Mapping[str, str]) -> Choice:
+        named = f"{mark.kind}|{mark.text.casefold()}|{mark.proposal}"
+        key = hashlib.sha256(named.encode("utf-8", "replace")).hexdigest()[:10]
+        if key not in self.choices:
+            do = sent.get(f"mark-{key}", "replace")
+            self.choices[key] = Choice(
+                key=key,
+                kind=mark.kind,
+                text=mark.text,
+                proposal=mark.proposal,
+                times=0,
+                do=do if do in ("replace", "own", "leave") else "replace",
+                own=" ".join(tidy(sent.get(f"own-{key}", "")).split())[:MOST_OWN],
+                asked=len(self.choices) < MOST_CHOICES,
+            )
+        self.choices[key].times += 1
+        return self.choices[key]
+
+
+def sent_choices(data: Mapping[str, str]) -> dict[str, str]:
+    """What a form said about marks, to carry along: a few hundred short values at most."""
+    names = [name for name in data if name.startswith(("mark-", "own-")) and len(name) < 20]
+    return {name: data[name][: MOST_OWN * 2] for name in names[:300]}

@@ -1,0 +1,190 @@
+"""The telling form: one form, every question optional but the story."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from core.text import tidy
+from movement.models import Area, Perspective, Theme
+from stories.actions.telling import Answers
+from stories.models import AgeBand, Audience, FormOfHelp
+
+MOST = 20_000  # characters; some forty pages of a phone
+MOST_BESIDE = 5_000
+TELLERS = (Perspective.YOUTH, Perspective.PARENT, Perspective.PROFESSIONAL, Perspective.EXPERT)
+SKIPPED = ("", _("I would rather not say"))
+# The plain alternative to the triangle: the same three percentages, by a sentence.
+DECIDED = {
+    "me": (_("Mostly me"), (80, 10, 10)),
+    "family": (_("Mostly my family"), (10, 80, 10)),
+    "professionals": (_("Mostly the professionals"), (10, 10, 80)),
+    "equal": (_("All of us together"), (34, 33, 33)),
+    "unknown": (_("I do not know"), None),
+}
+SCALES = {
+    "heard": (_("Were you heard?"), _("not heard"), _("heard")),
+    "seen": (_("Were you seen as you are?"), _("not seen"), _("seen")),
+    "known": (_("Did they know you?"), _("not known"), _("known")),
+}
+
+
+class StoryText(forms.CharField):
+    """Text of a person: invisible signs go, everything else stays; too long is said, never cut."""
+
+    def __init__(self, *, most: int, rows: int, **kwargs: Any) -> None:
+        self.most = most
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows, "data-most": most}), **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return tidy(super().to_python(value) or "")
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if len(value) > self.most:
+            raise ValidationError(
+                _("This is %(length)s characters, and %(most)s fit. Take something out, or tell it in two stories."),
+                params={"length": len(value), "most": self.most},
+            )
+
+
+class TellForm(forms.Form):
+    """`answers()` gives what stories.actions.telling.tell takes."""
+
+    token = forms.CharField(widget=forms.HiddenInput, required=False)
+    body = StoryText(
+        most=MOST,
+        rows=9,
+        label=_("Your story"),
+        help_text=_("Write it as you would say it. Spelling does not matter."),
+        error_messages={"required": _("There is no story here yet. A few sentences are enough.")},
+    )
+    helped = StoryText(most=MOST_BESIDE, rows=5, required=False, label=_("What helped, or would have helped"))
+    feeling = StoryText(most=MOST_BESIDE, rows=4, required=False, label=_("How it felt"))
+    decided = forms.ChoiceField(
+        required=False,
+        label=_("Who decided what happened?"),
+        choices=[(key, label) for key, (label, _point) in DECIDED.items()],
+        widget=forms.RadioSelect,
+    )
+    decided_point = forms.CharField(required=False, widget=forms.HiddenInput, max_length=11)
+    heard, seen, known = (
+        forms.ChoiceField(
+            required=False,
+            label=label,
+            choices=[(n, str(n)) for n in range(1, 6)],
+            widget=forms.RadioSelect,
+        )
+        for label, _low, _high in SCALES.values()
+    )
+    perspective = forms.ChoiceField(
+        required=False,
+        label=_("Who are you in this story?"),
+        choices=[SKIPPED, *((p.value, p.label) for p in TELLERS)],
+        widget=forms.RadioSelect,
+    )
+    secrecy = forms.BooleanField(
+        required=False,
+        label=_("Nobody can recognise the child or the family in it, they themselves neither, or they agreed to this."),
+        help_text=_("Only when you write as a professional: you keep your duty of secrecy here too."),
+    )
+    age_band = forms.ChoiceField(
+        required=False,
+        label=_("How old is the child or young person it is about?"),
+        choices=[SKIPPED, *AgeBand.choices],
+    )
+    region = forms.ModelChoiceField(
+        Area.objects.none(),
+        required=False,
+        label=_("In which youth region was it?"),
+        help_text=_("A region is big. We never ask for your town or village."),
+        empty_label=str(SKIPPED[1]),
+        to_field_name="code",
+    )
+    form_of_help = forms.ChoiceField(
+        required=False, label=_("What kind of help?"), choices=[SKIPPED, *FormOfHelp.choices]
+    )
+    themes = forms.ModelMultipleChoiceField(
+        Theme.objects.all(),
+        required=False,
+        label=_("What is it about?"),
+        help_text=_("Choose as many as you like."),
+        widget=forms.CheckboxSelectMultiple,
+        to_field_name="slug",
+    )
+    audience = forms.ChoiceField(
+        required=False,
+        label=_("Who may read it?"),
+        help_text=_(
+            "If you choose nothing, only the support centre reads it. You can change this later with your code."
+        ),
+        choices=Audience.choices,
+        widget=forms.RadioSelect,
+    )
+    quotable = forms.ChoiceField(
+        required=False,
+        label=_("May we quote a sentence of it in a letter to a municipality?"),
+        help_text=_("Never with your name: we do not have it. If you choose nothing, we do not quote."),
+        choices=[("yes", _("Yes")), ("ask", _("Ask me first")), ("no", _("No"))],
+        widget=forms.RadioSelect,
+    )
+    when = forms.ChoiceField(
+        required=False,
+        label=_("When do we send it to the support centre?"),
+        choices=[("later", ""), ("now", _("At once"))],
+        widget=forms.RadioSelect,
+        help_text=_("When a story tells of danger it is sent at once, so that somebody sees it soon."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        region = self.fields["region"]
+        assert isinstance(region, forms.ModelChoiceField)
+        region.queryset = Area.objects.youth_regions().current()
+        when = self.fields["when"]
+        assert isinstance(when, forms.ChoiceField)
+        later = _("After %(hours)s hours. Until then only you can see it, with your code")
+        when.choices = [("later", str(later) % {"hours": settings.OWN_TIME_HOURS}), ("now", _("At once"))]
+        for field in self.fields.values():
+            field.widget.attrs["autocomplete"] = "off"
+
+    def clean_decided_point(self) -> tuple[int, int, int] | None:
+        """The point that was set in the triangle, as "me,family,professionals"; what makes no sense is left out."""
+        parts = self.cleaned_data["decided_point"].split(",")
+        if len(parts) != 3 or not all(part.isascii() and part.isdigit() and len(part) < 4 for part in parts):
+            return None
+        me, family, professionals = (int(part) for part in parts)
+        return (me, family, professionals) if me + family + professionals == 100 else None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("perspective") == Perspective.PROFESSIONAL and not cleaned.get("secrecy"):
+            self.add_error(
+                "secrecy", _("Tick this when it is so. When it is not, change your story first so that it is.")
+            )
+        return cleaned
+
+    def answers(self, **texts: str) -> Answers:
+        """What was filled in; `texts` (body, helped, feeling) take the place of the texts as typed."""
+        cleaned = self.cleaned_data
+        scales = {name: int(cleaned[name]) if cleaned[name] else None for name in SCALES}
+        point = cleaned["decided_point"] or (DECIDED[cleaned["decided"]][1] if cleaned["decided"] else None)
+        return Answers(
+            body=texts.get("body", cleaned["body"]),
+            helped=texts.get("helped", cleaned["helped"]),
+            feeling=texts.get("feeling", cleaned["feeling"]),
+            audience=cleaned["audience"] or Audience.SUPPORT,
+            quotable=cleaned["quotable"] or "no",
+            perspective=cleaned["perspective"],
+            age_band=cleaned["age_band"],
+            region=cleaned["region"],
+            form_of_help=cleaned["form_of_help"],
+            themes=tuple(cleaned["themes"]),
+            decided=None if cleaned["decided"] == "unknown" else point,
+            **scales,
+        )
+
+
+TEXTS = ("body", "helped", "feeling")

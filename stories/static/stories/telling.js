@@ -1,0 +1,214 @@
+// The telling route, made pleasant: one question a screen, sent without leaving the page, and nothing left behind.
+// Everything works without this file. Nothing is stored on the device.
+(() => {
+  const make = (tag, props, ...inside) => {
+    const node = Object.assign(document.createElement(tag), props);
+    node.append(...inside);
+    return node;
+  };
+  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_all, key) => values[key]);
+
+  // What is on the screen must not come back with the back button, not even from the browser's page cache.
+  addEventListener("pagehide", () => document.querySelector("[data-wipe]")?.replaceChildren());
+  addEventListener("pageshow", (event) => event.persisted && location.replace(location.pathname));
+
+  const steps = (form) => {
+    const all = [...form.querySelectorAll("[data-step]")];
+    const words = form.dataset;
+    const intro = document.querySelector("[data-intro]");
+    const actions = form.querySelector("[data-actions]");
+    const check = actions.querySelector("button");
+    const where = make("p", { className: "meta" });
+    where.setAttribute("role", "status");
+    const bar = make("progress", { className: "steps__bar", max: all.length, ariaHidden: "true" });
+    const button = (text, kind, go) => make("button", { type: "button", className: kind, onclick: go }, text);
+    const next = button(words.next, "button", () => show(at + 1));
+    const back = button(words.back, "button button--quiet", () => show(at - 1));
+    const skip = button(words.skip, "link", () => show(all.length - 1));
+    let at = 0;
+    const show = (to, focus = true) => {
+      if (to > 0 && at === 0 && !told()) return;
+      at = Math.max(0, Math.min(to, all.length - 1));
+      const last = at === all.length - 1;
+      all.forEach((step, n) => { step.hidden = n !== at; });
+      if (intro) intro.hidden = at > 0;
+      back.hidden = at === 0;
+      skip.hidden = at === 0 || at > all.length - 3;
+      next.hidden = last;
+      check.hidden = !last;
+      actions.querySelector("[data-last]").hidden = !last;
+      bar.value = at + 1;
+      where.textContent = fill(words.progress, { n: at + 1, all: all.length });
+      if (!focus) return;
+      scrollTo(0, 0);
+      all[at].querySelector("h2").focus();
+    };
+    const told = () => {
+      const body = form.elements.body;
+      if (body.value.trim()) return true;
+      if (body.getAttribute("aria-invalid") !== "true") {
+        body.before(make("p", { className: "field__error", id: "empty" }, words.empty));
+        body.setAttribute("aria-invalid", "true");
+        body.setAttribute("aria-describedby", "empty");
+      }
+      body.focus();
+      return false;
+    };
+    all[0].before(make("div", { className: "steps__where" }, where, bar));
+    check.before(next);
+    actions.append(back, skip);
+    form.addEventListener("submit", (event) => {
+      if (at < all.length - 1) {
+        event.preventDefault(); // Enter in a field
+        event.stopImmediatePropagation();
+        show(at + 1);
+      }
+    });
+    document.querySelectorAll(".errors a[href^='#']").forEach((link) => link.addEventListener("click", () => {
+      const step = document.querySelector(link.hash)?.closest("[data-step]");
+      if (step) show(all.indexOf(step), false);
+    }));
+    const only = form.querySelector("[data-only]");
+    const professional = () => { only.hidden = form.elements.perspective.value !== only.dataset.only; };
+    form.addEventListener("change", professional);
+    professional();
+    show(Math.max(0, all.findIndex((step) => step.querySelector(".field__error"))), false);
+  };
+
+  const count = (area, words) => {
+    const left = make("p", { className: "meta" });
+    left.setAttribute("role", "status");
+    area.after(left);
+    const say = () => {
+      const n = area.dataset.most - area.value.length;
+      left.textContent = n > 1000 ? "" : fill(n < 0 ? words.over : words.left, { n: Math.abs(n) });
+    };
+    area.addEventListener("input", say);
+    say();
+  };
+
+  const CORNERS = { me: [160, 40], family: [40, 210], professionals: [280, 210] };
+  const SPOTS = { me: [80, 10, 10], family: [10, 80, 10], professionals: [10, 10, 80], equal: [34, 33, 33] };
+  const triangle = (box, form) => {
+    const draw = (tag, attributes, text = "") => {
+      const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+      Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
+      node.textContent = text;
+      return node;
+    };
+    const [a, b, c] = Object.values(CORNERS);
+    const words = box.dataset;
+    const dot = draw("circle", { r: 13, class: "triangle__dot" });
+    const svg = draw("svg", { viewBox: "0 0 320 250", role: "slider", tabindex: 0, "aria-label": words.label, "aria-valuemin": 0, "aria-valuemax": 100 });
+    svg.append(draw("path", { d: `M${a}L${b}L${c}Z`, class: "triangle__field" }));
+    [["me", 160, 24, "middle"], ["family", 4, 240, "start"], ["professionals", 316, 240, "end"]].forEach(([who, x, y, anchor]) => svg.append(draw("text", { x, y, "text-anchor": anchor }, words[who])));
+    svg.append(dot);
+    box.append(make("p", { className: "field__hint" }, words.hint), svg);
+    const hidden = form.elements.decided_point;
+    let now = null;
+    const put = (point) => {
+      now = point;
+      dot.style.display = point ? "" : "none";
+      svg.setAttribute("aria-valuenow", point ? point[0] : 0);
+      svg.setAttribute("aria-valuetext", point ? fill(words.value, { me: point[0], family: point[1], professionals: point[2] }) : "");
+      if (!point) return;
+      dot.setAttribute("cx", (a[0] * point[0] + b[0] * point[1] + c[0] * point[2]) / 100);
+      dot.setAttribute("cy", (a[1] * point[0] + b[1] * point[1] + c[1] * point[2]) / 100);
+    };
+    const choose = (raw) => {
+      const positive = raw.map((part) => Math.max(0, part));
+      const sum = positive[0] + positive[1] + positive[2];
+      const me = Math.round((100 * positive[0]) / sum);
+      const family = Math.min(100 - me, Math.round((100 * positive[1]) / sum));
+      put([me, family, 100 - me - family]);
+      hidden.value = now.join();
+      form.querySelectorAll("[name=decided]").forEach((radio) => { radio.checked = false; });
+    };
+    const point = (event) => {
+      const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
+      const me = (b[1] - at.y) / (b[1] - a[1]);
+      const professionals = (at.x - b[0] - me * (a[0] - b[0])) / (c[0] - b[0]);
+      choose([me, 1 - me - professionals, professionals]);
+    };
+    svg.addEventListener("pointerdown", (event) => { svg.setPointerCapture(event.pointerId); point(event); });
+    svg.addEventListener("pointermove", (event) => event.buttons && point(event));
+    svg.addEventListener("keydown", (event) => {
+      const move = { ArrowUp: [6, -3, -3], ArrowDown: [-6, 3, 3], ArrowLeft: [0, 5, -5], ArrowRight: [0, -5, 5] }[event.key];
+      if (!move) return;
+      event.preventDefault();
+      choose((now || SPOTS.equal).map((part, n) => part + (now ? move[n] : 0)));
+    });
+    form.querySelectorAll("[name=decided]").forEach((radio) => radio.addEventListener("change", () => {
+      hidden.value = "";
+      put(SPOTS[radio.value] || null);
+    }));
+    put(hidden.value ? hidden.value.split(",").map(Number) : SPOTS[form.elements.decided.value] || null);
+  };
+
+  const review = (form) => form.addEventListener("input", ({ target }) => {
+    const key = target.dataset.own || target.closest("[data-choice]")?.dataset.choice;
+    if (!key) return;
+    const own = form.elements[`own-${key}`];
+    const radios = form.elements[`mark-${key}`];
+    if (target === own) radios.value = "own";
+    const chosen = form.querySelector(`[name=mark-${key}]:checked`);
+    const text = chosen.dataset.text ?? (own.value.trim() || radios[0].dataset.text);
+    form.querySelectorAll(`[data-becomes="${key}"]`).forEach((place) => {
+      place.textContent = text;
+      place.hidden = chosen.value === "leave";
+    });
+    if (chosen.value === "own" && target !== own) own.focus();
+  });
+
+  // Sent in the page itself: no step in the history, and nothing is lost when the connection is.
+  const send = (form) => {
+    let busy = false;
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      if (busy) return;
+      busy = true;
+      const data = new FormData(form);
+      data.append("do", event.submitter?.value || "check");
+      form.setAttribute("aria-busy", "true");
+      try {
+        const answer = await fetch(form.action, { method: "POST", body: data });
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        document.title = page.title;
+        document.querySelector("main").replaceWith(page.querySelector("main"));
+        scrollTo(0, 0);
+        const first = document.querySelector("main [autofocus]") || document.querySelector("main h1");
+        start();
+        first.tabIndex = -1;
+        first.focus();
+      } catch {
+        form.querySelector(".notice--offline")?.remove();
+        const notice = make("p", { className: "notice notice--error notice--offline" }, form.dataset.offline);
+        notice.setAttribute("role", "alert");
+        form.append(notice);
+      }
+      form.removeAttribute("aria-busy");
+      busy = false;
+    });
+  };
+
+  const start = () => {
+    const form = document.querySelector("form[data-tell]");
+    if (form) {
+      form.querySelectorAll("textarea").forEach((area) => count(area, form.dataset));
+      form.querySelectorAll("[data-triangle]").forEach((box) => triangle(box, form));
+      if (form.querySelector("[data-step]")) steps(form);
+      review(form);
+      send(form);
+    }
+    document.querySelector("[data-leave-page]")?.addEventListener("click", (event) => {
+      event.preventDefault();
+      location.replace(event.currentTarget.href);
+    });
+    document.querySelector("form[data-done]")?.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const { action, dataset } = event.currentTarget;
+      fetch(action, { method: "POST", redirect: "manual" }).finally(() => location.replace(dataset.done));
+    });
+  };
+  start();
+})();

@@ -1,0 +1,198 @@
+"""Behind the five words: where the story stands, and everything its teller may do with it."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from core import ratelimit
+from core.http import TooLate, private_page, public_form
+from movement.models import HelpLine
+from stories.access import close_to_teller, open_to_teller, teller_story
+from stories.actions import telling
+from stories.actions.withdrawing import take_text, withdraw
+from stories.codes import code_hash
+from stories.diff import word_diff
+from stories.forms.code import AnswerForm, CodeForm, ProposalForm, QuoteForm, ReadForm, WithdrawForm
+from stories.models import Danger, EditProposal, Status, Story
+
+View = Callable[..., HttpResponse]
+
+
+@login_not_required
+@public_form
+@private_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    """Ask for the five words. A wrong, a broken and an empty code get the same answer, by the same work."""
+    if request.method != "POST":
+        return TemplateResponse(request, "stories/code.html", {"form": CodeForm()})
+    form = CodeForm(request.POST)
+    try:
+        ratelimit.count(request, "code", most=10, of_all=300)
+    except ratelimit.Unavailable:
+        return TemplateResponse(request, "stories/code.html", {"form": form, "closed": True}, status=503)
+    story = Story.objects.filter(code_hash=code_hash(request.POST.get("code", ""))).first()
+    if story is None:
+        return TemplateResponse(request, "stories/code.html", {"form": form, "unknown": True}, status=422)
+    ratelimit.forgive(request, "code")
+    open_to_teller(request, story)
+    return redirect("stories:mine")
+
+
+def tellers_only(view: View) -> View:
+    """A page behind the code: gives the view its story, and sends whoever has none to the code page."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest) -> HttpResponse:
+        story = teller_story(request)
+        if story is None:
+            return redirect("stories:code")
+        try:
+            return view(request, story)
+        except TooLate:
+            messages.warning(request, _("Something changed in the meantime. Below is how it stands now."))
+            return redirect("stories:mine")
+
+    return login_not_required(private_page(wrapper))
+
+
+@tellers_only
+@require_GET
+def mine(request: HttpRequest, story: Story) -> HttpResponse:
+    return _page(request, story)
+
+
+def _page(
+    request: HttpRequest,
+    story: Story,
+    *,
+    answer: AnswerForm | None = None,
+    proposal_form: ProposalForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    proposal = _open_proposal(story)
+    danger = story.danger != Danger.NONE
+    context = {
+        "story": story,
+        "talk": [message for message in story.messages.all() if message.text],
+        "answer": (answer or AnswerForm()) if story.status == Status.QUESTION else None,
+        "proposal": proposal,
+        "reasons": story.reasons.select_related("rule") if story.status == Status.REFUSED else (),
+        "diffs": _diffs(story, proposal) if proposal else (),
+        "proposal_form": proposal_form or ProposalForm(),
+        "consents": [
+            ReadForm(initial={"answer": story.audience}, prefix="read"),
+            QuoteForm(initial={"answer": story.quotable}, prefix="quote"),
+        ],
+        "danger": danger,
+        "helplines": HelpLine.objects.order_by("-urgent", "position") if danger else (),
+        "staffed": settings.DESK_STAFFED,
+        "minutes": settings.TELLER_SESSION_MINUTES,
+    }
+    return TemplateResponse(request, "stories/mine.html", context, status=status)
+
+
+def _open_proposal(story: Story) -> EditProposal | None:
+    if story.status != Status.PROPOSED:
+        return None
+    return story.proposals.filter(state=EditProposal.State.OPEN).first()
+
+
+def _diffs(story: Story, proposal: EditProposal) -> list[tuple[str, object]]:
+    pairs = (
+        (_("What happened"), story.raw_body, proposal.body),
+        (_("What helped"), story.raw_helped, proposal.helped),
+        (_("How it felt"), story.raw_feeling, proposal.feeling),
+    )
+    return [(label, word_diff(old or "", new or "")) for label, old, new in pairs if old or new]
+
+
+@tellers_only
+@require_POST
+def send_now(request: HttpRequest, story: Story) -> HttpResponse:
+    telling.send_now(story=story)
+    messages.success(request, _("Your story is with the support centre now."))
+    return redirect("stories:mine")
+
+
+@tellers_only
+@require_POST
+def answer(request: HttpRequest, story: Story) -> HttpResponse:
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _page(request, story, answer=form, status=422)
+    telling.answer_question(story=story, text=form.cleaned_data["text"])
+    messages.success(request, _("Your answer is with the support centre now."))
+    return redirect("stories:mine")
+
+
+@tellers_only
+@require_POST
+def proposal(request: HttpRequest, story: Story) -> HttpResponse:
+    form = ProposalForm(request.POST)
+    if not form.is_valid():
+        return _page(request, story, proposal_form=form, status=422)
+    agree = form.cleaned_data["agree"] == "yes"
+    proposed = story.proposals.filter(pk=_number(request.POST.get("proposal", ""))).first()
+    if proposed is None:
+        raise TooLate
+    note = "" if agree else form.cleaned_data["note"]
+    published = telling.answer_proposal(story=story, proposal=proposed, agree=agree, note=note)
+    thanks = _("Your story is on the site now.") if published else _("The support centre knows what you think of it.")
+    messages.success(request, thanks)
+    return redirect("stories:mine")
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
+
+
+@tellers_only
+@require_POST
+def consent(request: HttpRequest, story: Story) -> HttpResponse:
+    """Change one answer; a choice that does not exist changes nothing and shows the page again."""
+    for form in (ReadForm(request.POST, prefix="read"), QuoteForm(request.POST, prefix="quote")):
+        if form.is_valid():
+            telling.change_consent(story=story, use=form.prefix or "", answer=form.cleaned_data["answer"])
+            messages.success(request, _("That is how it is from now on."))
+    return redirect("stories:mine")
+
+
+@tellers_only
+@require_http_methods(["GET", "POST"])
+def withdraw_story(request: HttpRequest, story: Story) -> HttpResponse:
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        withdraw(story=story)
+        return redirect("stories:mine")
+    status = 422 if form.is_bound else 200
+    return TemplateResponse(request, "stories/withdraw.html", {"form": form, "story": story}, status=status)
+
+
+@tellers_only
+@require_POST
+def take(request: HttpRequest, story: Story) -> HttpResponse:
+    """All that we hold, as a file with a name that says nothing."""
+    response = JsonResponse(take_text(story), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response.headers["Content-Disposition"] = 'attachment; filename="tekst.json"'
+    return response
+
+
+@login_not_required
+@public_form
+@private_page
+@require_POST
+def done(request: HttpRequest) -> HttpResponse:
+    """End the session and have the browser forget what it kept of this site."""
+    close_to_teller(request)
+    response = redirect("home")
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response

@@ -1,0 +1,137 @@
+"""Telling a story: one form, one address, no cookie."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from core import ratelimit
+from core.http import TooMany, private_page, public_form
+from movement.models import HelpLine
+from stories import codes
+from stories.actions import telling
+from stories.forms.marks import Review, sent_choices
+from stories.forms.telling import SCALES, TEXTS, TellForm
+from stories.models import Danger
+
+
+@login_not_required
+@public_form
+@private_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def tell(request: HttpRequest) -> HttpResponse:
+    """The form, the look back at it, and the five words: three answers of one address."""
+    if request.method != "POST":
+        return _form(request, TellForm(initial={"token": codes.new_token()}))
+    try:
+        data = _with_token(request.POST)  # a copy of our own, which may be changed
+    except RequestDataTooBig:
+        return _form(request, TellForm(initial={"token": codes.new_token()}), status=413, too_big=True)
+    form = TellForm(data)
+    if not form.is_valid():
+        return _form(request, form, status=422)
+    if data.get("do") == "back":
+        return _form(request, form)
+    return _send(request, form, data) if data.get("do") == "send" else _review(request, form, data)
+
+
+def _form(request: HttpRequest, form: TellForm, *, status: int = 200, **more: Any) -> HttpResponse:
+    context = {
+        "form": form,
+        "scales": [(form[name], low, high) for name, (_label, low, high) in SCALES.items()],
+        "carried": sent_choices(form.data) if form.is_bound else {},
+        "staffed": settings.DESK_STAFFED,
+    }
+    return TemplateResponse(request, "stories/tell.html", context | more, status=status)
+
+
+def _review(
+    request: HttpRequest, form: TellForm, data: QueryDict, *, status: int = 200, notice: str = ""
+) -> HttpResponse:
+    review = _look(form)
+    danger = telling.danger_in(*(form.cleaned_data[name] for name in TEXTS))
+    context = {
+        "form": form,
+        "review": review,
+        "texts": [(form[name].label, review.pieces[name]) for name in TEXTS if review.pieces[name]],
+        "hidden": [(name, value) for name in form.fields for value in data.getlist(name) if value],
+        "notice": notice,
+        "hours": settings.OWN_TIME_HOURS,
+        "danger": danger != Danger.NONE,
+        "helplines": _helplines() if danger != Danger.NONE else (),
+        "staffed": settings.DESK_STAFFED,
+    }
+    return TemplateResponse(request, "stories/tell_review.html", context, status=status)
+
+
+def _send(request: HttpRequest, form: TellForm, data: QueryDict) -> HttpResponse:
+    """Keep the story and show its five words: in this answer, and nowhere else."""
+    if data["token"] != request.POST.get("token"):
+        return _review(
+            request, form, data, status=422, notice=_("This page was too old or not whole. Nothing was sent yet.")
+        )
+    token = codes.opened(data["token"])
+    answers = form.answers(**_look(form).texts())
+    told = telling.told_before(token=token)
+    if told is None:
+        try:
+            _count(request)
+        except TooMany as error:
+            return _review(request, form, data, status=429, notice=_wait(error.wait))
+        told = telling.tell(token=token, answers=answers, send_now=form.cleaned_data["when"] == "now")
+    if not told.created and told.story.raw_body not in (None, telling.clean(answers.body)):
+        # Sent before with another text: that one is safe, and this one is not dropped in silence.
+        data["token"] = codes.new_token()
+        notice = _("You sent this story before, in other words, and its code belongs to those. Send this one as well?")
+        return _review(request, form, data, status=422, notice=notice)
+    return _told(request, told)
+
+
+def _told(request: HttpRequest, told: telling.Told) -> HttpResponse:
+    danger = told.story.danger != Danger.NONE
+    context = {
+        "story": told.story,
+        "words": (told.code or "").split(),
+        "danger": danger,
+        "helplines": _helplines() if danger else (),
+        "staffed": settings.DESK_STAFFED,
+    }
+    return TemplateResponse(request, "stories/told.html" if told.code else "stories/told_before.html", context)
+
+
+def _count(request: HttpRequest) -> None:
+    """Hold back a flood. A whole school behind one address stays well below it."""
+    try:
+        ratelimit.count(request, "tell", most=40, of_all=1000)
+    except ratelimit.Unavailable:
+        return  # a story that is told comes in, also when the counters are down
+
+
+def _with_token(sent: QueryDict) -> QueryDict:
+    """The data with a token that is good: the one that came, or a new one where that was missing or too old."""
+    data = sent.copy()
+    try:
+        codes.opened(data.get("token", ""))
+    except codes.BadToken:
+        data["token"] = codes.new_token()
+    return data
+
+
+def _look(form: TellForm) -> Review:
+    return Review({name: form.cleaned_data[name] for name in TEXTS}, sent_choices(form.data))
+
+
+def _helplines() -> list[HelpLine]:
+    return list(HelpLine.objects.order_by("-urgent", "position"))
+
+
+def _wait(seconds: int) -> str:
+    minutes = seconds // 60 + 1
+    return _(
+        "Very many stories came from here just now. Yours is still on this page: send it again in %(minutes)s minutes."
+    ) % {"minutes": minutes}

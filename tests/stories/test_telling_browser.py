@@ -1,0 +1,221 @@
+"""The telling route in a real browser: on a phone, without JavaScript, by keyboard, and on a shared tablet."""
+
+import re
+
+import pytest
+from playwright.sync_api import Request
+
+from movement.models import Theme
+from stories.models import Status, Story
+from tests.browser import PHONE
+
+pytestmark = pytest.mark.browser
+TEXT = "Juf Marieke zei dat ik mocht bellen naar 06-12345678."
+
+
+@pytest.fixture(autouse=True)
+def _places(transactional_db, region):
+    Theme.objects.create(slug="contact", name="Contact met thuis")
+
+
+def test_a_story_is_told_on_a_phone_without_javascript(phone_without_js):
+    page = phone_without_js
+    page.goto("/vertel/")
+    assert page.locator("[data-step]:visible").count() == 8
+    page.fill("[name=body]", TEXT)
+    page.check("[name=heard][value='2']")
+    page.check("[name=audience][value=everybody]")
+    page.click("button[value=check]")
+    assert page.locator("mark").count() >= 2
+    own = page.locator("fieldset", has_text="Marieke")
+    own.locator("[value=own]").check()
+    own.locator("input:not([type=radio])").fill("Mijn juf")
+    page.click("button[value=back]")
+    assert page.input_value("[name=body]") == TEXT
+    page.click("button[value=check]")
+    page.click("button[value=send]")
+    words = page.locator(".codewords li").all_inner_texts()
+    assert len(words) == 5
+    story = Story.objects.get()
+    assert (story.raw_body or "").startswith("Mijn juf")
+    assert (story.heard, story.audience) == (2, "everybody")
+    assert page.context.cookies() == []
+
+    page.goto("/code/")
+    page.fill("[name=code]", " - ".join(words).upper())
+    page.click("form[action='/code/'] button")
+    assert page.url.endswith("/code/verhaal/")
+    assert len(page.context.cookies()) == 1
+    assert all(word not in page.url for word in words)
+    page.click("form[data-done] button")
+    page.wait_for_url(re.compile(r"^[^?]*://[^/]+/$"))
+    page.goto("/code/verhaal/")
+    assert page.url.endswith("/code/")
+
+
+def test_nothing_is_wider_than_a_small_phone(new_page):
+    for script in (True, False):
+        page = new_page(viewport={"width": 320, "height": 600}, java_script_enabled=script)
+        page.goto("/vertel/")
+        wide = "document.documentElement.scrollWidth"
+        box = page.locator("main").bounding_box()
+        assert box["width"] <= 320
+        if script:
+            assert page.evaluate(wide) <= 320
+
+
+def test_a_story_is_told_with_the_keyboard_alone(new_page):
+    page = new_page(viewport=PHONE)
+    page.goto("/vertel/")
+
+    def focused(what):
+        return page.evaluate(f"document.activeElement.{what}")
+
+    def tab_to(test, most=40):
+        for _ in range(most):
+            if page.evaluate(f"document.activeElement.matches({test!r})"):
+                return
+            page.keyboard.press("Tab")
+        raise AssertionError(f"the keyboard does not reach {test}")
+
+    tab_to("[name=body]")
+    page.keyboard.type(TEXT)
+    for question in range(2, 9):
+        tab_to("[data-actions] .button:not([hidden])")
+        page.keyboard.press("Enter")
+        assert focused("tagName") == "H2"
+        assert f"{question}" in page.locator("[role=status]:visible").first.inner_text()
+        assert page.locator("[data-step]:visible").count() == 1
+        if question == 4:
+            tab_to("svg[role=slider]")
+            page.keyboard.press("ArrowUp")
+            page.keyboard.press("ArrowUp")
+        if question == 5:
+            tab_to("[name=heard]")
+            page.keyboard.press("Space")
+    tab_to("button[value=check]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".review")
+    assert focused("tagName") == "H1"
+    tab_to("[value=replace]")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.type("mijn juf")
+    assert "mijn juf" in page.locator(".review__text").inner_text()
+    tab_to("button[value=send]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".codewords")
+    story = Story.objects.get()
+    assert "mijn juf" in (story.raw_body or "").lower()
+    assert (story.decided_me, story.decided_family, story.decided_professionals) == (40, 30, 30)
+    assert story.heard == 1
+    assert page.evaluate("history.length") == 2
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert page.context.cookies() == []
+
+
+def test_going_back_a_question_loses_nothing_and_enter_does_not_send(phone):
+    phone.goto("/vertel/")
+    phone.fill("[name=body]", TEXT)
+    actions = phone.locator("[data-actions] button:visible")
+    actions.first.click()
+    phone.fill("[name=helped]", "Een vaste begeleider")
+    for _ in range(2):
+        actions.first.click()
+    phone.locator("[name=decided][value=me]").focus()
+    phone.keyboard.press("Enter")
+    assert phone.locator("[name=heard]").first.is_visible()
+    for _ in range(4):
+        phone.click("[data-actions] .button--quiet:visible")
+    assert phone.input_value("[name=body]") == TEXT
+    assert phone.input_value("[name=helped]") == "Een vaste begeleider"
+    assert not Story.objects.exists()
+
+
+def test_an_empty_story_is_said_at_the_first_question(phone):
+    phone.goto("/vertel/")
+    phone.locator("[data-actions] button:visible").first.click()
+    assert phone.locator(".field__error").inner_text()
+    assert phone.evaluate("document.activeElement.name") == "body"
+
+
+def test_without_a_connection_nothing_is_lost(phone):
+    phone.goto("/vertel/")
+    phone.fill("[name=body]", TEXT)
+    phone.locator("[data-actions] button:visible").first.click()
+    phone.click("[data-actions] button.link:visible")
+    phone.context.set_offline(True)
+    phone.click("button[value=check]")
+    assert phone.locator("[role=alert]").inner_text()
+    phone.context.set_offline(False)
+    phone.click("button[value=check]")
+    phone.wait_for_selector(".review")
+    assert "Marieke" in phone.locator(".review__text").inner_text()
+
+
+def test_two_clicks_on_send_are_one_story(phone):
+    phone.goto("/vertel/")
+    phone.fill("[name=body]", TEXT)
+    phone.locator("[data-actions] button:visible").first.click()
+    phone.click("[data-actions] button.link:visible")
+    phone.click("button[value=check]")
+    phone.wait_for_selector(".review")
+    phone.dblclick("button[value=send]")
+    phone.wait_for_selector(".codewords")
+    assert Story.objects.count() == 1
+    assert Story.objects.get().status == Status.OWN_TIME
+
+
+@pytest.mark.parametrize("stage", ["form", "review", "words", "code"])
+def test_the_back_button_on_a_shared_tablet_shows_nothing(new_page, browser_with_back_cache, stage):
+    page = new_page(within=browser_with_back_cache, viewport=PHONE)
+    page.goto("/privacy/")
+    page.goto("/vertel/")
+    page.fill("[name=body]", TEXT)
+    seen = [TEXT]
+    if stage != "form":
+        page.locator("[data-actions] button:visible").first.click()
+        page.click("[data-actions] button.link:visible")
+        page.click("button[value=check]")
+        page.wait_for_selector(".review")
+    if stage in ("words", "code"):
+        page.click("button[value=send]")
+        page.wait_for_selector(".codewords")
+        seen += page.locator(".codewords li").all_inner_texts()
+    if stage == "code":
+        page.goto("/code/")
+        page.fill("[name=code]", " ".join(seen[1:]))
+    page.click(".brand")
+    page.wait_for_load_state()
+    page.go_back()
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(300)
+    everything = page.evaluate(
+        "document.body.innerText + [...document.querySelectorAll('input,textarea')].map((f) => f.value).join(' ')"
+    )
+    assert not [text for text in seen if text in everything]
+
+
+def test_the_words_leave_the_history_with_done(phone):
+    phone.goto("/privacy/")
+    phone.goto("/vertel/")
+    phone.fill("[name=body]", TEXT)
+    phone.locator("[data-actions] button:visible").first.click()
+    phone.click("[data-actions] button.link:visible")
+    phone.click("button[value=check]")
+    phone.wait_for_selector(".review")
+    phone.click("button[value=send]")
+    phone.click("[data-leave-page]")
+    phone.wait_for_url(re.compile(r"://[^/]+/$"))
+    phone.go_back()
+    assert phone.url.endswith("/privacy/")
+
+
+def test_the_first_page_is_light(phone):
+    loaded: list[Request] = []
+    phone.on("requestfinished", loaded.append)
+    phone.goto("/vertel/")
+    phone.wait_for_load_state("networkidle")
+    sizes = [request.sizes() for request in loaded]
+    total = sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes)
+    assert len(loaded) <= 6, [request.url for request in loaded]
+    assert total <= 80_000, total
