@@ -98,9 +98,9 @@
     };
     const [a, b, c] = Object.values(CORNERS);
     const words = box.dataset;
-    const dot = draw("circle", { r: 13, class: "triangle__dot" });
+    const dot = draw("circle", { r: 13 });
     const svg = draw("svg", { viewBox: "0 0 320 250", role: "slider", tabindex: 0, "aria-label": words.label, "aria-valuemin": 0, "aria-valuemax": 100 });
-    svg.append(draw("path", { d: `M${a}L${b}L${c}Z`, class: "triangle__field" }));
+    svg.append(draw("path", { d: `M${a}L${b}L${c}Z` }));
     [["me", 160, 24, "middle"], ["family", 4, 240, "start"], ["professionals", 316, 240, "end"]].forEach(([who, x, y, anchor]) => svg.append(draw("text", { x, y, "text-anchor": anchor }, words[who])));
     svg.append(dot);
     box.append(make("p", { className: "field__hint" }, words.hint), svg);
@@ -174,6 +174,9 @@
         const answer = await fetch(form.action, { method: "POST", body: data });
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         document.title = page.title;
+        page.querySelectorAll("head link[rel=stylesheet]").forEach((sheet) => {
+          if (!document.querySelector(`link[href="${sheet.getAttribute("href")}"]`)) document.head.append(sheet);
+        });
         document.querySelector("main").replaceWith(page.querySelector("main"));
         scrollTo(0, 0);
         const first = document.querySelector("main [autofocus]") || document.querySelector("main h1");
