@@ -100,8 +100,8 @@
     const words = box.dataset;
     const dot = draw("circle", { r: 13 });
     const svg = draw("svg", { viewBox: "0 0 320 250", role: "slider", tabindex: 0, "aria-label": words.label, "aria-valuemin": 0, "aria-valuemax": 100 });
-    svg.append(draw("path", { d: `M${a}L${b}L${c}Z` }));
-    [["me", 160, 24, "middle"], ["family", 4, 240, "start"], ["professionals", 316, 240, "end"]].forEach(([who, x, y, anchor]) => svg.append(draw("text", { x, y, "text-anchor": anchor }, words[who])));
+    svg.append(draw("path", { d: `M${a}L${b}L${c}Z`, fill: "none", stroke: "currentColor", "stroke-width": 2 }));
+    [["me", 160, 24, "middle"], ["family", 4, 240, "start"], ["professionals", 316, 240, "end"]].forEach(([who, x, y, anchor]) => svg.append(draw("text", { x, y, "text-anchor": anchor, "font-size": 17, fill: "currentColor" }, words[who])));
     svg.append(dot);
     box.append(make("p", { className: "field__hint" }, words.hint), svg);
     const hidden = form.elements.decided_point;
