@@ -1,11 +1,6 @@
 from django.urls import path
 
-from core.soon import soon
-<<<<<<< HEAD
-from stories.views import desk, public
-=======
-from stories.views import mine, public, teller
->>>>>>> 693f340 (Tell a story on one address without a cookie, and follow it behind its five words)
+from stories.views import desk, mine, public, teller
 
 app_name = "stories"
 urlpatterns = [
