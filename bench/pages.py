@@ -1,0 +1,167 @@
+"""Which pages are measured, and the counts that need no server: queries, SQL time, bytes of a cold load."""
+
+import os
+import pathlib
+import shutil
+import time
+from importlib import import_module
+from urllib.parse import urlencode
+
+from allauth.account.internal.flows.login import record_authentication
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.core.management import call_command
+from django.db import connection
+from django.http import HttpRequest
+from django.test import Client
+from django.urls import reverse
+
+from bench import seed
+from bench.load import Target
+from movement.models import Member, Theme
+from stories.models import Story
+
+MUNICIPALITY = "GM0200"
+PAGES = ("home", "story list, search and two filters", "story with its thread", "desk", "dashboard of a municipality")
+
+
+def paths() -> dict[str, str]:
+    theme = Theme.objects.filter(heavy=False).first()
+    story = Story.objects.published().filter(taken_up__isnull=False, audience="everybody").order_by("pk").first()
+    assert theme is not None
+    assert story is not None
+    search = urlencode({"q": "wachten moeder", "thema": theme.slug, "regio": "JZ17"})
+    return {
+        "home": reverse("home"),
+        "story list, search and two filters": f"{reverse('stories:list')}?{search}",
+        "story list": reverse("stories:list"),
+        "story with its thread": story.get_absolute_url(),
+        "desk": reverse("desk"),
+        "dashboard of a municipality": reverse("monitor:area", args=[MUNICIPALITY]),
+        "dashboard of a youth region": reverse("monitor:area", args=["JZ17"]),
+        "telling route": reverse("stories:tell"),
+    }
+
+
+def prepare(*, stories: int, observations: int) -> dict[str, tuple[int, int]]:
+    """Fill the database in three stages; return the number of queries per page at 20 and at 2,000 rows."""
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("flush", interactive=False, verbosity=0)
+    call_command("seed", verbosity=0)
+    counts = {}
+    small = queries()
+    seed.stories(2_000, seed=2)
+    seed.waiting(2_000)
+    large = queries()
+    counts = {name: (small[name], large[name]) for name in small}
+    seed.stories(max(0, stories - 2_000))
+    seed.observations(observations)
+    return counts
+
+
+def coordinator_cookie() -> str:
+    """A session as a coordinator has it after the second factor."""
+    member = Member.objects.filter(is_coordinator=True).first()
+    assert member is not None
+    request = HttpRequest()
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore()
+    request.session[SESSION_KEY] = str(member.pk)
+    request.session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    request.session[HASH_SESSION_KEY] = member.get_session_auth_hash()
+    record_authentication(request, member, "mfa", type="totp")
+    request.session.save()
+    return f"{settings.SESSION_COOKIE_NAME}={request.session.session_key}"
+
+
+def targets(ours: int, floor: int) -> list[Target]:
+    cookie = coordinator_cookie()
+    result = [Target("floor: bare view", floor, "/bare/"), Target("floor: one query, 20 rows", floor, "/rows/")]
+    return result + [Target(name, ours, path, cookie if name == "desk" else "") for name, path in paths().items()]
+
+
+class Statements:
+    """Keeps every statement of a request with its parameters."""
+
+    def __init__(self) -> None:
+        self.seen: list[tuple[str, object]] = []
+
+    def __call__(self, execute, sql, params, many, context):
+        self.seen.append((sql, params))
+        return execute(sql, params, many, context)
+
+
+def statements(name: str, path: str) -> list[tuple[str, object]]:
+    client = Client(SERVER_NAME="127.0.0.1")
+    if name == "desk":
+        key, _, value = coordinator_cookie().partition("=")
+        client.cookies[key] = value
+    kept = Statements()
+    with connection.execute_wrapper(kept):
+        answer = client.get(path)
+        answer.content  # noqa: B018 - a lazy response is rendered here
+    assert answer.status_code == 200, f"{name} answered {answer.status_code}"
+    return [(sql, params) for sql, params in kept.seen if not sql.startswith(("SAVEPOINT", "RELEASE"))]
+
+
+def queries() -> dict[str, int]:
+    return {name: len(statements(name, path)) for name, path in paths().items()}
+
+
+def sql_times(repeat: int = 20) -> dict[str, tuple[float, float]]:
+    """Median and 95th percentile, in ms, of running a page's own statements without Django around them."""
+    result = {}
+    for name, path in paths().items():
+        reads = [
+            (sql, params) for sql, params in statements(name, path) if sql.lstrip("( ").startswith(("SELECT", "WITH"))
+        ]
+        times = []
+        with connection.cursor() as cursor:
+            for _ in range(repeat):
+                begin = time.perf_counter()
+                for sql, params in reads:
+                    cursor.execute(sql, params)
+                    cursor.fetchall()
+                times.append((time.perf_counter() - begin) * 1000)
+        times.sort()
+        result[name] = (times[repeat // 2], times[int(repeat * 0.95)])
+    return result
+
+
+def cold_loads(site: str) -> dict[str, dict[str, object]]:
+    """Bytes over the wire, requests, hosts and cookies of a first visit to each public page, in a real browser."""
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+    if not pathlib.Path(chromium).exists():
+        return {}
+    # Django refuses database work in a thread that runs an event loop, and Playwright's runs in this one.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    addresses = {name: path for name, path in paths().items() if name != "desk"}
+    from playwright.sync_api import sync_playwright
+
+    result: dict[str, dict[str, object]] = {}
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
+        for name, path in addresses.items():
+            context = browser.new_context(viewport={"width": 360, "height": 780})
+            page = context.new_page()
+            network = context.new_cdp_session(page)
+            network.send("Network.enable")
+            asked: list[str] = []
+            size = [0.0]
+            network.on("Network.requestWillBeSent", lambda event, asked=asked: asked.append(event["request"]["url"]))
+            network.on(
+                "Network.loadingFinished",
+                lambda event, size=size: size.__setitem__(0, size[0] + event["encodedDataLength"]),
+            )
+            page.goto(site + path, wait_until="networkidle")
+            foreign = [url for url in asked if not url.startswith((site, "data:"))]
+            result[name] = {
+                "bytes": int(size[0]),
+                "requests": len([url for url in asked if not url.startswith("data:")]),
+                "third": len(foreign),
+                "cookies": len(context.cookies()),
+            }
+            context.close()
+        browser.close()
+    return result
