@@ -1,0 +1,131 @@
+"""Stories of the demo: told, read and published as real ones are.
+
+The examples whose verdict is `edit`, `refuse` or `escalate` are never published: they wait on the desk.
+"""
+
+import datetime as dt
+import json
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from stories.actions.deciding import claim, propose_edit
+from stories.actions.telling import Answers, tell
+
+from config.demo.people import HERE, area, months_ago, themes
+from movement.models import Member
+from stories.actions.publishing import publish
+from stories.models import Story
+
+PERSPECTIVES = {
+    "jongere": "youth",
+    "ouder": "parent",
+    "pleegouder": "parent",
+    "ervaringsdeskundige": "expert",
+    "beleidsadviseur_gemeente": "municipality",
+    "onbekend": "",
+}
+BANDS = {"12-15": "12-15", "16-17": "16-17", "18+": "23+", "professional": "23+", "onbekend": ""}
+
+
+@dataclass
+class Demo:
+    """A story of the demo with its code, which exists nowhere else."""
+
+    story: Story
+    code: str
+
+
+def tell_all(coordinator: Member) -> list[Demo]:
+    """Tell the examples and the demo's own stories; publish those that may be. The first has the longest thread."""
+    own = [_own(row, coordinator) for row in _rows("stories.jsonl")]
+    examples = [_example(row, number, coordinator) for number, row in enumerate(_rows("examples.jsonl"))]
+    return own + examples
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (HERE / name).read_text(encoding="utf-8").splitlines()]
+
+
+def _own(row: dict[str, Any], coordinator: Member) -> Demo:
+    heard, seen, known = row["scale"]
+    answers = Answers(
+        body=row["body"],
+        helped=row["helped"],
+        feeling=row["feeling"],
+        audience="everybody",
+        quotable=row["quotable"],
+        perspective=row["perspective"],
+        age_band=row["age_band"],
+        region=area(row["region"]),
+        form_of_help=row["form"],
+        themes=tuple(themes(row["themes"])),
+        decided=tuple(row["decided"]),
+        heard=heard,
+        seen=seen,
+        known=known,
+    )
+    demo = _tell(answers, months_ago(row["months_ago"]))
+    _publish(demo.story, row["title"], answers, coordinator)
+    return demo
+
+
+def _example(row: dict[str, Any], number: int, coordinator: Member) -> Demo:
+    published = row["verdict"] == "publish"
+    answers = Answers(
+        body=row["body"],
+        helped=row["what_helped"],
+        audience="everybody",
+        perspective=PERSPECTIVES.get(row["role"], "professional"),
+        age_band=BANDS[row["age_band"]],
+        themes=tuple(themes(row["themes"])),
+    )
+    # What still waits came in during the last days, one after the other.
+    demo = _tell(answers, months_ago(2 + number / 2) if published else months_ago((20 - number) / 30))
+    if published:
+        _publish(demo.story, row["title"], answers, coordinator)
+    elif number == 10:
+        _propose(demo.story, row, coordinator)
+    return demo
+
+
+def _tell(answers: Answers, at: dt.datetime) -> Demo:
+    told = tell(token=secrets.token_bytes(16), answers=answers, send_now=True, at=at)
+    assert told.code is not None
+    return Demo(told.story, told.code)
+
+
+def _publish(story: Story, title: str, answers: Answers, coordinator: Member) -> None:
+    """Publish as told, and set the day back: the demo's calendar is the one thing that did not happen."""
+    told_at = story.told_at
+    claim(story=story, actor=coordinator)
+    story.refresh_from_db()
+    publish(
+        story=story, title=title, body=answers.body, helped=answers.helped, feeling=answers.feeling, actor=coordinator
+    )
+    day = min(timezone.localdate(told_at + dt.timedelta(days=9)), timezone.localdate())
+    Story.objects.filter(pk=story.pk).update(published_on=day)
+
+
+def _propose(story: Story, row: dict[str, Any], coordinator: Member) -> None:
+    """An edit that takes the names away, for the teller to agree to."""
+    body = row["body"]
+    for found, instead in (
+        ("ik ben Fenna Kwartelaar en ik ben zeventien", "ik ben zeventien"),
+        ("op groep De Kromme Wilg in Zutphen, op de bovenste verdieping", "op een groep"),
+        ("Mijn mentor Ravi", "Mijn mentor"),
+        (" Wil je meer weten, stuur me dan een bericht op snap via @fenna.kw_2009 of app me op 06-00123456.", ""),
+    ):
+        body = body.replace(found, instead)
+    claim(story=story, actor=coordinator)
+    story.refresh_from_db()
+    propose_edit(
+        story=story,
+        actor=coordinator,
+        title=row["title"],
+        body=body,
+        helped=row["what_helped"],
+        feeling="",
+        why="We hebben namen, de plek en je nummer weggehaald. Dan weet niemand dat jij het bent.",
+    )

@@ -1,0 +1,57 @@
+"""Fill an empty house with the demo movement. Never where members are: it is for looking around and for tests."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from monitor.setup import load_figures, load_indicators
+from movement.setup import load_change_tasks, load_dream, load_help_lines, load_themes
+from stories.setup import load_house_rules
+
+from config.demo import code as demo_code
+from config.demo import people, stories, threads
+from movement.areas import load_areas
+from movement.models import Member
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--if-empty", action="store_true", help="do nothing, instead of failing, when members exist"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if Member.objects.exists():
+            if options["if_empty"]:
+                return
+            raise CommandError("There are members already. The demo only fills an empty database.")
+        if settings.SECURE:
+            raise CommandError("The demo has members that do not exist, so it is not for a public site.")
+        self.stderr.write("Bringing in the demo movement …")
+        code = fill()
+        demo_code.keep(code)
+
+
+@transaction.atomic
+def fill() -> str:
+    """Bring everything in, all or nothing; return the code of the story with the longest thread."""
+    load_areas()
+    dream = load_dream()
+    load_themes()
+    load_change_tasks()
+    load_help_lines()
+    load_house_rules()
+    load_indicators()
+    load_figures()
+    rows = people.read()
+    everybody = people.members(rows["members"], dream)
+    people.organisations(rows["organisations"])
+    initiatives = people.initiatives(rows["initiatives"])
+    teams = people.teams(rows["teams"], everybody, dream)
+    told = stories.tell_all(everybody["marijke"])
+    threads.weave(told, teams, everybody, initiatives)
+    return told[0].code
