@@ -11,9 +11,9 @@ from itertools import accumulate
 
 from django.db import connection
 from django.utils import timezone
-from stories.codewords import words
 
 from movement.models import Area, Theme
+from stories.codewords import words
 from stories.models import Story, StoryTheme
 
 # Common words first: rank decides how often a word comes up.

@@ -11,12 +11,12 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.utils import timezone
-from movement.actions import endorse
-from movement.setup import theme_named
 
 from actionteams.actions import found_team, join
 from actionteams.models import Team
+from movement.actions import endorse
 from movement.models import Appointment, Area, ChangeTask, DreamEdition, Initiative, Member, Organisation, Theme
+from movement.setup import theme_named
 
 HERE = pathlib.Path(__file__).parent
 MAIL = "example.org"

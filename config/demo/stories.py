@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
-from stories.actions.deciding import claim, propose_edit
 from stories.actions.telling import Answers, tell
 
 from config.demo.people import HERE, area, months_ago, themes
 from movement.models import Member
-from stories.actions.publishing import publish
+from stories.actions.deciding import claim, propose_edit, publish_unchanged
 from stories.models import Story
 
 PERSPECTIVES = {
@@ -67,7 +66,7 @@ def _own(row: dict[str, Any], coordinator: Member) -> Demo:
         known=known,
     )
     demo = _tell(answers, months_ago(row["months_ago"]))
-    _publish(demo.story, row["title"], answers, coordinator)
+    _publish(demo.story, row["title"], coordinator)
     return demo
 
 
@@ -84,7 +83,7 @@ def _example(row: dict[str, Any], number: int, coordinator: Member) -> Demo:
     # What still waits came in during the last days, one after the other.
     demo = _tell(answers, months_ago(2 + number / 2) if published else months_ago((20 - number) / 30))
     if published:
-        _publish(demo.story, row["title"], answers, coordinator)
+        _publish(demo.story, row["title"], coordinator)
     elif number == 10:
         _propose(demo.story, row, coordinator)
     return demo
@@ -96,14 +95,12 @@ def _tell(answers: Answers, at: dt.datetime) -> Demo:
     return Demo(told.story, told.code)
 
 
-def _publish(story: Story, title: str, answers: Answers, coordinator: Member) -> None:
+def _publish(story: Story, title: str, coordinator: Member) -> None:
     """Publish as told, and set the day back: the demo's calendar is the one thing that did not happen."""
     told_at = story.told_at
     claim(story=story, actor=coordinator)
     story.refresh_from_db()
-    publish(
-        story=story, title=title, body=answers.body, helped=answers.helped, feeling=answers.feeling, actor=coordinator
-    )
+    publish_unchanged(story=story, title=title, actor=coordinator)
     day = min(timezone.localdate(told_at + dt.timedelta(days=9)), timezone.localdate())
     Story.objects.filter(pk=story.pk).update(published_on=day)
 
@@ -127,5 +124,6 @@ def _propose(story: Story, row: dict[str, Any], coordinator: Member) -> None:
         body=body,
         helped=row["what_helped"],
         feeling="",
+        rules=[],
         why="We hebben namen, de plek en je nummer weggehaald. Dan weet niemand dat jij het bent.",
     )

@@ -3,22 +3,22 @@
 import datetime as dt
 
 from django.utils import timezone
-from stories.actions.deciding import link_initiative
 
 from actionteams.actions import look_back, notice, record_change, record_success, set_step, take_up
 from actionteams.models import Team
 from config.demo.people import months_ago
 from config.demo.stories import Demo
 from movement.models import Initiative, Member
+from stories.actions.tending import link_initiative
 
 # Which of the demo's own stories (by line, from 0) a team took up, and how many months ago.
 TAKEN_UP = {
     "thuis-dichtbij": (6.5, [0, 1, 2, 3, 4]),
     "een-gezicht": (5, [7, 9, 8]),
-    "wachten-samen": (2.5, [10, 13, 25]),
-    "deur-open": (5, [21, 18]),
+    "wachten-samen": (1.5, [10, 13, 25]),
+    "deur-open": (4.5, [21, 18]),
     "stoel-bij-het-raam": (3.5, [14]),
-    "na-achttien": (3, [16, 23]),
+    "na-achttien": (0.6, [16, 23]),
     "gewone-taal": (1.5, [26, 20]),
 }
 LINKS = {"De vaste stoel": [9, 18], "Klas op vrijdag": [14], "Dezelfde tolk": [26], "Koffie op de lijst": [25]}
@@ -108,7 +108,7 @@ def _next_step(team: Team, question: str, trying: str, days: int) -> None:
         question=question,
         trying=trying,
         look_back_on=timezone.localdate() + dt.timedelta(days=days),
-        at=months_ago(1),
+        at=months_ago(0.5),
     )
 
 

@@ -6,14 +6,14 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from monitor.setup import load_figures, load_indicators
-from movement.setup import load_change_tasks, load_dream, load_help_lines, load_themes
-from stories.setup import load_house_rules
 
 from config.demo import code as demo_code
 from config.demo import people, stories, threads
+from monitor.setup import load_figures, load_indicators
 from movement.areas import load_areas
 from movement.models import Member
+from movement.setup import load_change_tasks, load_dream, load_help_lines, load_themes
+from stories.setup import load_house_rules
 
 
 class Command(BaseCommand):
