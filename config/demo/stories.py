@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
-from stories.actions.telling import Answers, tell
 
 from config.demo.people import HERE, area, months_ago, themes
 from movement.models import Member
 from stories.actions.deciding import claim, propose_edit, publish_unchanged
+from stories.actions.telling import Answers, tell
 from stories.models import Story
 
 PERSPECTIVES = {
