@@ -84,7 +84,7 @@ def initiatives(rows: list[dict[str, Any]]) -> list[Initiative]:
             name=row["name"],
             summary=row["summary"],
             what=row["what"],
-            area=area(row["area"]),
+            area=Area.objects.get(code=row["area"]),
             organisation=Organisation.objects.filter(name=row["organisation"]).first(),
             begun_on=months_ago(14).date(),
         )

@@ -156,6 +156,7 @@ def _told_without_an_account(page):
     assert len(code.split()) == 5
     assert page.context.cookies() == []
     kept = Story.objects.get()
+    assert kept.raw_body is not None
     assert "Tarik" in kept.raw_body  # the teller decides
     assert "06-12345678" not in kept.raw_body
     assert "111222333" not in kept.raw_body
@@ -247,7 +248,7 @@ def _a_professional_joins_and_acts(page, smtp, story):
     team = page.url
     press(page.locator("a[href$='/verhaal/']").first)
     page.fill("main [name=story]", f"/verhalen/{story.public_id}/")
-    press(page.locator("form:has(main [name=story]) button").first)
+    press(page.locator("main form:has([name=story]) button").first)
 
     page.goto(team + "stap/")
     page.fill("[name=question]", "Wat gebeurt er zonder belrooster?")
@@ -346,4 +347,5 @@ def _the_teller_takes_it_back(teller, reader, code, story):
     assert reader.locator("[aria-labelledby=hsk] table").count() == 0
     row = Story.objects.get(pk=story.pk)
     assert (row.status, row.raw_body, row.body, row.title) == ("withdrawn", None, "", "")
+    assert row.withdrawn_at is not None
     assert row.withdrawn_at > timezone.now() - dt.timedelta(minutes=5)
