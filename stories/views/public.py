@@ -15,7 +15,8 @@ from stories.queries import facts, options, read_page
 from stories.views.feed import StoryFeed
 from stories.views.filters import chips, filters
 
-_SHORT = "private, max-age=60"  # a story that was taken back must not live on in a store between us and the reader
+# A story that was taken back must not live on in any store, the reader's own neither.
+_SHORT = "private, no-cache"
 
 
 @login_not_required

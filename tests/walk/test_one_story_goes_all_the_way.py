@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from actionteams import actions as teams
+from actionteams.models import Step
 from config.demo.people import second_factor
 from letters.models import Letter
 from monitor.setup import load_figures, load_indicators
@@ -253,7 +254,7 @@ def _a_professional_joins_and_acts(page, smtp, story):
     page.goto(team + "stap/")
     page.fill("[name=question]", "Wat gebeurt er zonder belrooster?")
     page.fill("[name=trying]", "Een maand bellen wanneer het uitkomt.")
-    page.fill("[name=look_back_on]", timezone.localdate().isoformat())
+    page.fill("[name=look_back_on]", (timezone.localdate() + dt.timedelta(days=30)).isoformat())
     press(page.locator("main form button").first)
     page.goto(team + "succes/")
     page.fill("[name=text]", "Een moeder sprak haar dochter elke dag.")
@@ -297,6 +298,7 @@ def _the_monitor_shows_five_and_hides_four(page, region, story):
 
 def _post_goes_out_once(smtp):
     smtp.clear()
+    Step.objects.update(look_back_on=timezone.localdate())  # a month goes by
     call_command("send_reminders")
     assert Letter.objects.filter(kind="look_back").exists()
     reminded = {to for _, (to,) in smtp.envelopes}
