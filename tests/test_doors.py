@@ -15,7 +15,6 @@ A door that is not in the table fails, and so does a row without a door. One let
 before the next one.
 """
 
-import datetime as dt
 import time
 
 import pytest
@@ -52,7 +51,7 @@ VISITORS = {
 PORTAL = {
     #                                            stmihlaocC    stmihlaocC
     "home":                                     ("+",          "+"),
-    "mijn":                                     ("kk++++++++", "kk++++++++"),
+    "mijn":                                     ("kk++++++++", "kk--------"),
     "desk":                                     ("+",          "+"),
     "map":                                      ("+",          "+"),
     "leave":                                    ("-",          "."),
@@ -64,8 +63,8 @@ PORTAL = {
 }
 MOVEMENT = {
     #                                            stmihlaocC    stmihlaocC
-    "dream":                                    ("+",          "+"),
-    "initiatives":                              ("+",          "+"),
+    "dream":                                    ("+",          "-"),
+    "initiatives":                              ("+",          "-"),
     "account_login":                            ("++>>>>>>>>", "!!>>>>>>>>"),
     "account_request_login_code":               ("++>>>>>>>>", "!!>>>>>>>>"),
     "account_confirm_login_code":               ("kk>>>>>>>>", "kk>>>>>>>>"),
@@ -172,6 +171,7 @@ def house(db, host, listener, analyst, other_analyst, coordinator, region, munic
         "monitor:area": {"code": municipality.code},
         "monitor:indicator": {"slug": "plaatsingen"},
         "mfa_": {"pk": 0},
+        "dream_edition": {"number": 1},
     }
     return people, behind, told
 

@@ -1,4 +1,4 @@
-"""The headers that keep a page safe, on one page of every kind. The rules are those of internet.nl and of SECURITY.md."""
+"""The headers that keep a page safe, on one page of every kind: the rules of internet.nl."""
 
 import re
 
@@ -23,7 +23,8 @@ FIXED = {
 }
 PUBLIC = ["/", "/verhalen/", "/verhalen/{story}/", "/verhalen/atom.xml", "/actieteams/", "/actieteams/{team}/",
           "/monitor/", "/hulp/", "/privacy/", "/droom/", "/.well-known/security.txt"]  # fmt: skip
-PRIVATE = ["/vertel/", "/code/", "/inloggen/", "/inloggen/aanmelden/", "/gezond/"]
+PRIVATE = ["/gezond/"]
+WITH_SESSION = ["/inloggen/", "/inloggen/aanmelden/"]  # whoever logs in gets a cookie, with the form
 MEMBERS = ["/mijn/", "/", "/verhalen/", "/actieteams/nieuw/", "/inloggen/bewijs/"]
 BROKEN = ["/bestaat-niet/", "/verhalen/nietsnietsni/"]
 
@@ -50,11 +51,19 @@ def test_so_does_a_file(client, db):
     files = re.findall(r'(?:href|src)="(/static/[^"]+)"', page)
     assert files
     answer = client.get(files[0])
+    answer.close()
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "immutable" in answer.headers["Cache-Control"]
 
 
-@pytest.mark.parametrize("page", PRIVATE)
+@pytest.mark.parametrize("page", WITH_SESSION)
+def test_the_way_in_carries_them_as_well(client, db, page):
+    answer = client.get(page)
+    assert_safe(answer)
+    assert [cookie["httponly"] and cookie["samesite"] for cookie in answer.cookies.values()] == ["Lax"]
+
+
+@pytest.mark.parametrize("page", PRIVATE + WITH_SESSION)
 def test_a_page_with_something_typed_or_told_is_kept_nowhere(client, things, page):
     assert "no-store" in client.get(page).headers["Cache-Control"]
 
