@@ -60,6 +60,9 @@ PORTAL = {
     "accessibility":                            ("+",          "+"),
     "health":                                   ("+",          "-"),
     "security_txt":                             ("+",          "-"),
+    "erase_me":                                 ("kk++++++++", "kk>>>>>>>>"),
+    "my_data":                                  ("kk++++++++", "kk--------"),
+    "read_letters":                             ("kk--------", "kk>>>>>>>>"),
 }
 MOVEMENT = {
     #                                            stmihlaocC    stmihlaocC
@@ -85,6 +88,9 @@ MOVEMENT = {
     "mfa_remove_webauthn":                      ("kk00000022", "kk00000022"),
     "mfa_login_webauthn":                       ("kk>>>>>>>>", "kk>>>>>>>>"),
     "mfa_reauthenticate_webauthn":              ("kkxxxxxx22", "kkxxxxxx22"),
+    "dream_edition":                            ("+",          "-"),
+    "endorse":                                  ("kk--------", "kk>>>x>>>>"),
+    "withdraw_endorsement":                     ("kk--------", "kk>>>>>>>>"),
 }
 STORIES = {
     #                                            stmihlaocC    stmihlaocC
@@ -167,11 +173,7 @@ def house(db, host, listener, analyst, other_analyst, coordinator, region, munic
         "stories:story/withdrawn": {"public_id": withdrawn.public_id},
         "stories:desk_story": {"public_id": waiting.public_id},
         "stories:": {"public_id": told.public_id},
-        "letters:": {"token": "nobody"},
-        "monitor:area": {"code": municipality.code},
-        "monitor:indicator": {"slug": "plaatsingen"},
-        "mfa_": {"pk": 0},
-        "dream_edition": {"number": 1},
+        "": {"code": municipality.code, "slug": "plaatsingen", "token": "nobody", "pk": 0, "number": 1},
     }
     return people, behind, told
 
@@ -233,11 +235,13 @@ def session_of(member, *, second_factor, story):
 
 
 def address(door, behind):
-    fits = [key for key in behind if door.startswith(key)]
-    given = behind[max(fits, key=len)] if fits else {}
     name = door.split("/")[0]
-    wanted = {key for key in given if f"%({key})s" in get_resolver_pattern(name)}
-    return reverse(name, kwargs={key: given[key] for key in wanted})
+    given = {}
+    for key in sorted(behind, key=len):
+        if door.startswith(key):
+            given |= behind[key]
+    pattern = get_resolver_pattern(name)
+    return reverse(name, kwargs={key: value for key, value in given.items() if f"%({key})s" in pattern})
 
 
 def get_resolver_pattern(name):
