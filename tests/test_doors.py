@@ -15,6 +15,7 @@ A door that is not in the table fails, and so does a row without a door. One let
 before the next one.
 """
 
+import datetime as dt
 import time
 
 import pytest
@@ -152,7 +153,7 @@ def house(db, host, listener, analyst, other_analyst, coordinator, region, munic
         actor=host,
         question="Wat?",
         trying="Bellen",
-        look_back_on=timezone.localdate() + timezone.timedelta(days=9),
+        look_back_on=timezone.localdate() + dt.timedelta(days=9),
     )
     change = actions.record_change(team=team, actor=host, text="Er wordt gebeld.", since=timezone.localdate())
     withdrawn = published_story(region)
@@ -198,7 +199,7 @@ def test_every_door_is_in_the_table(house):
     people, behind, told = house
     known, standing = {door.split("/")[0] for door in TABLE}, set(names(get_resolver()))
     assert known <= standing, f"Rows without a door: {known - standing}"
-    missing = {door: [] for door in sorted(standing - known)}
+    missing: dict[str, list[list[str]]] = {door: [] for door in sorted(standing - known)}
     for who in VISITORS.values() if missing else ():
         cookies = session_of(people[who], second_factor=who == "coordinator", story=told if who == "teller" else None)
         for door, seen in missing.items():
@@ -236,7 +237,7 @@ def session_of(member, *, second_factor, story):
 
 def address(door, behind):
     name = door.split("/")[0]
-    given = {}
+    given: dict[str, object] = {}
     for key in sorted(behind, key=len):
         if door.startswith(key):
             given |= behind[key]
@@ -260,7 +261,7 @@ def knock(cookies, method, url):
         answer = HOUSE(request.environ)
         transaction.set_rollback(True)
     if answer.status_code in (301, 302, 303):
-        to = answer.url.split("?")[0]
+        to = answer.headers["Location"].split("?")[0]
         if to == reverse(settings.LOGIN_URL):
             return "k"
         return "2" if to.startswith(reverse("mfa_index")) else ">"
