@@ -30,14 +30,6 @@ def keys(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]
                     id="draad.E002",
                 )
             )
-    if not settings.ENCRYPTION_KEYS:
-        found.append(
-            Remark(
-                "ENCRYPTION_KEYS is empty: no story can be told or read.",
-                hint=f"Make a key, and keep a copy apart from the back-ups: {NEW_KEY}",
-                id="draad.W001",
-            )
-        )
     secrets = [settings.SECRET_KEY, settings.CODE_PEPPER, *settings.ENCRYPTION_KEYS]
     if len(set(secrets)) < len(secrets):
         found.append(

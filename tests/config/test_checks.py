@@ -38,7 +38,7 @@ def test_good_settings_raise_no_question(ours):
 @pytest.mark.parametrize(
     ("wrong", "expected"),
     [
-        ({"ENCRYPTION_KEYS": []}, {"draad.W001", "draad.E001"}),
+        ({"ENCRYPTION_KEYS": []}, {"draad.E001"}),
         ({"ENCRYPTION_KEYS": [KEY, "not a key"]}, {"draad.E002"}),
         ({"SECRET_KEY": KEY}, {"draad.E003"}),
         ({"CODE_PEPPER": "short"}, {"draad.E004"}),
