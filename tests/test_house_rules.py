@@ -1,0 +1,254 @@
+"""What holds everywhere in the house, and would be forgotten otherwise."""
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import polib
+import pytest
+
+from config.messages import PACKAGES, ROOT
+
+CODE = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py") if "migrations" not in path.parts)
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+MIGRATIONS = sorted(path for package in PACKAGES for path in (ROOT / package).glob("migrations/0*.py"))
+TEMPLATES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("templates/**/*") if path.is_file())
+CATALOGUES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("locale/*/LC_MESSAGES/*.po"))
+LINES, FUNCTION, VIEW = 450, 50, 25
+
+# Files that write HTML in Python, each from numbers and our own words only; what people typed is escaped in them.
+MAY_MARK_SAFE: set[str] = set()
+# Imports that cannot stand on top, each with its reason.
+MAY_IMPORT_INSIDE = {
+    "config/apps.py": "checks need models, and models need the apps to be ready",
+    "config/local.py": "Django reads its settings when it is imported, and the environment is filled first",
+}
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
+def functions(path: Path):
+    return [node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+
+def length(node) -> int:
+    """Lines of a function without its decorators and its docstring."""
+    total = node.end_lineno - node.lineno + 1
+    first = node.body[0]
+    if ast.get_docstring(node) is not None:
+        total -= first.end_lineno - first.lineno + 1
+    return total
+
+
+# --- size --------------------------------------------------------------------------------------------------------
+def test_no_file_is_too_long_to_read():
+    assert not {name(path): count for path in CODE + TESTS if (count := len(path.read_text().splitlines())) > LINES}
+
+
+def test_no_function_is_too_long_to_understand():
+    long = {f"{name(path)}:{node.name}": length(node) for path in CODE for node in functions(path)}
+    assert not {where: count for where, count in long.items() if count > FUNCTION}
+
+
+def test_views_are_thin():
+    views = [path for path in CODE if path.name == "views.py" or path.parent.name == "views"]
+    assert views
+    long = {f"{name(path)}:{node.name}": length(node) for path in views for node in functions(path)}
+    assert not {where: count for where, count in long.items() if count > VIEW}
+
+
+# --- layers --------------------------------------------------------------------------------------------------------
+def test_packages_import_in_one_direction():
+    done = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_imports_stand_on_top():
+    hidden = {
+        f"{name(path)}:{inner.lineno}"
+        for path in CODE
+        if name(path) not in MAY_IMPORT_INSIDE
+        for node in functions(path)
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Import | ast.ImportFrom)
+    }
+    assert not hidden
+
+
+def test_migrations_use_the_models_of_their_time():
+    allowed = {"core.encryption", "core.ids", "core.models"}  # fields, defaults and bases that a table is made of
+    found = {
+        f"{name(path)}: {module}"
+        for path in MIGRATIONS
+        for node in ast.walk(tree(path))
+        for module in imported(node)
+        if module.split(".")[0] in PACKAGES and module not in allowed
+    }
+    found = {one for one in found if not one.endswith((".models", ".models.story"))}
+    assert not found
+
+
+def imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
+
+
+# --- what reaches a reader -----------------------------------------------------------------------------------------
+def test_pages_hold_no_script_and_no_style():
+    inline = re.compile(
+        r"<style|<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")|\sstyle=|\son[a-z]+=|javascript:",
+        re.IGNORECASE,
+    )
+    found = {
+        f"{name(path)}: {hit.group()}"
+        for path in TEMPLATES
+        if path.suffix in (".html", ".svg") and "email" not in name(path)
+        for hit in inline.finditer(path.read_text())
+    }
+    assert not found
+
+
+def test_pages_come_from_one_house():
+    """No file, font, script or picture of anybody else."""
+    foreign = re.compile(
+        r"(?:src|srcset|href)=[\"'](?:https?:)?//[^\"']*\.(?:js|css|woff2?|png|jpe?g|svg|webp)", re.IGNORECASE
+    )
+    assert not {name(path) for path in TEMPLATES if foreign.search(path.read_text())}
+
+
+def test_text_is_not_declared_safe():
+    found = {name(path) for path in TEMPLATES if re.search(r"\|\s*safe\b|autoescape off", path.read_text())}
+    found |= {
+        name(path)
+        for path in CODE
+        for node in ast.walk(tree(path))
+        if (isinstance(node, ast.Name) and node.id in ("mark_safe", "SafeString"))
+        and isinstance(node.ctx, ast.Load)
+        and node.id == "mark_safe"
+    }
+    assert found <= MAY_MARK_SAFE
+
+
+def test_forms_name_their_fields():
+    assert not {
+        name(path)
+        for path in CODE
+        if re.search(r"fields\s*=\s*[\"']__all__|^\s+exclude\s*=", path.read_text(), re.MULTILINE)
+    }
+
+
+# --- what stays inside -----------------------------------------------------------------------------------------------
+def test_nothing_is_printed():
+    allowed = {"config/local.py", "config/run.py"}
+    printed = {
+        f"{name(path)}:{node.lineno}"
+        for path in CODE
+        if name(path) not in allowed
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
+    }
+    assert not printed
+
+
+def test_log_messages_are_literal_text():
+    """core.logs shows the message of our own code as it is, so nothing may be pasted into it."""
+    words = {"debug", "info", "warning", "error", "exception", "critical"}
+    pasted = {
+        f"{name(path)}:{node.lineno}"
+        for path in CODE
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in words
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id in ("log", "logger", "logging")
+        and not (node.args and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str))
+    }
+    assert not pasted
+
+
+def test_jobs_carry_numbers_only():
+    """A job's arguments stand in the broker in plain text, twice."""
+    wrong = {
+        f"{name(path)}:{node.name}({argument.arg})"
+        for path in CODE
+        if path.name == "tasks.py" or path.parent.name == "tasks"
+        for node in functions(path)
+        if any("task" in ast.unparse(decorator) for decorator in node.decorator_list)
+        for argument in [*node.args.args, *node.args.kwonlyargs]
+        if argument.arg != "self"
+        and (argument.annotation is None or ast.unparse(argument.annotation) not in ("int", "list[int]"))
+    }
+    assert not wrong
+
+
+def test_actions_start_no_jobs():
+    assert not {
+        name(path)
+        for path in CODE
+        if "actions" in path.parts or path.name == "actions.py"
+        if re.search(r"\.delay\(|apply_async|import tasks|from \w+\.tasks", path.read_text())
+    }
+
+
+# --- words -------------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("path", CATALOGUES, ids=name)
+def test_the_dutch_texts_are_complete(path):
+    catalogue = polib.pofile(str(path))
+    assert not [entry.msgid for entry in catalogue.untranslated_entries()]
+    assert not [entry.msgid for entry in catalogue.fuzzy_entries()]
+    broken = [
+        entry.msgid
+        for entry in catalogue
+        if sorted(re.findall(r"%\(\w+\)[sd]", entry.msgid))
+        != sorted(re.findall(r"%\(\w+\)[sd]", entry.msgstr or entry.msgid))
+    ]
+    assert not broken
+
+
+@pytest.mark.skipif(not shutil.which("xgettext"), reason="gettext is not installed, so texts cannot be collected")
+@pytest.mark.parametrize("package", [package for package in PACKAGES if (ROOT / package / "locale").exists()])
+def test_every_text_of_the_interface_is_in_the_catalogue(package, tmp_path):
+    copy = tmp_path / package
+    shutil.copytree(ROOT / package, copy, ignore=shutil.ignore_patterns("__pycache__", "*.mo", "static"))
+    catalogue = copy / "locale" / "nl" / "LC_MESSAGES" / "django.po"
+    before = {entry.msgid for entry in polib.pofile(str(catalogue))}
+    subprocess.run(
+        [sys.executable, "-m", "django", "makemessages", "-l", "nl", "--no-location", "--no-wrap", "--no-obsolete"],
+        cwd=copy, env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)}, check=True, capture_output=True,
+    )  # fmt: skip
+    missing = {entry.msgid for entry in polib.pofile(str(catalogue))} - before
+    assert not missing, "Run make messages, and fill in the Dutch"
+
+
+# --- parts -------------------------------------------------------------------------------------------------------------
+def test_the_lock_for_developers_holds_the_one_that_runs():
+    pins = {
+        lock: set(re.findall(r"^[a-z0-9-]+==\S+", (ROOT / "requirements" / lock).read_text(), re.MULTILINE))
+        for lock in ("base.lock", "dev.lock")
+    }
+    assert pins["base.lock"] <= pins["dev.lock"]
+
+
+@pytest.mark.parametrize("lock", ["base.lock", "dev.lock", "tools.lock"])
+def test_a_lock_names_a_hash_for_every_part_and_no_place(lock):
+    text = (ROOT / "requirements" / lock).read_text()
+    assert "://" not in text
+    parts = re.split(r"\n(?=\S)", text.strip())
+    assert all("--hash=sha256:" in part for part in parts)
