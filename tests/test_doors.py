@@ -51,14 +51,14 @@ VISITORS = {
 # fmt: off
 PORTAL = {
     #                                            stmihlaocC    stmihlaocC
-    "home":                                     ("+",          "+"),
+    "home":                                     ("+",          "-"),
     "mijn":                                     ("kk++++++++", "kk--------"),
     "desk":                                     ("+",          "+"),
-    "map":                                      ("+",          "+"),
+    "map":                                      ("+",          "-"),
     "leave":                                    ("-",          "."),
-    "help":                                     ("+",          "+"),
-    "privacy":                                  ("+",          "+"),
-    "accessibility":                            ("+",          "+"),
+    "help":                                     ("+",          "-"),
+    "privacy":                                  ("+",          "-"),
+    "accessibility":                            ("+",          "-"),
     "health":                                   ("+",          "-"),
     "security_txt":                             ("+",          "-"),
     "erase_me":                                 ("kk++++++++", "kk>>>>>>>>"),
@@ -107,8 +107,9 @@ STORIES = {
 }
 LETTERS = {
     #                                            stmihlaocC    stmihlaocC
-    "letters:preferences":                      ("+",          "+"),
-    "letters:unsubscribe":                      ("+",          "+"),
+    "letters:preferences":                      ("kk++++++++", "kk++++++++"),
+    "letters:unsubscribe":                      ("0",          "0"),
+    "letters:read":                             ("kk--------", "kk>>>>>>>>"),
 }
 ACTIONTEAMS = {
     #                                            stmihlaocC    stmihlaocC
