@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
-BEAT_KEY = "beat"  # a job on the timetable writes the time here, so a fresh one proves beat, queue and worker
-BEAT_LATE = 15 * 60  # seconds
+from core.tasks import BEAT
+
+BEAT_LATE = 15 * 60  # seconds; a job on the timetable writes the time, so a fresh one proves clock, queue and worker
 _STARTED = time.monotonic()
 
 
@@ -62,12 +63,12 @@ def _database() -> None:
 
 
 def _queue() -> None:
-    cache.get(BEAT_KEY)
+    cache.get(BEAT)
 
 
 def _beat() -> str:
     """Without a first beat the house is starting, until it has been up for longer than a beat may be late."""
-    last = cache.get(BEAT_KEY)
+    last = cache.get(BEAT)
     if last is None:
         return "starting" if time.monotonic() - _STARTED < BEAT_LATE else "late"
     return "ok" if time.time() - float(last) < BEAT_LATE else "late"
