@@ -28,6 +28,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from actionteams import actions
+from monitor.models import Indicator
 from movement.models import Member
 from stories.models import Story
 from tests.conftest import give_second_factor, make_member
@@ -128,9 +129,13 @@ ACTIONTEAMS = {
 }
 MONITOR = {
     #                                            stmihlaocC    stmihlaocC
-    "monitor:home":                             ("+",          "+"),
-    "monitor:indicator":                        ("+",          "+"),
-    "monitor:area":                             ("+",          "+"),
+    "monitor:home":                             ("+",          "-"),
+    "monitor:indicator":                        ("+",          "-"),
+    "monitor:area":                             ("+",          "-"),
+    "monitor:decide_import":                    ("kkxxxx--2-", "kkxxxx0020"),
+    "monitor:import":                           ("kkxxxx0020", "kkxxxx--2-"),
+    "monitor:upload":                           ("kkxxxx++2+", "kkxxxx!!2!"),
+    "monitor:worksheet":                        ("kkxxxx+xx+", "kk--------"),
 }
 # fmt: on
 TABLE = PORTAL | MOVEMENT | STORIES | LETTERS | ACTIONTEAMS | MONITOR
@@ -159,6 +164,10 @@ def house(db, host, listener, analyst, other_analyst, coordinator, region, munic
     change = actions.record_change(team=team, actor=host, text="Er wordt gebeld.", since=timezone.localdate())
     withdrawn = published_story(region)
     withdraw_row(withdrawn)
+    Indicator.objects.get_or_create(
+        slug="plaatsingen",
+        defaults={"name": "Plaatsingen", "definition": "x", "unit": "aantal", "rule": "A", "caveat": "x"},
+    )
     waiting = published_story(region)
     Story.objects.filter(pk=waiting.pk).update(status="waiting", published_on=None)
     people: dict[str, Member | None] = {
@@ -175,7 +184,14 @@ def house(db, host, listener, analyst, other_analyst, coordinator, region, munic
         "stories:story/withdrawn": {"public_id": withdrawn.public_id},
         "stories:desk_story": {"public_id": waiting.public_id},
         "stories:": {"public_id": told.public_id},
-        "": {"code": municipality.code, "slug": "plaatsingen", "token": "nobody", "pk": 0, "number": 1},
+        "": {
+            "public_id": "bcdfghjkmn",
+            "code": municipality.code,
+            "slug": "plaatsingen",
+            "token": "nobody",
+            "pk": 0,
+            "number": 1,
+        },
     }
     return people, behind, told
 
