@@ -54,7 +54,7 @@ PORTAL = {
     #                                            stmihlaocC    stmihlaocC
     "home":                                     ("+",          "-"),
     "mijn":                                     ("kk++++++++", "kk--------"),
-    "desk":                                     ("+",          "+"),
+    "desk":                                     ("kkxxxxxx2+", "kkxxxxxx2-"),
     "map":                                      ("+",          "-"),
     "leave":                                    ("-",          "."),
     "help":                                     ("+",          "-"),
@@ -64,7 +64,6 @@ PORTAL = {
     "security_txt":                             ("+",          "-"),
     "erase_me":                                 ("kk++++++++", "kk>>>>>>>>"),
     "my_data":                                  ("kk++++++++", "kk--------"),
-    "read_letters":                             ("kk--------", "kk>>>>>>>>"),
 }
 MOVEMENT = {
     #                                            stmihlaocC    stmihlaocC
@@ -103,8 +102,8 @@ STORIES = {
     "stories:story":                            ("+",          "-"),
     "stories:story/for members":                ("00++++++++", "-"),
     "stories:story/waiting":                    ("0",          "-"),
-    "stories:story/withdrawn":                  ("g",          "-"),
-    "stories:desk_story":                       ("+",          "+"),
+    "stories:story/withdrawn":                  ("0",          "-"),
+    "stories:desk_story":                       ("kkxxxxxx2+", "kkxxxxxx2-"),
 }
 LETTERS = {
     #                                            stmihlaocC    stmihlaocC
@@ -203,7 +202,10 @@ def test_every_door_answers_this_visitor_as_the_table_says(letter, house):
     column = list(VISITORS).index(letter)
     cookies = session_of(people[who], second_factor=who == "coordinator", story=told if who == "teller" else None)
     wrong = []
+    standing = set(names(get_resolver()))
     for door, rows in TABLE.items():
+        if door.split("/")[0] not in standing:
+            continue  # the test below tells of it
         for method, row in zip(("get", "post"), rows, strict=True):
             expected = row if len(row) == 1 else row[column]
             seen = knock(cookies, method, address(door, behind))

@@ -65,7 +65,12 @@ def test_no_function_is_too_long_to_understand():
 def test_views_are_thin():
     views = [path for path in CODE if path.name == "views.py" or path.parent.name == "views"]
     assert views
-    long = {f"{name(path)}:{node.name}": length(node) for path in views for node in functions(path)}
+    long = {
+        f"{name(path)}:{node.name}": length(node)
+        for path in views
+        for node in functions(path)
+        if node.args.args and node.args.args[0].arg == "request"
+    }
     assert not {where: count for where, count in long.items() if count > VIEW}
 
 
@@ -222,7 +227,7 @@ def test_every_text_of_the_interface_is_in_the_catalogue(package, tmp_path):
     catalogue = copy / "locale" / "nl" / "LC_MESSAGES" / "django.po"
     before = {entry.msgid for entry in polib.pofile(str(catalogue))}
     subprocess.run(
-        [sys.executable, "-m", "django", "makemessages", "-l", "nl", "--no-location", "--no-wrap", "--no-obsolete"],
+        [sys.executable, "-P", "-m", "django", "makemessages", "-l", "nl", "--no-location", "--no-wrap", "--no-obsolete"],
         cwd=copy, env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)}, check=True, capture_output=True,
     )  # fmt: skip
     missing = {entry.msgid for entry in polib.pofile(str(catalogue))} - before
