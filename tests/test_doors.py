@@ -28,6 +28,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from actionteams import actions
+from core.journal import record
 from monitor.models import Indicator
 from movement.models import Member
 from stories.models import Story
@@ -102,7 +103,7 @@ STORIES = {
     "stories:story":                            ("+",          "-"),
     "stories:story/for members":                ("00++++++++", "-"),
     "stories:story/waiting":                    ("0",          "-"),
-    "stories:story/withdrawn":                  ("0",          "-"),
+    "stories:story/withdrawn":                  ("g",          "-"),
     "stories:desk_story":                       ("kkxxxxxx2+", "kkxxxxxx2-"),
 }
 LETTERS = {
@@ -162,6 +163,7 @@ def house(db, host, listener, analyst, other_analyst, coordinator, region, munic
     )
     change = actions.record_change(team=team, actor=host, text="Er wordt gebeld.", since=timezone.localdate())
     withdrawn = published_story(region)
+    record("story.published", withdrawn)
     withdraw_row(withdrawn)
     Indicator.objects.get_or_create(
         slug="plaatsingen",
