@@ -96,8 +96,8 @@ MOVEMENT = {
 }
 STORIES = {
     #                                            stmihlaocC    stmihlaocC
-    "stories:tell":                             ("+",          "+"),
-    "stories:code":                             ("+",          "+"),
+    "stories:tell":                             ("+",          "!"),
+    "stories:code":                             ("+",          "!"),
     "stories:list":                             ("+",          "-"),
     "stories:feed":                             ("+",          "-"),
     "stories:story":                            ("+",          "-"),
