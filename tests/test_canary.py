@@ -63,7 +63,7 @@ def everything_breaks(settings, monkeypatch):
     assert visitor.get("/", {"q": WORD}).status_code == 500
 
     story = a_story(raw_body=WORD, raw_helped=WORD)
-    assert falls_over.apply(args=[story.pk]).failed()
+    assert falls_over.apply(args=(story.pk,)).failed()
     for statement in (f"SELECT '{WORD}'::int", f"INSERT INTO stories_story (title) VALUES ('{WORD}')"):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)

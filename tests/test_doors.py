@@ -105,6 +105,16 @@ STORIES = {
     "stories:story/waiting":                    ("0",          "-"),
     "stories:story/withdrawn":                  ("g",          "-"),
     "stories:desk_story":                       ("kkxxxxxx2+", "kkxxxxxx2-"),
+    "stories:desk_act":                         ("kkxxxxxx2-", "kkxxxxxx2="),
+    "stories:desk_next":                        ("kkxxxxxx2-", "kkxxxxxx2>"),
+    "stories:mine":                             (">+>>>>>>>>", ">->>>>>>>>"),
+    "stories:mine_answer":                      (">->>>>>>>>", ">!>>>>>>>>"),
+    "stories:mine_consent":                     (">->>>>>>>>", ">"),
+    "stories:mine_done":                        ("-",          ">"),
+    "stories:mine_proposal":                    (">->>>>>>>>", ">!>>>>>>>>"),
+    "stories:mine_send":                        (">->>>>>>>>", ">"),
+    "stories:mine_take":                        (">->>>>>>>>", ">+>>>>>>>>"),
+    "stories:mine_withdraw":                    (">+>>>>>>>>", ">!>>>>>>>>"),
 }
 LETTERS = {
     #                                            stmihlaocC    stmihlaocC
@@ -187,6 +197,7 @@ def house(db, host, listener, analyst, other_analyst, coordinator, region, munic
         "stories:": {"public_id": told.public_id},
         "": {
             "public_id": "bcdfghjkmn",
+            "verb": "oppakken",
             "code": municipality.code,
             "slug": "plaatsingen",
             "token": "nobody",

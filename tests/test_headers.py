@@ -23,7 +23,7 @@ FIXED = {
 }
 PUBLIC = ["/", "/verhalen/", "/verhalen/{story}/", "/verhalen/atom.xml", "/actieteams/", "/actieteams/{team}/",
           "/monitor/", "/hulp/", "/privacy/", "/droom/", "/.well-known/security.txt"]  # fmt: skip
-PRIVATE = ["/gezond/"]
+PRIVATE = ["/vertel/", "/code/", "/gezond/"]
 WITH_SESSION = ["/inloggen/", "/inloggen/aanmelden/"]  # whoever logs in gets a cookie, with the form
 MEMBERS = ["/mijn/", "/", "/verhalen/", "/actieteams/nieuw/", "/inloggen/bewijs/"]
 BROKEN = ["/bestaat-niet/", "/verhalen/nietsnietsni/"]
