@@ -7,6 +7,7 @@ all of them end: asked first, killed after a while.
 import contextlib
 import ctypes
 import fcntl
+import hashlib
 import http.client
 import os
 import signal
@@ -24,6 +25,7 @@ from config.embedded import CannotRun
 LOGS = local.VAR / "log"
 MAIL = local.VAR / "mail"
 LOCK = local.VAR / "run.lock"
+READY = local.VAR / "ready"  # what the database and the static files were last made from
 PATIENCE = 12.0  # seconds between asking a process to end and killing it
 PR_SET_PDEATHSIG = 1
 WEB = ["gunicorn", "-c", "gunicorn.conf.py", "config.wsgi", "--bind"]
@@ -43,11 +45,14 @@ def main() -> int:
             own = local.prepare()
             if not os.environ.get("EMAIL_HOST"):
                 _start_mailbox(children)
-            welcome = _prepare_database()
+            # Nothing changed since the last time: the site opens first, and is looked over while it is open.
+            known = own and READY.exists() and READY.read_text() == _fingerprint()
+            welcome = "" if known else _prepare_database()
             children.start("web", *WEB, f"fd://{web.fileno()}", fds=[web.fileno()])
             _wait_for_page(port, children)
-            print(f"\nThe site answers on {os.environ['SITE_URL']} ({time.monotonic() - started:.0f} s).\n")
-            print(welcome, flush=True)
+            print(f"\nThe site answers on {os.environ['SITE_URL']} ({time.monotonic() - started:.0f} s).\n", flush=True)
+            print(welcome or _prepare_database(), flush=True)
+            READY.write_text(_fingerprint())
             children.start("worker", *WORKER)
             children.start("beat", *BEAT)
             print(f"Logs are in {LOGS}. Ctrl-C stops everything.", flush=True)
@@ -215,6 +220,16 @@ def _prepare_database() -> str:
     if done.returncode:
         raise CannotRun("The database could not be made ready; the lines above say why.")
     return done.stdout
+
+
+def _fingerprint() -> str:
+    """What the tables and the static files are made from: migrations, files, and the versions of the parts."""
+    found = hashlib.sha256()
+    sources = [*local.CHECKOUT.glob("*/migrations/*.py"), *local.CHECKOUT.glob("*/static/**/*")]
+    for path in sorted((*sources, local.CHECKOUT / "requirements" / "base.lock")):
+        state = path.stat()
+        found.update(f"{path.relative_to(local.CHECKOUT)} {state.st_size} {state.st_mtime_ns}\n".encode())
+    return found.hexdigest()
 
 
 def _wait_for_page(port: int, children: Children) -> None:

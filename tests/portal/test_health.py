@@ -4,7 +4,14 @@ import pytest
 from django.core.cache import cache
 from django.db import OperationalError, connection
 
+from core import tasks
 from portal import health
+
+
+def test_the_clock_writes_where_the_health_page_reads(client, db):
+    assert health.BEAT == tasks.BEAT
+    tasks.heartbeat()
+    assert client.get("/gezond/").json()["beat"] == "ok"
 
 
 def test_a_standing_house_says_so_without_a_cookie(client, db):
