@@ -1,4 +1,7 @@
-"""A pytest plugin, loaded before the settings: the tests run on embedded servers of their own."""
+"""A pytest plugin, loaded before the settings: the tests run on embedded servers of their own.
+
+With `-n 2` each worker has its own database (pytest-django), its own broker number and its own static files.
+"""
 
 import os
 import pathlib
@@ -8,15 +11,22 @@ import pytest
 from config import embedded, local, messages
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent / "var" / "test"
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests() -> None:
-    os.environ["STATIC_ROOT"] = str(ROOT / "static")
-    (ROOT / "static").mkdir(parents=True, exist_ok=True)
+    static = ROOT / f"static{WORKER}"
+    os.environ["STATIC_ROOT"] = str(static)
+    static.mkdir(parents=True, exist_ok=True)
+    if WORKER:
+        # The servers run already, started by who started this worker; clearing a cache must not reach a neighbour's.
+        os.environ["REDIS_URL"] += f"?db={int(WORKER.removeprefix('gw')) + 1}"
+        return
     messages.compile_messages()
     local.prepare(ROOT, durable=False)
 
 
 def pytest_unconfigure() -> None:
-    embedded.release(ROOT)
+    if not WORKER:
+        embedded.release(ROOT)
