@@ -212,7 +212,7 @@ def _scale(answers: Sequence[Answer], title: str, frame: Frame) -> SafeString:
         done = f"M{left} {y}C{left + (x - left) / 3:.0f} {y - 2} {left + 2 * (x - left) / 3:.0f} {y + 2} {x} {y}"
         rows.append((bend, done, x, y, label_x, label_y, answer.name, min(max(x, left + 12), right - 12), y - 14,
                      answer.mean_text))  # fmt: skip
-    ticks = [(round(left + unit * n), height - 8, "middle", str(n + 1)) for n in range(1, 4)]
+    ticks = [(round(left + unit * 2), height - 8, "middle", "3")]
     ticks += [(left - 4, height - 8, "start", _("1 not at all")), (right + 4, height - 8, "end", _("5 wholly"))]
     return format_html(
         '<svg class="chart chart--{}" viewBox="0 0 {} {}" role="img" aria-labelledby="{}-t {}-d">'

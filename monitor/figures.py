@@ -137,6 +137,24 @@ def series_of(
     return {(by_id[i].slug, places[a].code): _apart(by_id[i], places[a], points) for (i, a), points in found.items()}
 
 
+def national_series(slug: str) -> Series | None:
+    """Return the latest periods of one indicator for the country, for a page that shows just that. One query."""
+    rows = (
+        Observation.objects.filter(indicator__slug=slug, area__kind=Area.Kind.COUNTRY)
+        .select_related("indicator", "area", "source")
+        .order_by("-period", "-period_months", "source_id")[: PERIODS + PERIODS // 2]
+    )
+    found = list(rows)[::-1]
+    if not found:
+        return None
+    points = []
+    for row in found:
+        shown = release(row.value, rule=row.indicator.rule, national=True)
+        sign = _SIGNS[Observation.Status(row.status)]
+        points.append(Point(row.period, row.period_months, shown.value, shown.text, sign, row.source.name, row.table))
+    return _apart(found[0].indicator, found[0].area, points)
+
+
 def _apart(indicator: Indicator, area: Area, points: Sequence[Point]) -> Series:
     """Put the longest source in front; its longest kind of period makes the line, the rest stands beside it."""
     most = Counter((point.source, point.months) for point in points)
