@@ -8,7 +8,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -112,16 +113,19 @@ def _stories() -> list[Any]:
     """Every story that waits for somebody, in one query, without a word of its text."""
     answered = Message.objects.filter(story=OuterRef("pk"), from_teller=True)
     decided = EditProposal.objects.filter(story=OuterRef("pk"), state__in=["agreed", "declined"])
+    last_word = Subquery(Message.objects.filter(story=OuterRef("pk")).order_by("-at").values("at")[:1])
+    edits = EditProposal.objects.filter(story=OuterRef("pk")).order_by("-at")
+    last_edit = Subquery(edits.values(moment=Coalesce("answered_at", "at"))[:1])
     waiting = (Status.WAITING, Status.IN_HAND, Status.QUESTION, Status.PROPOSED, Status.ON_HOLD)
     danger = ~Q(danger=Danger.NONE) & Q(danger_answered_at=None) & Q(status__in=[Status.PUBLISHED, Status.REFUSED])
     return list(
         Story.objects.filter(Q(status__in=waiting) | danger)
         .order_by("-urgency", "sent_at")
-        .annotate(answered=Exists(answered), decided=Exists(decided))
+        .annotate(answered=Exists(answered), decided=Exists(decided), last_word=last_word, last_edit=last_edit)
         .values(
-            "public_id", "status", "perspective", "form_of_help", "region__name", "sent_at", "danger",
+            "public_id", "status", "perspective", "form_of_help", "region__name", "sent_at", "danger", "danger_at",
             "danger_answered_at", "reader", "reader__name", "red_flag", "first_approver", "answered", "decided",
-            "red_reasons",
+            "red_reasons", "last_word", "last_edit",
         )[:MOST]
     )  # fmt: skip
 
@@ -144,12 +148,12 @@ def _item(row: dict[str, Any], me: Member, now: dt.datetime) -> Item:
     said = facts(row["perspective"], row["form_of_help"], row["region__name"], None)
     mine = row["reader"] == me.pk
     in_danger = _band(row, me) == "danger"
-    due = danger_due(row["danger"], row["sent_at"]) if in_danger else None
+    due = danger_due(row["danger"], row["danger_at"] or row["sent_at"]) if in_danger else None
     free = row["status"] == Status.WAITING and row["first_approver"] != me.pk
     return Item(
         title=" · ".join(said) or _("A story"),
         url=reverse("stories:desk_story", args=[row["public_id"]]),
-        since=row["sent_at"],
+        since=_since(row, in_danger=in_danger),
         owner=_("yours") if mine else (row["reader__name"] or _("nobody's yet")),
         action=_action(row, mine=mine, in_danger=in_danger),
         mine=mine,
@@ -158,6 +162,14 @@ def _item(row: dict[str, Any], me: Member, now: dt.datetime) -> Item:
         notes=_notes(row, me),
         claim=row["public_id"] if free else "",
     )
+
+
+def _since(row: dict[str, Any], *, in_danger: bool) -> dt.datetime:
+    """When it began to wait as it waits now: the signal of danger, the last word of either side, or the sending."""
+    if in_danger and row["danger_at"]:
+        return cast("dt.datetime", row["danger_at"])
+    moments: list[dt.datetime | None] = [row["sent_at"], row["last_word"], row["last_edit"]]
+    return max(moment for moment in moments if moment)
 
 
 def _action(row: dict[str, Any], *, mine: bool, in_danger: bool) -> str:

@@ -11,6 +11,7 @@ from actionteams.models import TakenUp
 from core.http import private_page, public_form
 from movement.models import HelpLine
 from portal import activity
+from stories import staffed
 from stories.models import Story
 
 
@@ -41,7 +42,8 @@ def tile_map(request: HttpRequest) -> HttpResponse:
 def help_lines(request: HttpRequest) -> HttpResponse:
     lines = list(HelpLine.objects.all())
     checked = min((line.checked_on for line in lines), default=None)
-    return TemplateResponse(request, "portal/help.html", {"lines": lines, "checked": checked})
+    context = {"lines": lines, "checked": checked, "staffed": staffed.in_words()}
+    return TemplateResponse(request, "portal/help.html", context)
 
 
 @require_safe

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
 
 _DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 _FORM = re.compile(r"(?P<first>[a-z]{2})(?:-(?P<last>[a-z]{2}))? (?P<begin>\d{1,2})-(?P<end>\d{1,2})")
@@ -22,6 +24,20 @@ class Staffed(NamedTuple):
     def hours_a_day(self) -> int:
         return self.end - self.begin
 
+    def __str__(self) -> str:
+        """In words, for people: 'maandag tot en met vrijdag, van 9 tot 5'."""
+        # Said as people say it, where nobody can mistake which 5 is meant.
+        afternoon = self.begin < 12 < self.end <= 18 and self.end - 12 != self.begin
+        words = {
+            "first": WEEKDAYS[min(self.days)],
+            "last": WEEKDAYS[max(self.days)],
+            "begin": self.begin,
+            "end": self.end - 12 if afternoon else self.end,
+        }
+        if len(self.days) == 1:
+            return _("%(first)s, from %(begin)s to %(end)s") % words
+        return _("%(first)s to %(last)s, from %(begin)s to %(end)s") % words
+
 
 @lru_cache(maxsize=8)
 def parse(text: str) -> Staffed:
@@ -33,6 +49,11 @@ def parse(text: str) -> Staffed:
         if first <= last and 0 <= begin < end <= 24:
             return Staffed(frozenset(range(first, last + 1)), begin, end)
     raise ImproperlyConfigured("DESK_STAFFED says which days and hours, such as 'ma-vr 9-17'.")
+
+
+def in_words() -> str:
+    """When somebody sits at the desk, for a sentence."""
+    return str(parse(settings.DESK_STAFFED))
 
 
 def deadline(since: dt.datetime, hours: int, staffed: Staffed) -> dt.datetime:

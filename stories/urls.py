@@ -9,6 +9,7 @@ urlpatterns = [
     path("code/verhaal/", mine.mine, name="mine"),
     path("code/verhaal/nu/", mine.send_now, name="mine_send"),
     path("code/verhaal/antwoord/", mine.answer, name="mine_answer"),
+    path("code/verhaal/bezwaar/", mine.objection, name="mine_objection"),
     path("code/verhaal/voorstel/", mine.proposal, name="mine_proposal"),
     path("code/verhaal/toestemming/", mine.consent, name="mine_consent"),
     path("code/verhaal/terugnemen/", mine.withdraw_story, name="mine_withdraw"),

@@ -78,6 +78,7 @@ def tell(*, token: bytes, answers: Answers, send_now: bool = False, at: dt.datet
                 raw_helped=texts[1],
                 raw_feeling=texts[2],
                 danger=danger,
+                danger_at=now if danger != Danger.NONE else None,
                 heavy=danger != Danger.NONE,
                 **_meaning(answers),
             )
@@ -153,6 +154,25 @@ def answer_question(*, story: Story, text: str) -> Message:
     message = Message.objects.create(story=story, from_teller=True, text=text)
     _raise_danger(story, text)
     journal.record("story.answered", story, area=area_code(story))
+    return message
+
+
+@transaction.atomic
+def object_to_refusal(*, story: Story, text: str) -> Message:
+    """Say why a story that was refused should be published after all: it is read again, and its text is kept.
+
+    Raises TooLate when the text has been erased or the story is not refused any more, ValueError without words.
+    """
+    text = clean(text)
+    if not text:
+        raise ValueError("An objection without text cannot be kept.")
+    refused = Story.objects.filter(pk=story.pk, status=Status.REFUSED, raw_body__isnull=False)
+    if not refused.update(status=Status.WAITING, reader=None, claimed_at=None, erase_raw_at=None):
+        raise TooLate
+    story.refresh_from_db()
+    message = Message.objects.create(story=story, from_teller=True, text=text)
+    _raise_danger(story, text)
+    journal.record("story.objected", story, area=area_code(story))
     return message
 
 
@@ -235,5 +255,7 @@ def _raise_danger(story: Story, text: str) -> None:
     ranks = [Danger.NONE, Danger.CONCERN, Danger.URGENT]
     found = danger_in(text)
     if ranks.index(found) > ranks.index(Danger(story.danger)):
-        Story.objects.filter(pk=story.pk).update(danger=found, heavy=True, danger_answered_at=None)
+        Story.objects.filter(pk=story.pk).update(
+            danger=found, heavy=True, danger_at=timezone.now(), danger_answered_at=None
+        )
         story.refresh_from_db()

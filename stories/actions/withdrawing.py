@@ -41,6 +41,7 @@ _EMPTY: dict[str, Any] = {
     **dict.fromkeys(("raw_body", "raw_helped", "raw_feeling", "erase_raw_at", "published_on", "region")),
     **dict.fromkeys(("decided_me", "decided_family", "decided_professionals", "heard", "seen", "known")),
     "danger": Danger.NONE,
+    "danger_at": None,
     "heavy": False,
     "reader": None,
     "quotable": "no",

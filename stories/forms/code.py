@@ -9,17 +9,25 @@ from stories.forms.telling import MOST_BESIDE, StoryText
 from stories.models import Audience
 
 
+class AnyWords(forms.CharField):
+    """Asked for, yet never refused here: a code that is empty gets the same answer as one that is wrong."""
+
+    def validate(self, value: str) -> None:
+        pass
+
+
 class CodeForm(forms.Form):
     """Five words. Whether they are a code is for the view to find out, in the same way for every input."""
 
-    code = forms.CharField(
-        required=False,
+    code = AnyWords(
         label=_("Your five words"),
         help_text=_("Capitals, spaces and hyphens do not matter."),
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "none", "autocorrect": "off", "spellcheck": "false"}
         ),
     )
+    # What was being written when the time behind the code was over; never shown on this page.
+    kept = forms.CharField(required=False, max_length=2 * MOST_BESIDE, strip=False, widget=forms.HiddenInput)
 
 
 class AnswerForm(forms.Form):

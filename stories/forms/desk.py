@@ -10,6 +10,7 @@ from core.text import tidy
 from movement.models import Initiative, Theme
 from stories.actions.deciding import agreed_edit
 from stories.actions.tending import DANGER_STEPS
+from stories.forms.marks import in_place, left_alone
 from stories.models import HouseRule, Story
 from stories.recogniser import Mark, MarkKind, find_marks
 
@@ -101,13 +102,15 @@ class ProposeForm(TitledForm):
 
     def __init__(self, *args: Any, story: Story, **kwargs: Any) -> None:
         newest = story.proposals.order_by("-pk").first()
+        told = (story.raw_body, story.raw_helped, story.raw_feeling)
+        body, helped, feeling = with_proposals(*(str(text or "") for text in told))
         kwargs.setdefault(
             "initial",
             {
                 "title": (newest.title if newest else "") or "",
-                "body": with_proposals(str(story.raw_body or "")),
-                "helped": with_proposals(str(story.raw_helped or "")),
-                "feeling": with_proposals(str(story.raw_feeling or "")),
+                "body": body,
+                "helped": helped,
+                "feeling": feeling,
             },
         )
         super().__init__(*args, story=story, **kwargs)
@@ -160,11 +163,20 @@ class UnlinkForm(DeskForm):
     initiative = forms.ChoiceField(label=_("Initiative"), widget=forms.HiddenInput)
 
 
-def with_proposals(text: str) -> str:
-    """The text with each mark of the recogniser replaced by its proposal: where an edit begins."""
+def with_proposals(*texts: str) -> list[str]:
+    """The texts of one story with each mark replaced by its proposal: where an edit begins."""
+    found = [_apart(find_marks(text)) for text in texts]
+    left = left_alone(mark for marks in found for mark in marks)
+    return [
+        _replaced(text, [mark for mark in marks if mark.kind not in left])
+        for text, marks in zip(texts, found, strict=True)
+    ]
+
+
+def _replaced(text: str, marks: Sequence[Mark]) -> str:
     pieces, at = [], 0
-    for mark in _apart(find_marks(text)):
-        pieces += [text[at : mark.start], mark.proposal]
+    for mark in marks:
+        pieces += [text[at : mark.start], in_place(text, mark)]
         at = mark.end
     return "".join([*pieces, text[at:]])
 

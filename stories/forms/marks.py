@@ -5,7 +5,7 @@ digests, so that a choice survives going back to change the text.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -63,6 +63,25 @@ class Choice:
         return self.own if not self.fixed and self.do == "own" and self.own else self.proposal
 
 
+def left_alone(marks: Iterable[Mark]) -> frozenset[MarkKind]:
+    """The kinds that stay as they were told unless somebody chooses otherwise: one age, and no date of birth.
+
+    One age gives nobody away among thousands, an age group is asked for anyway, and 'ik ben een tiener' is not how
+    anybody talks. Two ages or more may be the ages of one family, and those are proposed to be replaced.
+    """
+    found = list(marks)
+    ages = {mark.text.casefold() for mark in found if mark.kind == MarkKind.AGE}
+    born = any(mark.kind == MarkKind.DATE_OF_BIRTH for mark in found)
+    return frozenset() if born or len(ages) > 1 else frozenset({MarkKind.AGE})
+
+
+def in_place(text: str, mark: Mark) -> str:
+    """The proposal for a mark, with a capital where it begins a sentence."""
+    before = text[: mark.start].rstrip()
+    opens = mark.text[:1].isupper() and (not before or before[-1] in ".!?")
+    return mark.proposal[:1].upper() + mark.proposal[1:] if opens else mark.proposal
+
+
 @dataclass(frozen=True)
 class Piece:
     """A stretch of a text for the page: plain, or marked with its choice."""
@@ -85,8 +104,10 @@ class Review:
     def __init__(self, texts: Mapping[str, str], sent: Mapping[str, str]) -> None:
         self.choices: dict[str, Choice] = {}
         self.pieces: dict[str, list[Piece]] = {}
+        found = {name: find_marks(text) for name, text in texts.items()}
+        self._left = left_alone(mark for marks in found.values() for mark in marks)
         for name, text in texts.items():
-            self.pieces[name] = self._cut(text, find_marks(text), sent)
+            self.pieces[name] = self._cut(text, found[name], sent)
 
     def texts(self) -> dict[str, str]:
         """The texts with every choice carried out."""
@@ -109,14 +130,15 @@ class Review:
         named = f"{mark.kind}|{mark.text.casefold()}|{mark.proposal}"
         key = hashlib.sha256(named.encode("utf-8", "replace")).hexdigest()[:10]
         if key not in self.choices:
-            do = sent.get(f"mark-{key}", "replace")
+            first = "leave" if mark.kind in self._left else "replace"
+            do = sent.get(f"mark-{key}", first)
             self.choices[key] = Choice(
                 key=key,
                 kind=mark.kind,
                 text=mark.text,
                 proposal=mark.proposal,
                 times=0,
-                do=do if do in ("replace", "own", "leave") else "replace",
+                do=do if do in ("replace", "own", "leave") else first,
                 own=" ".join(tidy(sent.get(f"own-{key}", "")).split())[:MOST_OWN],
                 asked=len(self.choices) < MOST_CHOICES,
             )

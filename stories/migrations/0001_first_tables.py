@@ -180,6 +180,12 @@ class Migration(migrations.Migration):
                         output_field=models.SmallIntegerField(),
                     ),
                 ),
+                (
+                    "danger_at",
+                    models.DateTimeField(
+                        help_text="when the gravest signal came in; its clock runs from here", null=True
+                    ),
+                ),
                 ("danger_answered_at", models.DateTimeField(null=True)),
                 ("claimed_at", models.DateTimeField(null=True)),
                 (

@@ -158,6 +158,7 @@ class Story(Public):
         output_field=models.SmallIntegerField(),
         db_persist=True,
     )
+    danger_at = models.DateTimeField(null=True, help_text="when the gravest signal came in; its clock runs from here")
     danger_answered_at = models.DateTimeField(null=True)
     reader = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="stories_in_hand")
     claimed_at = models.DateTimeField(null=True)

@@ -50,7 +50,7 @@ _NUMBER = rf"(?:[1-9]\d?(?![\d.,]\d|\d)|{_AGE_WORD})"
 _YEARS = r"(?:jaren|jaar|jr\b\.?|j\b)"
 _NOT_AGE = (
     r"(?:lang\b|geleden|later|bezig|clean|weg\b|onderweg|aan\b|bij\b|in\b|op\b|getrouwd|samen|gescheiden|wacht|zonder|"
-    r"gewacht|gewoond|nodig|duren|duurt|geduurd|hulp|heen|over\b|achter|tijd|te\s|gezeten|vast)"
+    r"gewacht|gewoond|nodig|duren|duurt|geduurd|hulp|heen|over\b|achter|tijd|te\s|gezeten|vast|gebleven|geweest|gewerkt|kwijt|opgesloten)"
 )
 _SELF = r"(?:ben|is|was|waren|zijn|werd|werden|word|wordt|worden|geworden|bn|b)"
 _SOFT = (

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from stories.recogniser import addresses, contact, dates, numbers, organisations, people, places, words
+from stories.recogniser.context import fit
 from stories.recogniser.digits import chains
 from stories.recogniser.fold import Folded, fold
-from stories.recogniser.lists import shops
 from stories.recogniser.marks import Mark, MarkKind, Span
-from stories.recogniser.proposals import propose
 
 # Where two finds overlap, the kind that harms most or is surest wins; then the longest.
 _ORDER = (
@@ -108,11 +107,9 @@ def _settle(spans: list[Span]) -> list[Span]:
 
 def _to_marks(folded: Folded, spans: list[Span]) -> list[Mark]:
     marks: list[Mark] = []
-    for span in spans:
-        start, end = folded.to_original(span.start, span.end)
+    for found in fit(folded.text, spans):
+        start, end = folded.to_original(found.start, found.end)
         if marks and start < marks[-1].end:
             continue  # two folded characters of one original one; cannot be split
-        shop = span.kind is MarkKind.ORGANISATION and folded.text[span.start : span.end].split(" ")[0] in shops()
-        proposal = propose(folded.text, span.start, span.end, span.kind, shop=shop)
-        marks.append(Mark(start, end, span.kind, folded.original[start:end], proposal))
+        marks.append(Mark(start, end, found.kind, folded.original[start:end], found.proposal))
     return marks

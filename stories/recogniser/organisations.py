@@ -68,7 +68,7 @@ _MINE = {"een", "mijn", "het", "zijn", "haar", "je", "jouw", "mn", "me", "dat", 
 _WORK = ("werk", "gewerkt", "stage", "bijbaan", "baantje", "vakkenvul")
 
 _LEVEL = (
-    r"(?:praktijkonderwijs|vmbo(?:[ -]?(?:t|tl|g|gl|b|k|bb|kb|basis|kader|theoretisch|gemengd))?"
+    r"(?:praktijkonderwijs|vmbo(?:[ -]?(?:basis|kader|theoretisch|gemengd|tl|gl|bb|kb|t|g|b|k)\b)?"
     r"|mavo|havo|vwo|atheneum|gymnasium|mbo|isk)"
 )
 _CLASS = re.compile(

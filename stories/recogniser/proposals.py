@@ -15,21 +15,32 @@ _BY_KIND = {
     MarkKind.WEB: "een website",
     MarkKind.SOCIAL_HANDLE: "een account",
     MarkKind.ADDRESS: "een adres",
-    MarkKind.DATE_OF_BIRTH: "een geboortedatum",
     MarkKind.DATE: "een tijd geleden",
-    MarkKind.AGE: "een leeftijd",
-    MarkKind.BSN: "een burgerservicenummer",
+    MarkKind.BSN: "een nummer",
     MarkKind.IBAN: "een rekeningnummer",
     MarkKind.CASE_NUMBER: "een nummer",
     MarkKind.SCHOOL_CLASS: "een klas",
 }
-_FAMILY = (
+FAMILY = {
     "broertje", "broer", "zusje", "zus", "moeder", "vader", "oom", "tante", "opa", "oma", "zoontje", "zoon",
     "dochtertje", "dochter", "kleinzoon", "kleindochter", "pleegmoeder", "pleegvader", "pleegzus",
     "pleegbroer", "pleegzusje", "pleegbroertje", "stiefvader", "stiefmoeder", "neefje", "nichtje",
-    "vriendin", "vriend", "mentor", "voogd", "gezinsvoogd", "jeugdbeschermer",
+    "pleegzoon", "pleegdochter", "pleegkind", "stiefzus", "stiefbroer", "halfzus", "halfbroer", "halfzusje",
+    "halfbroertje", "vriendin", "vriend", "vriendje", "vriendinnetje", "pa", "ma",
+}  # fmt: skip
+_ROLES = {
+    "mentor", "mentrix", "voogd", "coach", "consulent", "tolk", "advocaat", "collega", "trainer", "psycholoog",
+    "psychiater", "huisarts", "kinderarts", "pedagoog", "orthopedagoog", "stagiair", "stagiaire", "nachtwaker",
+    "invaller", "hulpverlener", "buurman", "buurvrouw", "buurjongen", "buurmeisje", "bewindvoerder", "rechter",
+    "kinderrechter", "vertrouwenspersoon", "gedragswetenschapper", "docent", "docente", "leraar", "lerares",
+    "meisje", "jongen", "kinderen", "dochters", "zonen", "zoons", "zusjes", "broertjes", "oudste", "jongste", "agent",
+    "wethouder", "burgemeester", "bestie",
+}  # fmt: skip
+_ROLE_ENDS = (
+    "begeleider", "begeleidster", "leider", "leidster", "mentor", "voogd", "beschermer", "werker", "werkster", "coach",
+    "behandelaar", "therapeut", "consulent",
 )  # fmt: skip
-_ROLE_WORDS = {
+TITLES = {
     "juf": "een leraar", "juffrouw": "een leraar", "meester": "een leraar", "leraar": "een leraar",
     "lerares": "een leraar", "docent": "een leraar", "docente": "een leraar",
     "begeleider": "een begeleider", "begeleidster": "een begeleider", "groepsleider": "een begeleider",
@@ -45,25 +56,19 @@ _ORGANISATIONS = (
     (re.compile(r"school|college|lyceum|gymnasium|\bobs\b|\bcbs\b|\bsbo\b|\bvso\b|\broc\b|^so\b"), "een school"),
     (re.compile(r"wijkteam|buurtteam|gebiedsteam|jeugdteam|sociaal team"), "een wijkteam"),
     (re.compile(r"gezinshuis|gezinsgroep"), "een gezinshuis"),
-    (re.compile(r"groep"), "een groep"),
+    (re.compile(r"^(?:leef)?groep\b"), "een groep"),
     (re.compile(r"ziekenhuis|umc|kliniek|\bmc\b"), "een ziekenhuis"),
     (re.compile(r"\bjji\b|jeugdgevangenis|jeugdinrichting"), "een jeugdgevangenis"),
     (re.compile(r"zorgboerderij|boerderij"), "een zorgboerderij"),
     (re.compile(r"jeugdbescherming|jeugdzorg|veilig thuis|jeugdhulp"), "een instelling"),
     (re.compile(r"kinderdagverblijf|\bkdv\b|\bbso\b|opvang"), "een opvang"),
 )
-_MINE = re.compile(r"\b(?:mijn|me|mn|m'n|onze|ons|haar|zijn|zn|z'n|d'r|hun)\b")
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 
 def propose(text: str, start: int, end: int, kind: MarkKind, *, shop: bool = False) -> str:
-    """A replacement for `text[start:end]` (folded text, folded offsets); always a few plain Dutch words."""
-    if kind is MarkKind.NAME:
-        return _for_name(text, start, end)
+    """A replacement for `text[start:end]` (folded text, folded offsets) by itself; always a few plain Dutch words."""
     if kind is MarkKind.ORGANISATION:
         return _for_organisation(text[start:end], shop=shop)
-    if kind is MarkKind.AGE:
-        return "een paar jaar" if "jaar" in text[start:end] and "jarig" not in text[start:end] else "een leeftijd"
     return _BY_KIND[kind]
 
 
@@ -76,17 +81,19 @@ def _for_organisation(name: str, *, shop: bool) -> str:
     return "een instelling"
 
 
-def _for_name(text: str, start: int, end: int) -> str:
-    inside = _WORD.findall(text[start:end])
-    before = _WORD.findall(text[max(0, start - 40) : start])[-2:]
-    after = _WORD.findall(text[end : end + 25])[:2]
-    for word in (*inside[:1], *reversed(before)):
-        if word in _FAMILY:
-            return f"mijn {word}"
-        if word in _ROLE_WORDS:
-            return _ROLE_WORDS[word]
-    if len(after) == 2 and _MINE.fullmatch(after[0]) and after[1] in _FAMILY:
-        return f"mijn {after[1]}"
-    if inside[:1] in (["mama"], ["mam"]):
+def is_role(word: str) -> bool:
+    """Whether a word says who somebody is, so that the name behind it can go: 'mentor', 'stagebegeleider', 'zusje'."""
+    word = word.rsplit("-", 1)[-1]  # 'ex-vriend'
+    return word in FAMILY or word in _ROLES or word.endswith(_ROLE_ENDS)
+
+
+def for_name(name: str) -> str:
+    """A replacement for a name, with the title that was found along with it ('juf Ingrid', 'oom Winston')."""
+    first = name.split(" ", maxsplit=1)[0].rstrip(".")
+    if first in FAMILY:
+        return f"mijn {first}"
+    if first in {"mama", "mam"}:
         return "mijn moeder"
-    return "mijn vader" if inside[:1] in (["papa"], ["pap"]) else "iemand"
+    if first in {"papa", "pap"}:
+        return "mijn vader"
+    return TITLES.get(first, "iemand")

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core import ratelimit
 from core.http import TooLate, private_page, public_form
 from movement.models import HelpLine
+from stories import staffed
 from stories.access import close_to_teller, open_to_teller, teller_story
 from stories.actions import telling
 from stories.actions.withdrawing import take_text, withdraw
@@ -44,7 +45,17 @@ def code(request: HttpRequest) -> HttpResponse:
         return TemplateResponse(request, "stories/code.html", {"form": form, "unknown": True}, status=422)
     ratelimit.forgive(request, "code")
     open_to_teller(request, story)
+    if form.is_valid() and (kept := form.cleaned_data["kept"]):
+        return _with_kept(request, story, kept)
     return redirect("stories:mine")
+
+
+def _with_kept(request: HttpRequest, story: Story, kept: str) -> HttpResponse:
+    """What was being written when the time was over, back in its place and not sent yet."""
+    messages.info(request, _("What you wrote is still here. It has not been sent yet."))
+    return _page(
+        request, story, answer=AnswerForm(initial={"text": kept}), proposal_form=ProposalForm(initial={"note": kept})
+    )
 
 
 def tellers_only(view: View) -> View:
@@ -54,7 +65,7 @@ def tellers_only(view: View) -> View:
     def wrapper(request: HttpRequest) -> HttpResponse:
         story = teller_story(request)
         if story is None:
-            return redirect("stories:code")
+            return _ask_again(request)
         try:
             return view(request, story)
         except TooLate:
@@ -62,6 +73,15 @@ def tellers_only(view: View) -> View:
             return redirect("stories:mine")
 
     return login_not_required(private_page(wrapper))
+
+
+def _ask_again(request: HttpRequest) -> HttpResponse:
+    """To the code page; what somebody was writing when the time was over goes along, unseen and unsent."""
+    kept = request.POST.get("text") or request.POST.get("note") or ""
+    if not kept.strip():
+        return redirect("stories:code")
+    context = {"form": CodeForm(initial={"kept": kept}), "again": True, "minutes": settings.TELLER_SESSION_MINUTES}
+    return TemplateResponse(request, "stories/code.html", context)
 
 
 @tellers_only
@@ -84,6 +104,7 @@ def _page(
         "story": story,
         "talk": [message for message in story.messages.all() if message.text],
         "answer": (answer or AnswerForm()) if story.status == Status.QUESTION else None,
+        "objection": (answer or AnswerForm()) if story.status == Status.REFUSED and story.raw_body else None,
         "proposal": proposal,
         "reasons": story.reasons.select_related("rule") if story.status == Status.REFUSED else (),
         "diffs": _diffs(story, proposal) if proposal else (),
@@ -94,7 +115,7 @@ def _page(
         ],
         "danger": danger,
         "helplines": HelpLine.objects.order_by("-urgent", "position") if danger else (),
-        "staffed": settings.DESK_STAFFED,
+        "staffed": staffed.in_words(),
         "minutes": settings.TELLER_SESSION_MINUTES,
     }
     return TemplateResponse(request, "stories/mine.html", context, status=status)
@@ -131,6 +152,17 @@ def answer(request: HttpRequest, story: Story) -> HttpResponse:
         return _page(request, story, answer=form, status=422)
     telling.answer_question(story=story, text=form.cleaned_data["text"])
     messages.success(request, _("Your answer is with the support centre now."))
+    return redirect("stories:mine")
+
+
+@tellers_only
+@require_POST
+def objection(request: HttpRequest, story: Story) -> HttpResponse:
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _page(request, story, answer=form, status=422)
+    telling.object_to_refusal(story=story, text=form.cleaned_data["text"])
+    messages.success(request, _("The support centre reads your story again."))
     return redirect("stories:mine")
 
 

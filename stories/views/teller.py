@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from core import ratelimit
 from core.http import TooMany, private_page, public_form
 from movement.models import HelpLine
-from stories import codes
+from stories import codes, staffed
 from stories.actions import telling
 from stories.forms.marks import Review, sent_choices
 from stories.forms.telling import SCALES, TEXTS, TellForm
@@ -45,7 +45,7 @@ def _form(request: HttpRequest, form: TellForm, *, status: int = 200, **more: An
         "form": form,
         "scales": [(form[name], low, high) for name, (_label, low, high) in SCALES.items()],
         "carried": sent_choices(form.data) if form.is_bound else {},
-        "staffed": settings.DESK_STAFFED,
+        "staffed": staffed.in_words(),
     }
     return TemplateResponse(request, "stories/tell.html", context | more, status=status)
 
@@ -64,7 +64,7 @@ def _review(
         "hours": settings.OWN_TIME_HOURS,
         "danger": danger != Danger.NONE,
         "helplines": _helplines() if danger != Danger.NONE else (),
-        "staffed": settings.DESK_STAFFED,
+        "staffed": staffed.in_words(),
     }
     return TemplateResponse(request, "stories/tell_review.html", context, status=status)
 
@@ -99,7 +99,7 @@ def _told(request: HttpRequest, told: telling.Told) -> HttpResponse:
         "words": (told.code or "").split(),
         "danger": danger,
         "helplines": _helplines() if danger else (),
-        "staffed": settings.DESK_STAFFED,
+        "staffed": staffed.in_words(),
     }
     return TemplateResponse(request, "stories/told.html" if told.code else "stories/told_before.html", context)
 

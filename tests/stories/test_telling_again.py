@@ -1,0 +1,105 @@
+"""What a teller can count on behind the code: nothing typed is lost, a refusal can be answered, the clock is fair."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from stories import staffed
+from stories.actions import clock, telling
+from stories.actions.deciding import ask, claim, refuse
+from stories.codes import new_code
+from stories.models import HouseRule, Status, Story
+from tests.stories.factory import a_story
+
+pytestmark = pytest.mark.django_db
+TOKEN = b"0123456789abcdef"
+
+
+@pytest.fixture
+def told():
+    return telling.tell(token=TOKEN, answers=telling.Answers(body="Niemand belde terug."), send_now=True).story
+
+
+@pytest.fixture
+def rule():
+    return HouseRule.objects.create(slug="herkenbaar", severity="amber", text="Iemand is te herkennen.")
+
+
+def by_code(client):
+    client.post("/code/", {"code": new_code(TOKEN)})
+    return client
+
+
+def time_is_over(client):
+    session = client.session
+    session["teller"] = session["teller"] | {"until": 1}
+    session.save()
+
+
+def test_what_was_typed_too_long_is_kept_behind_the_code_and_not_sent(client, told, coordinator):
+    claim(story=told, actor=coordinator)
+    ask(story=told, text="Wie belde er niet?", actor=coordinator)
+    by_code(client)
+    time_is_over(client)
+    locked = client.post("/code/verhaal/antwoord/", {"text": "De voogd belde niet."})
+    assert 'type="hidden" name="kept" value="De voogd belde niet."' in locked.content.decode()
+    assert not told.messages.filter(from_teller=True).exists()
+    wrong = client.post("/code/", {"code": "een twee", "kept": "De voogd belde niet."})
+    assert 'value="De voogd belde niet."' in wrong.content.decode()
+    back = client.post("/code/", {"code": new_code(TOKEN), "kept": "De voogd belde niet."}).content.decode()
+    assert "De voogd belde niet.</textarea>" in back
+    client.post("/code/verhaal/antwoord/", {"text": "De voogd belde niet."})
+    assert told.messages.get(from_teller=True).text == "De voogd belde niet."
+
+
+def test_a_refusal_can_be_answered_and_the_story_is_read_again_and_kept(client, told, coordinator, rule):
+    claim(story=told, actor=coordinator)
+    refuse(story=told, rules=[rule], statement="Je juf is te herkennen.", actor=coordinator)
+    page = by_code(client).get("/code/verhaal/").content.decode()
+    assert "Iemand is te herkennen." in page
+    assert "/code/verhaal/bezwaar/" in page
+    assert client.post("/code/verhaal/bezwaar/", {"text": " "}).status_code == 422
+    client.post("/code/verhaal/bezwaar/", {"text": "Zij vindt het goed."})
+    told.refresh_from_db()
+    assert (told.status, told.reader, told.erase_raw_at) == (Status.WAITING, None, None)
+    assert clock.erase_due(now=timezone.now() + dt.timedelta(days=99)) == 0
+
+
+def test_an_erased_story_is_not_asked_to_be_read_again(client, told, coordinator, rule):
+    claim(story=told, actor=coordinator)
+    refuse(story=told, rules=[rule], statement="Nee.", actor=coordinator)
+    Story.objects.update(raw_body=None)
+    assert "/code/verhaal/bezwaar/" not in by_code(client).get("/code/verhaal/").content.decode()
+    client.post("/code/verhaal/bezwaar/", {"text": "Toch graag."})
+    told.refresh_from_db()
+    assert told.status == Status.REFUSED
+
+
+def test_danger_in_a_later_answer_starts_its_own_clock(told, coordinator):
+    Story.objects.update(sent_at=timezone.now() - dt.timedelta(days=9))
+    told.refresh_from_db()
+    claim(story=told, actor=coordinator)
+    ask(story=told, text="Hoe gaat het nu?", actor=coordinator)
+    told.refresh_from_db()
+    telling.answer_question(story=told, text="Ik wil niet meer leven, vanavond doe ik het.")
+    told.refresh_from_db()
+    assert told.danger == "urgent"
+    assert staffed.danger_due(told.danger, told.danger_at) > timezone.now()
+
+
+def test_no_danger_has_no_clock(told):
+    assert told.danger_at is None
+    assert a_story().danger_at is None
+
+
+@pytest.mark.parametrize(
+    ("setting", "words"),
+    [
+        ("ma-vr 9-17", "maandag tot en met vrijdag, van 9 tot 5"),
+        ("za 10-12", "zaterdag, van 10 tot 12"),
+        ("ma-zo 9-21", "maandag tot en met zondag, van 9 tot 21"),
+    ],
+)
+def test_the_staffed_hours_are_said_in_words(setting, words):
+    assert str(staffed.parse(setting)) == words
