@@ -111,6 +111,7 @@ STORIES = {
     "stories:mine_answer":                      (">->>>>>>>>", ">!>>>>>>>>"),
     "stories:mine_consent":                     (">->>>>>>>>", ">"),
     "stories:mine_done":                        ("-",          ">"),
+    "stories:mine_objection": (">->>>>>>>>", ">!>>>>>>>>"),
     "stories:mine_proposal":                    (">->>>>>>>>", ">!>>>>>>>>"),
     "stories:mine_send":                        (">->>>>>>>>", ">"),
     "stories:mine_take":                        (">->>>>>>>>", ">+>>>>>>>>"),
