@@ -27,6 +27,7 @@ from stories.staffed import danger_due
 
 MOST = 500  # a pile higher than this needs people, not a longer page
 SHOWN = 60  # in one band
+AT_ONCE = 12  # of them; the rest is folded, so that forty new ones do not push the other bands off a phone
 
 
 @dataclass
@@ -63,7 +64,11 @@ class Band:
 
     @property
     def shown(self) -> list[Item]:
-        return self.items[:SHOWN]
+        return self.items[: SHOWN if self.quiet or self.slug == "danger" else AT_ONCE]
+
+    @property
+    def folded(self) -> list[Item]:
+        return [] if self.quiet or self.slug == "danger" else self.items[AT_ONCE:SHOWN]
 
     @property
     def hidden(self) -> int:

@@ -133,8 +133,14 @@ def publish_unchanged(*, story: Story, title: str, actor: Member) -> None:
 
 def agreed_edit(story: Story) -> EditProposal | None:
     """The newest edit, when the teller agreed to it and it could not be published yet."""
-    newest = story.proposals.order_by("-pk").first()
+    newest = newest_edit(story)
     return newest if newest is not None and newest.state == EditProposal.State.AGREED and newest.body else None
+
+
+def newest_edit(story: Story) -> EditProposal | None:
+    """The edit that was proposed last; no query when they were fetched along."""
+    edits = list(story.proposals.all())
+    return max(edits, key=lambda edit: edit.pk, default=None)
 
 
 def second_reader(story: Story, actor: Member) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.text import tidy
 from movement.models import Initiative, Theme
-from stories.actions.deciding import agreed_edit
+from stories.actions.deciding import agreed_edit, newest_edit
 from stories.actions.tending import DANGER_STEPS
 from stories.forms.marks import in_place, left_alone
 from stories.models import HouseRule, Story
@@ -101,7 +101,7 @@ class ProposeForm(TitledForm):
     rules = _rules(_("Which house rules does your edit solve?"), required=True)
 
     def __init__(self, *args: Any, story: Story, **kwargs: Any) -> None:
-        newest = story.proposals.order_by("-pk").first()
+        newest = newest_edit(story)
         told = (story.raw_body, story.raw_helped, story.raw_feeling)
         body, helped, feeling = with_proposals(*(str(text or "") for text in told))
         kwargs.setdefault(

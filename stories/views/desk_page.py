@@ -3,11 +3,13 @@
 import datetime as dt
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When, prefetch_related_objects
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.models import JournalEntry
 from movement.models import Initiative, Member, Theme
+from stories.actions import deciding
 from stories.diff import Piece, word_diff
 from stories.forms.desk import Choices, DeskForm, marked
 from stories.meaning import meaning_of
@@ -49,6 +51,7 @@ def page_of(
 ) -> dict[str, Any]:
     """The context of the desk page of a story for this coordinator; `bound` holds a form that came back."""
     choices = choices_for(story)
+    prefetch_related_objects([story], "proposals")
     mine = story.status == Status.IN_HAND and story.reader_id == reader.pk
     verbs = [*(_IN_HAND if mine else ()), *_ALWAYS]
     dangerous = story.danger != Danger.NONE and story.danger_answered_at is None
@@ -64,7 +67,8 @@ def page_of(
         for verb in {*verbs, *bound}
     }
     texts, bound_verb = _texts(story), next(iter(bound), "")
-    proposals = list(story.proposals.select_related("author").order_by("-pk"))
+    due = danger_due(story.danger, story.danger_at or story.told_at) if dangerous else None
+    newest = deciding.newest_edit(story)
     return {
         "story": story,
         "mine": mine,
@@ -76,10 +80,11 @@ def page_of(
         "first": bound_verb or ("voorstel" if any(p.kind for _title, pieces in texts for p in pieces) else "plaatsen"),
         "meaning": meaning_of(story),
         "dangerous": dangerous,
-        "danger_due": danger_due(story.danger, story.danger_at or story.told_at) if dangerous else None,
+        "danger_due": due,
+        "danger_late": bool(due and due < timezone.now()),
         "talk": list(story.messages.select_related("author")),
-        "proposal": proposals[0] if proposals else None,
-        "diff": _diff(story, proposals[0]) if proposals else [],
+        "proposal": newest,
+        "diff": _diff(story, newest) if newest else [],
         "open_red": story.red_reasons,
         "linked": [one for one in choices.initiatives if getattr(one, "chosen", False)],
         "alike": _alike(story),

@@ -16,6 +16,7 @@
     const all = [...form.querySelectorAll("[data-step]")];
     const words = form.dataset;
     const intro = document.querySelector("[data-intro]");
+    const title = document.querySelector("h1");
     const actions = form.querySelector("[data-actions]");
     const check = actions.querySelector("button");
     const where = make("p", { className: "meta" });
@@ -32,6 +33,7 @@
       const last = at === all.length - 1;
       all.forEach((step, n) => { step.hidden = n !== at; });
       if (intro) intro.hidden = at > 0;
+      title.classList.toggle("visually-hidden", at > 0);  // a screen reader still hears where it is
       back.hidden = at === 0;
       skip.hidden = at === 0 || at > all.length - 3;
       next.hidden = last;
