@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
 _NOTHING = (
@@ -23,6 +24,22 @@ def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
         if request.user.is_authenticated if hasattr(request, "user") else False:
             response.headers["Cache-Control"] = "no-store"
             response.headers.setdefault("X-Robots-Tag", "noindex, noarchive")
+        # Stories stand on more pages than their own, and a story that is taken back must not live on in any store.
+        response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
+
+    return middleware
+
+
+def sound(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Send an address or a cookie with a NUL in it away (400): no column can hold one, and asking PostgreSQL breaks.
+
+    Fields of forms refuse it by themselves.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info or any("\0" in value for value in request.COOKIES.values()):
+            raise BadRequest
+        return get_response(request)
 
     return middleware

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from core import mail
 from core.encryption import decrypt, encrypt
 from movement.models import Member
+from stories.access import forget_teller
 
 # Template of allauth -> ours. The subjects tell nobody who looks over a shoulder what the mail is about.
 _MAILS = {
@@ -64,6 +65,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
             )
         response: HttpResponse | None = super().pre_login(request, user, email=email, **hook)
         return response
+
+    def login(self, request: HttpRequest, user: Member) -> None:
+        """Who logs in is not the teller who had the code open here: on a shared tablet that is somebody else."""
+        forget_teller(request)
+        super().login(request, user)
 
     def add_message(
         self,

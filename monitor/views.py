@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.http import private_page
+from core.text import tidy
 from monitor import actions
 from monitor.access import import_for, importable_areas, importers_only, imports_of, member_of, worksheet_area
 from monitor.figures import series_of, side_by_side
@@ -68,7 +69,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
 def indicator(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one figure with its definition and sources, for the country or `?gebied=`; `?vorm=csv` gives the file."""
     figure: Indicator = get_object_or_404(Indicator, slug=slug)
-    place: Area = get_object_or_404(Area, code=request.GET.get("gebied", "NL")[:10])
+    place: Area = get_object_or_404(Area, code=tidy(request.GET.get("gebied", "NL")[:10]))
     found = {} if figure.comes_from_stories else series_of([figure], [place], periods=60)
     series = found.get((figure.slug, place.code))
     if request.GET.get("vorm") == "csv":

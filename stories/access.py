@@ -18,11 +18,11 @@ _EVERY = 60  # seconds between two writes of the session, so that reading a page
 
 
 def open_to_teller(request: HttpRequest, story: Story) -> None:
-    """Begin the teller's session after a right code: a new key, and nothing in it but the story and its end."""
-    if request.user.is_authenticated:
-        request.session.cycle_key()  # a member who also told a story stays logged in
-    else:
-        request.session.flush()
+    """Begin the teller's session after a right code: a new key, and nothing in it but the story and its end.
+
+    Who was logged in is logged out: one row with a member and a story in it would say who told what.
+    """
+    request.session.flush()
     request.session[_KEY] = {"story": story.pk, "until": _until()}
 
 
@@ -40,10 +40,15 @@ def teller_story(request: HttpRequest) -> Story | None:
     return Story.objects.select_related("region").filter(pk=held["story"]).first()
 
 
+def forget_teller(request: HttpRequest) -> None:
+    """Close the story that is open here, and leave the rest of the session as it is."""
+    request.session.pop(_KEY, None)
+
+
 def close_to_teller(request: HttpRequest) -> None:
     """End the teller's session; of somebody who is not logged in nothing is left, the cookie neither."""
     if request.user.is_authenticated:
-        request.session.pop(_KEY, None)
+        forget_teller(request)
     else:
         request.session.flush()
 

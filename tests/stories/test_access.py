@@ -7,6 +7,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
 
 from stories import access
+from stories.actions import telling
+from tests.accounts.flows import log_in
 from tests.stories.test_publishing import make_story
 
 
@@ -57,3 +59,19 @@ def test_done_leaves_nothing(visit):
     access.close_to_teller(visit)
     assert access.teller_story(visit) is None
     assert visit.session.is_empty()
+
+
+def test_a_member_who_opens_a_story_is_logged_out_so_that_no_row_says_who_told_what(as_, host):
+    client = as_(host)
+    told = telling.tell(token=b"\x07" * 16, answers=telling.Answers(body="Ik mocht alleen om zes uur bellen."))
+    assert client.post("/code/", {"code": told.code}).status_code == 302
+    assert list(client.session.keys()) == ["teller"]
+    assert client.get("/mijn/").status_code == 302
+
+
+def test_who_logs_in_on_a_shared_tablet_does_not_find_the_story_that_was_open_there(client, smtp, host):
+    told = telling.tell(token=b"\x08" * 16, answers=telling.Answers(body="Ik mocht alleen om zes uur bellen."))
+    client.post("/code/", {"code": told.code})
+    log_in(client, smtp, host.email)
+    assert client.get("/code/verhaal/").url == "/code/"
+    assert "teller" not in client.session

@@ -1,0 +1,140 @@
+"""What somebody types who wants the house to fall: in every field, in every address, as every kind of visitor.
+
+Nothing is asserted of the answer but that the house still stands: it says no (4xx), or takes the text as it is.
+"""
+
+from urllib.parse import unquote_to_bytes, urlencode
+
+import pytest
+from django import forms
+from django.db import transaction
+from django.test import RequestFactory
+from django.urls import get_resolver, reverse
+
+from tests.test_doors import HOUSE, TABLE, VISITORS, address, get_resolver_pattern, house, names, session_of
+
+__all__ = ["house"]  # a fixture
+
+# Every text holds several sorts of harm: one round through the house costs as much as all its doors.
+TEXTS = {
+    "signs that no column holds": "een\x00twee \ud800 \u202etxet\u202c \u200b\ufeff",
+    "code of other machines": "<script>alert(1)</script>'\"><img src=x onerror=x()>{{ 7*7 }} %' OR 1=1 -- \\ %s {0}",
+    "a header": "Naam\r\nBcc: ander@example.org\r\n\r\n%0d%0a",
+    "one more than a column holds": "9223372036854775808",
+    "a day that no calendar has": "99999-12-31",
+    "the last day": "9999-12-31",
+    "long": "a" * 70_000,
+}
+PARTS = ["a%00b", "%ED%A0%80", "%E2%80%AE", "9" * 40, "-1", "..%2F..", "%27%22%3Cscript%3E", "a" * 3000]
+MORE_FIELDS = ["mark-0123456789", "own-0123456789", "proposal", "read-answer", "quote-answer", "drop", "do", "next",
+               "login", "authenticators", "credential", "page", "na", "vorm", "gebied", "q", "thema", "wie", "hulp",
+               "regio", "zwaar", "verder", "csrfmiddlewaretoken", "action"]  # fmt: skip
+WHO = ["s", "t", "h", "a", "C"]
+
+
+@pytest.mark.parametrize("letter", ["s"])  # the doors of members: the same, with a minute of patience for each
+def test_no_field_of_any_door_breaks_the_house(house, letter):
+    cookies, behind = visitor(letter, house)
+    broken = []
+    for door, method in open_doors(letter):
+        url = address(door, behind)
+        for name, text in TEXTS.items():
+            if method == "get" and len(text) > 4000:
+                continue
+            if (answer := knock(cookies, method, url, filled_with(text, method))) >= 500:
+                broken.append(f"{method} {door} with {name}: {answer}")
+    assert not broken, "\n".join(broken)
+
+
+@pytest.mark.parametrize("letter", WHO)
+def test_no_address_breaks_the_house(house, letter):
+    cookies, _behind = visitor(letter, house)
+    broken = []
+    for door, method in open_doors(letter):
+        keys = keys_of(door.split("/")[0])
+        broken += [
+            f"{method} {door} at {part[:20]}"
+            for part in (PARTS if keys and "/" not in door else ())
+            if knock(cookies, method, nasty_address(door, keys, part), {}) >= 500
+        ]
+    assert not broken, "\n".join(broken)
+
+
+def test_no_cookie_breaks_the_house(db):
+    for value in (
+        '"\\000\\000\\000\\000\\000\\000\\000\\000\\000"',
+        "a" * 4000,
+        "\u00ff" * 40,
+        '"',
+        ";;;=",
+        "$$$$$$$$$$",
+    ):
+        for name in ("sessie_8000", "sessie", "__Host-sessie", "messages", "csrftoken"):
+            request = RequestFactory().get("/mijn/")
+            request.environ["HTTP_COOKIE"] = f"{name}={value}"
+            assert HOUSE(request.environ).status_code < 500, (name, value[:20])
+
+
+def visitor(letter, house):
+    people, behind, told = house
+    who = VISITORS[letter]
+    cookies = session_of(people[who], second_factor=who == "coordinator", story=told if who == "teller" else None)
+    return cookies, behind
+
+
+def open_doors(letter):
+    """The doors, with their method, that do more for this visitor than send away."""
+    standing, column = set(names(get_resolver())), list(VISITORS).index(letter)
+    for door, rows in TABLE.items():
+        for method, row in zip(("get", "post"), rows, strict=True):
+            if door.split("/")[0] in standing and (row if len(row) == 1 else row[column]) not in "k2x-":
+                yield door, method
+
+
+def fields():
+    """The name of every field of every form that the house knows."""
+    found, todo = set(MORE_FIELDS), [forms.BaseForm]
+    while todo:
+        kind = todo.pop()
+        todo += kind.__subclasses__()
+        found |= set(getattr(kind, "base_fields", {}))
+    return sorted(found)
+
+
+def filled_with(text, method):
+    data = {name: [text, text] if name in ("zwaar", "themes", "rules", "q") else text for name in fields()}
+    if method == "post":
+        data["do"] = "send"
+    return {name: raw(value) for name, value in data.items()}
+
+
+def raw(value):
+    """As the bytes that a browser or a script would send."""
+    if isinstance(value, list):
+        return [raw(one) for one in value]
+    return value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value
+
+
+def knock(cookies, method, url, data):
+    factory = RequestFactory(HTTP_COOKIE=cookies.output(header="", sep=";", attrs=[]))
+    sent = urlencode(data, doseq=True)
+    if method == "get":
+        request = factory.get(f"{url}?{sent}")
+    else:
+        request = factory.generic("POST", url, sent, content_type="application/x-www-form-urlencoded")
+    request.environ["PATH_INFO"] = unquote_to_bytes(url.split("?")[0]).decode("latin-1")
+    with transaction.atomic():
+        answer = HOUSE(request.environ)
+        transaction.set_rollback(True)
+    return answer.status_code
+
+
+def keys_of(door):
+    pattern = get_resolver_pattern(door)
+    return [key for key in ("public_id", "verb", "code", "slug", "token", "pk", "number") if f"%({key})s" in pattern]
+
+
+def nasty_address(door, keys, part):
+    """The address with this part in every place that is open."""
+    places = {key: 424242 if key in ("pk", "number") else "zzzzzzzzzz" for key in keys}
+    return reverse(door, kwargs=places).replace("424242", part).replace("zzzzzzzzzz", part)
