@@ -42,7 +42,7 @@ seed: base
 
 # Measure. The method and the floors are in docs/performance.md.
 bench: dev
-	$(BIN)/python bench/run.py
+	$(BIN)/python -m bench.run
 
 stop: base
 	@$(LOCAL) stop

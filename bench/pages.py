@@ -46,10 +46,8 @@ def paths() -> dict[str, str]:
 def prepare(*, stories: int, observations: int) -> dict[str, tuple[int, int]]:
     """Fill the database in three stages; return the number of queries per page at 20 and at 2,000 rows."""
     call_command("migrate", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
     call_command("flush", interactive=False, verbosity=0)
     call_command("seed", verbosity=0)
-    counts = {}
     small = queries()
     seed.stories(2_000, seed=2)
     seed.waiting(2_000)
@@ -113,7 +111,9 @@ def sql_times(repeat: int = 20) -> dict[str, tuple[float, float]]:
     result = {}
     for name, path in paths().items():
         reads = [
-            (sql, params) for sql, params in statements(name, path) if sql.lstrip("( ").startswith(("SELECT", "WITH"))
+            (sql, params)
+            for sql, params in statements(name, path)
+            if sql.lstrip("( \n").upper().startswith(("SELECT", "WITH"))
         ]
         times = []
         with connection.cursor() as cursor:

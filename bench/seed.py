@@ -179,8 +179,9 @@ def observations(count: int) -> int:
         )
         cursor.execute(
             """
-            INSERT INTO monitor_indicator (slug, name, definition, unit, direction, rule, caveat, position)
-            SELECT 'bench-' || n, 'Bench ' || n, 'Alleen voor de meting.', 'jongeren', 'none', 'A', 'Zegt niets.', 100 + n
+            INSERT INTO monitor_indicator (slug, name, definition, unit, whole, direction, rule, caveat, position)
+            SELECT 'bench-' || n, 'Bench ' || n, 'Alleen voor de meting.', 'jongeren', true, 'none', 'A',
+                   'Zegt niets.', 100 + n
             FROM generate_series(1, 30) n ON CONFLICT DO NOTHING
             """
         )

@@ -22,6 +22,7 @@ from movement.models import Area
 
 # More rows than this nobody looks through; the counts tell the rest.
 ROWS_ON_PAGE = 100
+CHARTS = 6  # on the page of an area; of the others the table has the latest number and the way to their own page
 
 
 @login_not_required
@@ -45,18 +46,20 @@ def home(request: HttpRequest) -> HttpResponse:
 def area(request: HttpRequest, code: str) -> HttpResponse:
     """Show a municipality or youth region beside its region and the country. Four queries."""
     with_country = models.Q(code=code) | models.Q(code="NL")
-    rows = Area.objects.select_related("youth_region").filter(with_country)
-    by_code = {row.code: row for row in rows}
+    found = Area.objects.select_related("youth_region").filter(with_country)
+    by_code = {place.code: place for place in found}
     here = by_code.get(code) or get_object_or_404(Area, code=code)
     if here.kind == Area.Kind.COUNTRY:
         return redirect("monitor:home", permanent=True)
     areas = [place for place in (here, here.youth_region, by_code.get("NL")) if place]
     indicators = list(Indicator.objects.all())
     imported = [indicator for indicator in indicators if not indicator.comes_from_stories]
+    rows = side_by_side(imported, areas, series_of(imported, areas))
     context = {
         "area": here,
         "areas": areas,
-        "rows": side_by_side(imported, areas, series_of(imported, areas)),
+        "rows": rows,
+        "charts": [row for row in rows if row.series and row.series.is_chart][:CHARTS],
         "stories": next((i for i in indicators if i.slug == "gehoord-gezien-gekend"), None),
         "themes": next((i for i in indicators if i.slug == "themas-in-verhalen"), None),
         "life": life_of(here),

@@ -3,6 +3,14 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+# The first part of the address of each way in the menu, so that it says where you are.
+SECTIONS = frozenset({"verhalen", "actieteams", "droom", "monitor", "desk", "mijn", "inloggen"})
+
 
 def house(request: HttpRequest) -> dict[str, object]:
-    return {"site_name": settings.SITE_NAME, "quick_exit_url": settings.QUICK_EXIT_URL}
+    first = request.path.split("/", 2)[1]
+    return {
+        "site_name": settings.SITE_NAME,
+        "quick_exit_url": settings.QUICK_EXIT_URL,
+        "section": first if first in SECTIONS else "",
+    }

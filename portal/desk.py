@@ -5,6 +5,7 @@ written down, a list of forty is not.
 """
 
 import datetime as dt
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -26,7 +27,7 @@ from stories.queries import facts
 from stories.staffed import danger_due
 
 MOST = 500  # a pile higher than this needs people, not a longer page
-SHOWN = 60  # in one band
+SHOWN = 25  # in one band
 AT_ONCE = 12  # of them; the rest is folded, so that forty new ones do not push the other bands off a phone
 
 
@@ -53,9 +54,14 @@ class Item:
 
 @dataclass
 class Band:
+    """What waits for one reason: how much, and the first of it as it is shown."""
+
     slug: str
     title: str
+    rows: list[dict[str, Any]] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
+    total: int = 0
+    late: int = 0
 
     @property
     def quiet(self) -> bool:
@@ -72,7 +78,7 @@ class Band:
 
     @property
     def hidden(self) -> int:
-        return max(0, len(self.items) - SHOWN)
+        return self.total - len(self.items)
 
 
 @coordinators_only
@@ -82,17 +88,17 @@ def desk(request: HttpRequest) -> HttpResponse:
     bands = bands_for(me)
     ours = [band for band in bands if not band.quiet]
     context = {
-        "bands": [band for band in bands if band.items],
-        "to_do": sum(len(band.items) for band in ours),
-        "late": sum(item.late for band in bands for item in band.items),
+        "bands": [band for band in bands if band.total],
+        "to_do": sum(band.total for band in ours),
+        "late": sum(band.late for band in bands),
         "go_on": "verder" in request.GET,
-        "next": any(item.claim for band in ours for item in band.items),
+        "next": any(_is_free(row, me) for band in ours for row in band.rows),
     }
     return TemplateResponse(request, "portal/desk.html", context)
 
 
 def bands_for(me: Member) -> list[Band]:
-    """All bands in the order of their risk, the oldest first in each."""
+    """All bands in the order of their risk, the oldest first in each. Only what is shown is put into words."""
     bands = {
         slug: Band(slug, title)
         for slug, title in (
@@ -108,10 +114,20 @@ def bands_for(me: Member) -> list[Band]:
     }
     now = timezone.now()
     for row in _stories():
-        bands[_band(row, me)].items.append(_item(row, me, now))
-    bands["danger"].items.sort(key=lambda item: item.due or now)
-    bands["imports"].items = _imports()
+        bands[_band(row, me)].rows.append(row)
+    danger = bands["danger"]
+    danger.rows.sort(key=_due)
+    danger.late = bisect_left(danger.rows, now, key=_due)
+    for band in bands.values():
+        band.items = [_item(row, me, now) for row in band.rows[:SHOWN]]
+        band.total = len(band.rows)
+    imports = _imports()
+    bands["imports"].items, bands["imports"].total = imports[:SHOWN], len(imports)
     return list(bands.values())
+
+
+def _due(row: dict[str, Any]) -> dt.datetime:
+    return danger_due(row["danger"], row["danger_at"] or row["sent_at"])
 
 
 def _stories() -> list[Any]:
@@ -153,8 +169,7 @@ def _item(row: dict[str, Any], me: Member, now: dt.datetime) -> Item:
     said = facts(row["perspective"], row["form_of_help"], row["region__name"], None)
     mine = row["reader"] == me.pk
     in_danger = _band(row, me) == "danger"
-    due = danger_due(row["danger"], row["danger_at"] or row["sent_at"]) if in_danger else None
-    free = row["status"] == Status.WAITING and row["first_approver"] != me.pk
+    due = _due(row) if in_danger else None
     return Item(
         title=" · ".join(said) or _("A story"),
         url=reverse("stories:desk_story", args=[row["public_id"]]),
@@ -165,7 +180,7 @@ def _item(row: dict[str, Any], me: Member, now: dt.datetime) -> Item:
         due=due,
         late=bool(due and due < now),
         notes=_notes(row, me),
-        claim=row["public_id"] if free else "",
+        claim=row["public_id"] if _is_free(row, me) else "",
     )
 
 
@@ -175,6 +190,11 @@ def _since(row: dict[str, Any], *, in_danger: bool) -> dt.datetime:
         return cast("dt.datetime", row["danger_at"])
     moments: list[dt.datetime | None] = [row["sent_at"], row["last_word"], row["last_edit"]]
     return max(moment for moment in moments if moment)
+
+
+def _is_free(row: dict[str, Any], me: Member) -> bool:
+    """Whether one press takes it in hand."""
+    return bool(row["status"] == Status.WAITING and row["first_approver"] != me.pk)
 
 
 def _action(row: dict[str, Any], *, mine: bool, in_danger: bool) -> str:
@@ -213,5 +233,5 @@ def _imports() -> list[Item]:
         )
         for public_id, file_name, at, by, added in waiting.values_list(
             "public_id", "file_name", "at", "by__name", "added"
-        )[:SHOWN]
+        )[:MOST]
     ]

@@ -2,12 +2,10 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_POST, require_safe
 
-from actionteams.models import TakenUp
 from core.http import private_page, public_form
 from movement.models import HelpLine
 from portal import activity
@@ -18,15 +16,9 @@ from stories.models import Story
 @require_safe
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
-    story = _story_that_went_furthest(request)
+    # Never a heavy one on the doorstep.
+    story = activity.furthest(Story.objects.visible_to(request.user).filter(heavy=False))
     return TemplateResponse(request, "portal/home.html", {"story": story, "tiles": activity.tiles()})
-
-
-def _story_that_went_furthest(request: HttpRequest) -> Story | None:
-    """The newest story that a team took up, or else the newest; never a heavy one on the doorstep."""
-    taken_up = Exists(TakenUp.objects.filter(story=OuterRef("pk")))
-    stories = Story.objects.visible_to(request.user).filter(heavy=False)
-    return stories.order_by(taken_up.desc(), "-published_on", "public_id").first()
 
 
 @require_safe

@@ -491,7 +491,15 @@ class Migration(migrations.Migration):
             index=models.Index(
                 models.OrderBy(models.F("urgency"), descending=True),
                 models.F("sent_at"),
-                condition=models.Q(("status__in", ["waiting", "in_hand"])),
+                condition=models.Q(
+                    ("status__in", ["waiting", "in_hand", "question", "proposed", "on_hold"]),
+                    models.Q(
+                        models.Q(("danger", "none"), _negated=True),
+                        ("danger_answered_at", None),
+                        ("status__in", ["published", "refused"]),
+                    ),
+                    _connector="OR",
+                ),
                 name="story_desk",
             ),
         ),

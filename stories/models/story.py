@@ -192,7 +192,11 @@ class Story(Public):
                 condition=Q(status="published"),
             ),
             models.Index(
-                F("urgency").desc(), "sent_at", name="story_desk", condition=Q(status__in=["waiting", "in_hand"])
+                F("urgency").desc(),
+                "sent_at",
+                name="story_desk",
+                condition=Q(status__in=["waiting", "in_hand", "question", "proposed", "on_hold"])
+                | (~Q(danger="none") & Q(danger_answered_at=None) & Q(status__in=["published", "refused"])),
             ),
             models.Index(fields=["own_time_until"], name="story_own_time", condition=Q(status="own_time")),
             models.Index(fields=["erase_raw_at"], name="story_erase", condition=Q(raw_body__isnull=False)),

@@ -43,11 +43,10 @@ def story_list(request: HtmxRequest) -> HttpResponse:
 @require_safe
 def story(request: HttpRequest, public_id: str) -> HttpResponse:
     found = story_for_reader(request, public_id)
+    region = found.region.name if found.region else None
     context = {
         "story": found,
-        "facts": facts(
-            found.perspective, found.form_of_help, found.region.name if found.region else None, found.published_on
-        ),
+        "facts": " · ".join(facts(found.perspective, found.form_of_help, region, found.published_on)),
         "meaning": meaning_of(found),
         "help_lines": list(HelpLine.objects.all()) if found.heavy else [],
     }
