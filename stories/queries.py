@@ -135,7 +135,9 @@ def _look_alike(stories: StoryQuerySet, typed: str) -> StoryQuerySet:
     that is spelled nearly the same."""
     newest = stories.order_by(F("published_on").desc(), "public_id")
     # A union of keys, not an `or` of conditions: with `or` PostgreSQL looks at every story there is.
-    near = [newest.filter(search=wide).values("pk")[: PAGE + 1]] if (wide := search.query(typed, prefix=True)) else []
+    # In no order: asked for the newest, it reads all stories from new to old instead of its index of words.
+    wide = search.query(typed, prefix=True)
+    near = [stories.order_by().filter(search=wide).values("pk")[:LOOKED_AT]] if wide else []
     looked_at = Story.objects.filter(pk__in=Subquery(newest.values("pk")[:LOOKED_AT]))
     for word in [word for word in search.words(typed) if len(word) > 3][:3]:
         spelled = looked_at.annotate(likeness=TrigramWordSimilarity(word, "title")).filter(likeness__gte=0.5)
