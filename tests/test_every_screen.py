@@ -1,0 +1,166 @@
+"""Every screen of the walk, seen by axe on a phone and at a desk, by day and by night; and none that sticks out."""
+
+from dataclasses import dataclass, field
+
+import pytest
+from allauth.account.internal.flows.login import record_authentication
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.http import HttpRequest
+from django.test import Client
+
+from actionteams.models import Step, TakenUp
+from config.management.commands import seed
+from monitor.models import Indicator
+from movement.models import Member
+from stories.actions.deciding import claim, propose_edit
+from stories.actions.telling import Answers, tell
+from stories.actions.withdrawing import withdraw
+from stories.models import Story
+from tests.browser import DESK, PHONE
+
+pytestmark = pytest.mark.browser
+# By night only the colours differ, so only they are looked at again.
+SCHEMES = {"light": {}, "dark": {"runOnly": ["color-contrast", "link-in-text-block"]}}
+# Only what is wrong comes back: all that is right would be megabytes a screen.
+VIOLATIONS = """options => axe.run(document, options).then(
+    result => result.violations.map(each => [each.id, each.nodes.slice(0, 3).map(node => node.target.join(' '))]))"""
+# A screen of 1280 at 200 percent is 640 wide, at 400 percent it is the smallest phone (WCAG 1.4.4 and 1.4.10).
+ZOOMED, SMALLEST = 640, 320
+TEXT = "Mijn mentor Tarik zei dat ik om half acht mocht bellen op 06-12345678. Mijn bsn is 111222333."
+DANGER = "Ik wil niet meer leven en ik heb al bedacht wanneer."
+
+
+@dataclass
+class House:
+    """A seeded house, with the codes and the log-ins that its screens ask for."""
+
+    code: str
+    offered: str = ""
+    sessions: dict[str, str] = field(default_factory=dict)
+    paths: dict[str, list[str]] = field(default_factory=dict)
+
+
+@pytest.fixture
+def house(transactional_db):
+    """The demo, made once: one walk looks at every screen in every way, because making it takes longer than a look."""
+    made = House(code=seed.fill())
+    marijke = Member.objects.get(email="marijke@example.org")
+    made.offered = _offered_edit(marijke)
+    for who, member in (("member", Member.objects.get(email="anouk@example.org")), ("desk", marijke)):
+        made.sessions[who] = _session(member)
+    made.paths = _paths()
+    return made
+
+
+def _offered_edit(coordinator):
+    """The code of a story for which an edit lies ready."""
+    told = tell(token=b"1" * 16, answers=Answers(body=TEXT, audience="everybody"), send_now=True)
+    claim(story=told.story, actor=coordinator)
+    told.story.refresh_from_db()
+    propose_edit(story=told.story, title="Bellen", body="Mijn mentor zei dat ik mocht bellen.", helped="", feeling="",
+                 why="We hebben een naam weggehaald.", rules=[], actor=coordinator)  # fmt: skip
+    return told.code
+
+
+def _session(member):
+    client = Client()
+    client.force_login(member)
+    if member.is_coordinator:
+        request = HttpRequest()
+        request.session = client.session
+        record_authentication(request, member, "mfa", type="totp")
+        request.session.save()
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def _paths():
+    longest = TakenUp.objects.select_related("story", "team").order_by("at")[0]
+    team = longest.team.get_absolute_url()
+    step = Step.objects.filter(team=longest.team, looked_back_at=None)[0]
+    public = Story.objects.filter(status="published")
+    gone = public.filter(heavy=False).filter(taken_up=None)[0]
+    withdraw(story=gone)
+    figure = Indicator.objects.get(slug="jeugdzorgplus_youths_in_care").get_absolute_url()
+    waiting = Story.objects.filter(status="waiting")
+    return {
+        "reader": [
+            "/", "/vertel/", "/code/", "/verhalen/", "/verhalen/?q=bellen", "/verhalen/?q=xyzzy",
+            longest.story.get_absolute_url(), public.filter(heavy=True)[0].get_absolute_url(),
+            gone.get_absolute_url(), "/actieteams/", team, "/droom/", "/initiatieven/", "/kaart/", "/monitor/",
+            "/monitor/JZ17/", "/monitor/GM0200/", "/monitor/JZ08/", figure, "/inloggen/", "/inloggen/aanmelden/",
+            "/hulp/", "/privacy/", "/toegankelijkheid/", "/dit-bestaat-niet/",
+        ],
+        "member": ["/mijn/", "/mijn/post/", team, f"/actieteams/stap/{step.public_id}/", f"{team}succes/",
+                   "/actieteams/nieuw/"],
+        "desk": ["/desk/", *(f"/desk/verhalen/{story.public_id}/" for story in
+                             (waiting.filter(danger="none")[0], waiting.exclude(danger="none")[0])),
+                 "/monitor/invoer/"],
+    }  # fmt: skip
+
+
+@pytest.fixture
+def look(new_page, house):
+    """look(viewport=…, color_scheme=…): go through every screen as a reader, a teller, a member and a coordinator."""
+
+    def walk(**options):
+        for who, paths in house.paths.items():
+            page = new_page(**options)
+            if who != "reader":
+                cookie = {"name": settings.SESSION_COOKIE_NAME, "value": house.sessions[who]}
+                page.goto("/gezond/")
+                page.context.add_cookies([{**cookie, "url": page.url}])
+            for path in paths:
+                answer = page.goto(path)
+                assert page.url.endswith(path), f"{path} led to {page.url}"
+                assert answer.status in (200, 404, 410), path
+                yield path, page
+        yield from _telling(new_page(**options, java_script_enabled=True), house)
+
+    return walk
+
+
+def _telling(page, house):
+    """What only a form leads to: the marks, the danger, the words, the thread and the offered edit behind a code."""
+    for text in (TEXT, DANGER):
+        page.goto("/vertel/")
+        page.fill("[name=body]", text)
+        page.locator("[data-actions] .button:visible").first.click()
+        if text == TEXT:
+            yield "a later question", page
+        page.locator("[data-actions] button.link:visible").click()
+        if text == TEXT:
+            yield "the last question", page
+        page.click("button[value=check]")
+        page.wait_for_selector(".review")
+        yield "looking back", page
+    page.click("button[value=send]")
+    page.wait_for_selector(".codewords")
+    yield "the five words", page
+    for code in (house.code, house.offered):
+        page.goto("/code/")
+        page.fill("[name=code]", code)
+        page.locator("main .button").first.click()
+        page.wait_for_url("**/code/verhaal/")
+        yield "behind the code", page
+    page.goto("/code/verhaal/terugnemen/")
+    yield "taking it back", page
+
+
+def test_every_screen_lets_everybody_in_by_day_and_by_night_and_nothing_sticks_out(look):
+    axe, found = Axe().axe_script, []
+    for path, page in look(viewport=PHONE, reduced_motion="reduce"):
+        page.evaluate(axe)
+        for size in (PHONE, DESK):
+            page.set_viewport_size(size)
+            for scheme, options in SCHEMES.items():
+                page.emulate_media(color_scheme=scheme)
+                seen = page.evaluate(VIOLATIONS, {**options, "resultTypes": ["violations"]})
+                found += [(path, size["width"], scheme, *each) for each in seen]
+        for width in (ZOOMED, SMALLEST):
+            page.set_viewport_size({"width": width, "height": 640})
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            found += [(path, width, "is as wide as", wide)] if wide > width else []
+        page.set_viewport_size(PHONE)
+        page.emulate_media(color_scheme="light")
+    assert found == []
