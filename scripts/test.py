@@ -43,7 +43,10 @@ def main(arguments: list[str]) -> int:
         print(f"SKIPPED: the browser tests: {reason}", flush=True)
     environment = dict(os.environ, CHROMIUM=path, NO_CHROMIUM=reason)
     code = subprocess.call(
-        [sys.executable, "-m", "pytest", "-q", *arguments], cwd=CHECKOUT, env=environment, stdin=subprocess.DEVNULL
+        [sys.executable, "-m", "pytest", "-q", "-n", "2", *arguments],
+        cwd=CHECKOUT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
     )
     if reason:
         print(f"SKIPPED: the browser tests: {reason}", flush=True)

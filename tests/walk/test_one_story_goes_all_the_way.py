@@ -165,7 +165,7 @@ def test_one_story_goes_all_the_way_round(house, new_page, size, script):
 def _told_without_an_account(page):
     tell_it(page, STORY)
     marked = page.locator(".review mark").all_inner_texts()
-    assert marked == ["Tarik", "06-12345678", "111222333"]
+    assert marked == ["mentor Tarik", "06-12345678", "111222333"]
     assert page.context.cookies() == []
     page.locator("fieldset:has(legend:has-text('Tarik')) input[value=leave]").check()
     send(page)
@@ -199,7 +199,7 @@ def _the_coordinator_proposes_an_edit(page, smtp, story):
     urgent = Story.objects.get(danger="urgent")
     assert links.index(f"/desk/verhalen/{urgent.public_id}/") < links.index(f"/desk/verhalen/{story.public_id}/")
     page.goto(f"/desk/verhalen/{story.public_id}/")
-    assert "Tarik" in page.locator("main mark").all_inner_texts()
+    assert "mentor Tarik" in page.locator("main mark").all_inner_texts()
     press(page.locator("button:has-text('Ik pak dit verhaal op')").first)
     form = page.locator("form[action$='/voorstel/']")
     if not form.locator("[name=body]").is_visible():
