@@ -145,7 +145,7 @@ class TeamForm(Tidy, forms.ModelForm):
         self.fields["change_task"].label = _("Change task")
         self.fields["theme"].help_text = _("Choose a theme, a change task, or both.")
         self.fields["area"].label = _("Where?")
-        self.fields["area"].queryset = areas_of_teams()  # type: ignore[attr-defined]
+        self.fields["area"].queryset = areas_of_teams()  # type: ignore[attr-defined]  # stubs: no queryset on Field
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

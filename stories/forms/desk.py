@@ -36,10 +36,10 @@ class DeskForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, found in (("rules", choices.rules), ("themes", choices.themes)):
             if name in self.fields:
-                self.fields[name].choices = [(one.slug, str(one)) for one in found]  # type: ignore[attr-defined]
+                self.fields[name].choices = [(one.slug, str(one)) for one in found]  # type: ignore[attr-defined]  # stubs
         if "initiative" in self.fields:
             pairs = [("", "—"), *((one.public_id, one.name) for one in choices.initiatives)]
-            self.fields["initiative"].choices = pairs  # type: ignore[attr-defined]
+            self.fields["initiative"].choices = pairs  # type: ignore[attr-defined]  # a ChoiceField
 
     def clean_rules(self) -> list[HouseRule]:
         return [rule for rule in self.choices.rules if rule.slug in self.cleaned_data["rules"]]

@@ -20,8 +20,8 @@ class Command(BaseCommand):
         for model in apps.get_models():
             for field in model._meta.local_fields:  # noqa: SLF001 - Django documents _meta
                 if isinstance(field, EncryptedTextField):
-                    done = rotate(model._meta.db_table, str(field.column))  # noqa: SLF001
-                    self.stdout.write(f"{model._meta.label}.{field.name}: {done}")  # noqa: SLF001
+                    done = rotate(model._meta.db_table, str(field.column))  # noqa: SLF001 - as above
+                    self.stdout.write(f"{model._meta.label}.{field.name}: {done}")  # noqa: SLF001 - as above
         self.stdout.write(f"second factors: {rotate_second_factors()}")
 
 
