@@ -140,7 +140,7 @@ class TeamForm(Tidy, forms.ModelForm):
             empty_label=None,
         )
         self.fields["values"].label = _("Which values matter most?")
-        self.fields["values"].queryset = Value.objects.filter(edition__in=editions - {None})  # type: ignore[attr-defined]
+        self.fields["values"].queryset = Value.objects.filter(edition__in=editions - {None})  # type: ignore[attr-defined]  # as below
         self.fields["theme"].label = _("Theme")
         self.fields["change_task"].label = _("Change task")
         self.fields["theme"].help_text = _("Choose a theme, a change task, or both.")

@@ -31,7 +31,7 @@ _MAILS = {
 _SUBJECTS = {"code": _("Your code"), "no_account": _("Your code"), "known_account": _("Your code")}
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
+class AccountAdapter(DefaultAccountAdapter):
     error_messages: ClassVar[dict[str, Any]] = DefaultAccountAdapter.error_messages | {
         "account_inactive": _("This account has been closed."),
         "incorrect_code": _("This code is not right. Look at the newest mail and type the code again."),
@@ -85,7 +85,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
             messages.add_message(request, level, message, extra_tags=extra_tags)
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
+class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages: ClassVar[dict[str, Any]] = DefaultMFAAdapter.error_messages | {
         "cannot_delete_authenticator": _("The desk opens only with a second step, so a coordinator keeps it."),
         "incorrect_code": _("This code is not right. Look at your app and type the code that it shows now."),

@@ -32,49 +32,49 @@ def _code(form: forms.BaseForm, hint: Any) -> None:
     field.error_messages |= {"required": _("Type the code.")}
 
 
-class RequestCodeForm(account.RequestLoginCodeForm):  # type: ignore[misc]  # allauth ships no types
+class RequestCodeForm(account.RequestLoginCodeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _email(self)
 
 
-class SignupForm(account.SignupForm):  # type: ignore[misc]
+class SignupForm(account.SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _email(self)
 
 
-class LoginCodeForm(account.ConfirmLoginCodeForm):  # type: ignore[misc]
+class LoginCodeForm(account.ConfirmLoginCodeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _code(self, _("Eight digits, from the mail."))
 
 
-class EmailCodeForm(account.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]
+class EmailCodeForm(account.ConfirmEmailVerificationCodeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _code(self, _("Eight digits, from the mail."))
 
 
-class AuthenticateForm(mfa.AuthenticateForm):  # type: ignore[misc]
+class AuthenticateForm(mfa.AuthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _code(self, _("Six digits from your app, or one of your spare codes."))
 
 
-class ReauthenticateForm(mfa.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateForm(mfa.ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _code(self, _("Six digits from your app, or one of your spare codes."))
 
 
-class ActivateForm(totp.ActivateTOTPForm):  # type: ignore[misc]
+class ActivateForm(totp.ActivateTOTPForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _code(self, _("Six digits, from your app."))
 
 
-class AddPasskeyForm(webauthn.AddWebAuthnForm):  # type: ignore[misc]
+class AddPasskeyForm(webauthn.AddWebAuthnForm):
     """A key that logs in by itself: with the face, finger or PIN of the device."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

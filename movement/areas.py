@@ -8,6 +8,7 @@ import csv
 import datetime as dt
 import pathlib
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import transaction
 
@@ -47,8 +48,8 @@ def load_areas() -> int:
         )
         for row in _rows("youth_regions.csv")
     ]
-    upsert = {"update_conflicts": True, "unique_fields": ["code"]}
-    Area.objects.bulk_create(top, update_fields=["name", "tile_column", "tile_row"], **upsert)  # type: ignore[arg-type]
+    upsert: dict[str, Any] = {"update_conflicts": True, "unique_fields": ["code"]}
+    Area.objects.bulk_create(top, update_fields=["name", "tile_column", "tile_row"], **upsert)
     known = dict(Area.objects.values_list("code", "pk"))
     Area.objects.bulk_create(
         [
@@ -63,6 +64,6 @@ def load_areas() -> int:
             for row in municipalities
         ],
         update_fields=["name"],
-        **upsert,  # type: ignore[arg-type]
+        **upsert,
     )
     return Area.objects.count()

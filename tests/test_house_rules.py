@@ -112,6 +112,20 @@ def imported(node: ast.AST) -> list[str]:
     return [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
 
 
+def test_a_rule_is_left_aside_for_a_reason():
+    """`# noqa: S608 - why`, `# type: ignore[arg-type]  # why`."""
+    mark = re.compile(r"#\s*(?:ruff:\s*)?(noqa|type:\s*ignore)(.*)")
+    reason = {"n": r": [A-Z]+\d+(, [A-Z]+\d+)* - \w", "t": r"\[[a-z-]+(, ?[a-z-]+)*\]  # \w"}
+    bare = {
+        f"{name(path)}:{number}"
+        for path in [*CODE, *TESTS, *(ROOT / "scripts").glob("*.py"), *(ROOT / "bench").rglob("*.py")]
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        for kind, rest in mark.findall(line)
+        if not re.match(reason[kind[0]], rest)
+    }
+    assert not bare
+
+
 # --- what reaches a reader ------------------------------------------------------------------------
 def test_pages_hold_no_script_and_no_style():
     data = r"""(?![^>]*\bsrc=)(?![^>]*type="application/json")"""
