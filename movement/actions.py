@@ -96,7 +96,7 @@ def erase_member(*, member: Member) -> None:
     Endorsement.objects.filter(member=member).delete()
     Appointment.objects.filter(member=member).delete()
     member.email = f"{member.public_id}@erased.invalid"
-    member.name, member.perspectives, member.area = "", [], None
+    member.name, member.perspectives, member.area, member.last_login = "", [], None, None
     member.is_active = member.is_coordinator = member.is_listener = False
     member.set_unusable_password()
     member.save()

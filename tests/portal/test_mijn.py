@@ -100,7 +100,7 @@ def test_erasing_leaves_the_work_and_takes_the_person(as_, client, team, host, p
     assert Member.objects.get(pk=parent.pk).name == "Rania"
     browser.post("/mijn/wissen/")
     gone = Member.objects.get(pk=parent.pk)
-    assert (gone.name, gone.perspectives, gone.area, gone.is_active) == ("", [], None, False)
+    assert (gone.name, gone.perspectives, gone.area, gone.last_login, gone.is_active) == ("", [], None, None, False)
     assert "rania" not in gone.email
     assert not Endorsement.objects.filter(member=gone).exists()
     assert not Letter.objects.filter(member=gone).exists()
