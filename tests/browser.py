@@ -21,7 +21,7 @@ DESK = {"width": 1280, "height": 900}
 
 
 @pytest.fixture(scope="session")
-def live_server() -> Iterator[LiveServer]:
+def live_server(django_db_setup) -> Iterator[LiveServer]:
     """The site on a free port. Its static files come from WhiteNoise with their hashed names, as in production."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("django.contrib.staticfiles.handlers.StaticFilesHandler", lambda application: application)

@@ -1,16 +1,19 @@
 """The cast: people by whom every test tells its story."""
 
 import datetime as dt
+import os
 
 import hypothesis
 import pytest
 from allauth.account.internal.flows.login import record_authentication
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from django.http import HttpRequest
-from django.test import Client
+from django.test import Client, TransactionTestCase
 
 from movement.models import Appointment, Area, Member, Perspective
+from stories import codes
 from tests.browser import (  # noqa: F401 - fixtures for every test
     _playwright,
     browser,
@@ -21,11 +24,39 @@ from tests.browser import (  # noqa: F401 - fixtures for every test
     phone,
     phone_without_js,
 )
+from tests.database import empty
 from tests.smtp import Post, serve
 
 # A deadline in milliseconds says more about the other programs on a machine than about ours.
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
+LONG = ("long", "worker", "browser")
+FULL_COST = codes._COST
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """The long tests first, in the random order that they have: workers that take one at a time then end together."""
+    items.sort(key=lambda item: next((n for n, mark in enumerate(LONG) if item.get_closest_marker(mark)), len(LONG)))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """On our own server: see tests/database.py."""
+    template = os.environ.get("TEST_TEMPLATE")
+    with pytest.MonkeyPatch.context() as patch:
+        if template:
+            patch.setitem(connection.settings_dict["TEST"], "TEMPLATE", template)
+            patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: empty())
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_codes():
+    """The hash of a code is slow on purpose, 50 ms a story that a test tells; tests/stories/test_codes.py pays it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(codes, "_COST", 2)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

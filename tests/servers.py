@@ -1,6 +1,7 @@
 """A pytest plugin, loaded before the settings: the tests run on embedded servers of their own.
 
-With `-n 2` each worker has its own database (pytest-django), its own broker number and its own static files.
+With `-n 2` each worker has its own database (pytest-django), its own broker number and its own static files. The
+databases are copies of one that was migrated once, see tests/database.py.
 """
 
 import os
@@ -9,6 +10,7 @@ import pathlib
 import pytest
 
 from config import embedded, local, messages
+from tests.database import template
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent / "var" / "test"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
@@ -24,7 +26,8 @@ def pytest_load_initial_conftests() -> None:
         os.environ["REDIS_URL"] += f"?db={int(WORKER.removeprefix('gw')) + 1}"
         return
     messages.compile_messages()
-    local.prepare(ROOT, durable=False)
+    if local.prepare(ROOT, durable=False):
+        os.environ["TEST_TEMPLATE"] = template(os.environ["DATABASE_URL"])
 
 
 def pytest_unconfigure() -> None:

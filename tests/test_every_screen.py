@@ -19,7 +19,7 @@ from stories.actions.withdrawing import withdraw
 from stories.models import Story
 from tests.browser import DESK, PHONE
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 # By night only the colours differ, so only they are looked at again.
 SCHEMES = {"light": {}, "dark": {"runOnly": ["color-contrast", "link-in-text-block"]}}
 # Only what is wrong comes back: all that is right would be megabytes a screen.

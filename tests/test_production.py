@@ -64,6 +64,7 @@ def test_every_setting_without_a_default_is_given_and_every_other_one_is_written
             assert name in SERVICES["web"]["environment"], f"{name} is not in docker-compose.yml"
 
 
+@pytest.mark.long
 def test_every_command_of_the_compose_file_runs_here(tmp_path):
     """Migrate, then web, worker and beat side by side, with the settings of production and two servers of our own."""
     environment = {

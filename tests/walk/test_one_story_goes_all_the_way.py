@@ -27,7 +27,7 @@ from tests.browser import DESK, PHONE
 from tests.conftest import make_member
 from tests.smtp import text_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 STORY = (
     "Mijn mentor Tarik zei dat ik om half acht mocht bellen. Mijn moeder werkt dan in de avonddienst. "
