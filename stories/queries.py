@@ -5,15 +5,13 @@ from typing import NamedTuple, TypedDict
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.core.cache import cache
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import formats, timezone
-from redis.exceptions import RedisError
 
 from core.disclosure import facet, in_steps
 from movement.models import Area, Perspective
-from stories import search
+from stories import search, totals
 from stories.forms.reading import OTHER_HEAVY, Reading
 from stories.models import FormOfHelp, Story, StoryQuerySet, StoryTheme
 
@@ -22,7 +20,6 @@ MOST_COUNTED = 1000  # counting on costs more than the page itself, and nobody r
 FEW = 5  # with fewer hits than this, words that look alike are tried as well
 LOOKED_AT = 300  # titles, of this many of the newest, so that a typing error costs no more than a page
 KINDS = ("theme", "heavy", "who", "help", "region")
-TOTALS_KEPT = 600  # seconds; totals are of all stories, so one set serves every reader
 
 
 class Card(TypedDict):
@@ -175,17 +172,9 @@ def facts(perspective: str, form_of_help: str, region: str | None, published_on:
 def options() -> list[Option]:
     """Every value of every filter with its total over all stories that are open to everybody and not heavy.
 
-    Totals of one filter at a time, so that no two of them can be subtracted to find one small group. Kept for
-    TOTALS_KEPT seconds; a cache that is down costs a query and nothing else.
+    Totals of one filter at a time, so that no two of them can be subtracted to find one small group.
     """
-    try:
-        kept: list[Option] | None = cache.get("stories:options")
-    except RedisError:
-        return _count_options()
-    if kept is None:
-        kept = _count_options()
-        cache.set("stories:options", kept, TOTALS_KEPT)
-    return kept
+    return totals.kept_or(_count_options)
 
 
 _OPEN = "s.status = 'published' AND s.audience = 'everybody' AND NOT s.heavy"

@@ -15,6 +15,8 @@ Each action writes one entry in the journal, with the area of the team; `letters
 | change.recorded     | Change   |
 | noticed.answered    | Change   | (never whose answer, nor what it was)
 
+`let_go` follows the journal of the stories, and writes nothing of its own.
+
 `at` is when it happened; leave it out for now.
 """
 
@@ -22,6 +24,7 @@ from actionteams.actions.people import edit_team, forget_member, found_team, joi
 from actionteams.actions.work import (
     NotAsked,
     NotToTakeUp,
+    let_go,
     look_back,
     notice,
     record_change,
@@ -38,6 +41,7 @@ __all__ = [
     "found_team",
     "join",
     "leave",
+    "let_go",
     "look_back",
     "notice",
     "record_change",

@@ -141,3 +141,18 @@ def notice(*, change: Change, story: Story, answer: str, at: dt.datetime | None 
         noticed.save(update_fields=["answer", "at"])
     record("noticed.answered", change, area=change.team.area.code)
     return noticed
+
+
+@transaction.atomic
+def let_go(*, story_id: str) -> list[str]:
+    """Delete what teams hold of a story that was withdrawn (by its public id): that they took it up, and what its
+    teller noticed. Return the public ids of the rows by which it was taken up, so that letters about them can go too.
+
+    Every page left it out from the moment of the withdrawal; this takes away what the rows themselves would tell.
+    """
+    gone = {"story__public_id": story_id, "story__status": Story.Status.WITHDRAWN}
+    Noticed.objects.filter(**gone).delete()
+    taken_up = TakenUp.objects.filter(**gone)
+    handles = list(taken_up.values_list("public_id", flat=True))
+    taken_up.delete()
+    return handles

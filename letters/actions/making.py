@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from actionteams.models import TakenUp
+from actionteams.actions import let_go
 from core.models import JournalEntry
 from letters.models import Claim, Kind, Letter, Pace, Preference
 from letters.recipients import RULES, Round, rounds
@@ -76,9 +76,9 @@ def _handle(entry: JournalEntry) -> None:
 
 
 def _take_back(story_id: str) -> None:
-    """Nothing more goes out about a withdrawn story, nor stands in an inbox."""
+    """Nothing more goes out about a withdrawn story, nor stands in an inbox; and the teams let go of it."""
     cancel("story", [story_id])
-    cancel("takenup", TakenUp.objects.filter(story__public_id=story_id).values_list("public_id", flat=True))
+    cancel("takenup", let_go(story_id=story_id))
 
 
 def cancel(subject_kind: str, subject_ids: Iterable[str], *, kind: Kind | None = None) -> int:

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from core import journal
 from core.http import TooLate
-from stories.actions.publishing import area_code
 from stories.actions.telling import send_now
 from stories.models import Message, Story
 
@@ -17,7 +16,7 @@ def send_due(*, now: dt.datetime | None = None) -> int:
     """Send every story whose own time is over to the support centre; return how many."""
     now = now or timezone.now()
     sent = 0
-    for story in Story.objects.due_to_send(now).select_related("region"):
+    for story in Story.objects.due_to_send(now):
         try:
             send_now(story=story, at=now)
         except TooLate:  # the teller was faster
@@ -48,5 +47,5 @@ def _erase(story: Story, now: dt.datetime) -> bool:
         return False  # another worker was faster
     story.messages.filter(at__lte=now).update(text=None)
     story.proposals.update(title=None, body=None, helped=None, feeling=None, why=None)
-    journal.record("story.raw_erased", story, area=area_code(story))
+    journal.record("story.raw_erased", story)
     return True

@@ -13,7 +13,8 @@ from core import journal
 from core.http import TooLate
 from core.text import tidy
 from movement.models import Member
-from stories.actions.publishing import area_code, publish
+from stories import totals
+from stories.actions.publishing import publish
 from stories.actions.tending import count_red, note_reasons
 from stories.models import EditProposal, HouseRule, Message, Status, Story
 
@@ -44,7 +45,7 @@ def claim(*, story: Story, actor: Member, from_reader: str = "") -> None:
         free = stories.filter(status=Status.IN_HAND, reader__public_id=from_reader)
     if not free.update(status=Status.IN_HAND, reader=actor, claimed_at=timezone.now()):
         raise faster(story)
-    journal.record("story.claimed", story, actor=actor, area=area_code(story))
+    journal.record("story.claimed", story, actor=actor)
     story.refresh_from_db()
 
 
@@ -151,7 +152,7 @@ def second_reader(story: Story, actor: Member) -> None:
         raise NotYet(_("Two people must read this story. Pass it on: a colleague can decide."))
     Story.objects.filter(pk=story.pk, second_approver=None).update(second_approver=actor)
     story.second_approver = actor
-    journal.record("story.second_read", story, actor=actor, area=area_code(story))
+    journal.record("story.second_read", story, actor=actor)
 
 
 @transaction.atomic
@@ -172,7 +173,8 @@ def put_on_hold(*, story: Story, actor: Member) -> None:
     """Take a published story off the site while it is looked at, or keep one that only we may read."""
     published = Story.objects.filter(pk=story.pk, status=Status.PUBLISHED)
     if published.update(status=Status.ON_HOLD):
-        journal.record("story.held", story, actor=actor, area=area_code(story))
+        totals.forget()
+        journal.record("story.held", story, actor=actor)
         story.refresh_from_db()
     else:
         _move(story, actor, "story.held", status=Status.ON_HOLD)
@@ -190,7 +192,7 @@ def release(*, story: Story, actor: Member) -> None:
     held = Story.objects.filter(pk=story.pk, status=Status.ON_HOLD, audience=story.audience)
     if not held.update(status=Status.PUBLISHED if was_public else Status.WAITING):
         raise faster(story)
-    journal.record("story.released", story, actor=actor, area=area_code(story))
+    journal.record("story.released", story, actor=actor)
     story.refresh_from_db()
 
 
@@ -198,5 +200,5 @@ def _move(story: Story, actor: Member, verb: str, **fields: Any) -> None:
     """From the hand of this coordinator to where `fields` say, with one journal entry."""
     if not Story.objects.filter(pk=story.pk, status=Status.IN_HAND, reader=actor).update(**fields):
         raise faster(story)
-    journal.record(verb, story, actor=actor, area=area_code(story))
+    journal.record(verb, story, actor=actor)
     story.refresh_from_db()

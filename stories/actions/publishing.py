@@ -59,10 +59,5 @@ def publish(
     )
     if not done:
         raise TooLate
-    journal.record("story.published", story, actor=actor, area=area_code(story))
+    journal.record("story.published", story, actor=actor)
     story.refresh_from_db()
-
-
-def area_code(story: Story) -> str:
-    """The code of the youth region that the teller gave, for the journal."""
-    return story.region.code if story.region else ""

@@ -12,8 +12,8 @@ from core import journal
 from core.http import TooLate
 from core.text import tidy
 from movement.models import Area, Theme
-from stories import codes
-from stories.actions.publishing import area_code, may_be_published, publish
+from stories import codes, totals
+from stories.actions.publishing import may_be_published, publish
 from stories.danger import find_danger
 from stories.models import Audience, Consent, Danger, EditProposal, Message, Status, Story, StoryTheme
 from stories.recogniser import mask_forbidden
@@ -85,9 +85,9 @@ def tell(*, token: bytes, answers: Answers, send_now: bool = False, at: dt.datet
             StoryTheme.objects.bulk_create(StoryTheme(story=story, theme=theme) for theme in answers.themes)
             Consent.objects.create(story=story, use=Consent.Use.READ, answer=answers.audience, at=now)
             Consent.objects.create(story=story, use=Consent.Use.QUOTE, answer=answers.quotable, at=now)
-            journal.record("story.told", story, area=area_code(story))
+            journal.record("story.told", story)
             if sent:
-                journal.record("story.sent", story, area=area_code(story))
+                journal.record("story.sent", story)
     except IntegrityError:
         # The other click was faster by less than this transaction took.
         if earlier := told_before(token=token, now=now):
@@ -141,7 +141,7 @@ def send_now(*, story: Story, at: dt.datetime | None = None) -> None:
     )
     if not sent:
         raise TooLate
-    journal.record("story.sent", story, area=area_code(story))
+    journal.record("story.sent", story)
 
 
 @transaction.atomic
@@ -153,7 +153,7 @@ def answer_question(*, story: Story, text: str) -> Message:
     _back_to_desk(story, Status.QUESTION)
     message = Message.objects.create(story=story, from_teller=True, text=text)
     _raise_danger(story, text)
-    journal.record("story.answered", story, area=area_code(story))
+    journal.record("story.answered", story)
     return message
 
 
@@ -172,7 +172,7 @@ def object_to_refusal(*, story: Story, text: str) -> Message:
     story.refresh_from_db()
     message = Message.objects.create(story=story, from_teller=True, text=text)
     _raise_danger(story, text)
-    journal.record("story.objected", story, area=area_code(story))
+    journal.record("story.objected", story)
     return message
 
 
@@ -193,7 +193,7 @@ def answer_proposal(*, story: Story, proposal: EditProposal, agree: bool, note: 
     if note := clean(note):
         Message.objects.create(story=story, from_teller=True, text=note)
         _raise_danger(story, note)
-    journal.record("story.agreed" if agree else "story.declined", story, area=area_code(story))
+    journal.record("story.agreed" if agree else "story.declined", story)
     if agree and may_be_published(story):
         publish(
             story=story,
@@ -225,14 +225,15 @@ def change_consent(*, story: Story, use: str, answer: str) -> None:
         held.quotable = answer
     else:
         was, held.audience = held.audience, answer
+        totals.forget()
         if held.is_published and answer == Audience.SUPPORT:
             held.status = Status.ON_HOLD
         elif held.status == Status.ON_HOLD and was == Audience.SUPPORT and answer != Audience.SUPPORT:
             held.status = Status.WAITING
     held.save(update_fields=["quotable", "audience", "status"])
-    journal.record("story.consent_changed", held, area=area_code(held))
+    journal.record("story.consent_changed", held)
     if held.status != story.status:
-        journal.record("story.held" if held.status == Status.ON_HOLD else "story.sent", held, area=area_code(held))
+        journal.record("story.held" if held.status == Status.ON_HOLD else "story.sent", held)
     story.refresh_from_db()
 
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from core import journal
 from core.http import TooLate
 from movement.models import Initiative, Member, Theme
-from stories.actions.publishing import area_code
 from stories.models import Danger, HouseRule, InitiativeLink, Story, StoryReason, StoryTheme
 
 # The house protocol, after the five steps of the Meldcode: what was done is kept as a fact, never as a text.
@@ -27,7 +26,7 @@ DANGER_STEPS = {
 @transaction.atomic
 def look_at(*, story: Story, actor: Member) -> None:
     """Note that this coordinator saw the raw text. Each look is a row: that is what the teller was promised."""
-    journal.record("story.looked_at", story, actor=actor, area=area_code(story))
+    journal.record("story.looked_at", story, actor=actor)
 
 
 @transaction.atomic
@@ -43,8 +42,8 @@ def answer_danger(*, story: Story, steps: Collection[str], actor: Member) -> Non
     if not answered:
         raise TooLate(_("A colleague has already written down what was done."))
     for step in steps:
-        journal.record(f"danger.{step}", story, actor=actor, area=area_code(story))
-    journal.record("story.danger_answered", story, actor=actor, area=area_code(story))
+        journal.record(f"danger.{step}", story, actor=actor)
+    journal.record("story.danger_answered", story, actor=actor)
     story.refresh_from_db()
 
 
@@ -54,7 +53,7 @@ def set_reasons(*, story: Story, rules: Collection[HouseRule], actor: Member) ->
     note_reasons(story, rules, actor=actor)
     story.reasons.exclude(rule__in=rules).filter(solved_at=None).update(solved_at=timezone.now())
     count_red(story)
-    journal.record("story.reasons_set", story, actor=actor, area=area_code(story))
+    journal.record("story.reasons_set", story, actor=actor)
 
 
 def note_reasons(story: Story, rules: Collection[HouseRule], *, actor: Member, solved: bool = False) -> None:
@@ -83,7 +82,7 @@ def set_themes(*, story: Story, themes: Collection[Theme], actor: Member) -> Non
     StoryTheme.objects.bulk_create([StoryTheme(story=story, theme=theme) for theme in themes], ignore_conflicts=True)
     story.heavy = story.danger != Danger.NONE or any(theme.heavy for theme in themes)
     Story.objects.filter(pk=story.pk).update(heavy=story.heavy)
-    journal.record("story.themes_set", story, actor=actor, area=area_code(story))
+    journal.record("story.themes_set", story, actor=actor)
 
 
 @transaction.atomic
@@ -94,7 +93,7 @@ def link_initiative(*, story: Story, initiative: Initiative, actor: Member, why:
             link = InitiativeLink.objects.create(story=story, initiative=initiative, why=why, author=actor)
     except IntegrityError as error:
         raise TooLate(_("This story is linked with that initiative already.")) from error
-    journal.record("story.initiative_linked", story, actor=actor, area=area_code(story))
+    journal.record("story.initiative_linked", story, actor=actor)
     return link
 
 
@@ -103,4 +102,4 @@ def unlink_initiative(*, story: Story, initiative: Initiative, actor: Member) ->
     deleted, _rows = InitiativeLink.objects.filter(story=story, initiative=initiative).delete()
     if not deleted:
         raise TooLate
-    journal.record("story.initiative_unlinked", story, actor=actor, area=area_code(story))
+    journal.record("story.initiative_unlinked", story, actor=actor)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from core import journal
 from core.http import TooLate
-from stories.actions.publishing import area_code
+from stories import totals
 from stories.models import Danger, EditProposal, Status, Story
 
 
@@ -15,11 +15,11 @@ from stories.models import Danger, EditProposal, Status, Story
 def withdraw(*, story: Story) -> None:
     """Empty the story for good, from whatever state: its texts, its talk, what the teller said about it.
 
-    The row stays, so that nobody can hide that there was a story, and so that its code still answers. Others hear of
-    it by the journal's `story.withdrawn` and read `status` to take out what they hold. Raises TooLate when it was done
-    already.
+    The row stays, so that nobody can hide that there was a story, and so that its code still answers; so do the
+    consents, which prove that it was there with consent. What tells what it was about goes: reasons, initiatives,
+    themes. Others hear of it by the journal's `story.withdrawn` and take out what they hold; until then they read
+    `status`. Raises TooLate when it was done already.
     """
-    area = area_code(story)
     emptied = (
         Story.objects.filter(pk=story.pk)
         .exclude(status=Status.WITHDRAWN)
@@ -30,9 +30,11 @@ def withdraw(*, story: Story) -> None:
     story.messages.update(text=None)
     story.proposals.filter(state=EditProposal.State.OPEN).update(state=EditProposal.State.REPLACED)
     story.proposals.update(title=None, body=None, helped=None, feeling=None, why=None)
-    story.initiative_links.update(why="")
+    story.initiative_links.all().delete()
+    story.reasons.all().delete()
     story.themes.clear()
-    journal.record("story.withdrawn", story, area=area)
+    totals.forget()
+    journal.record("story.withdrawn", story)
     story.refresh_from_db()
 
 
@@ -41,9 +43,11 @@ _EMPTY: dict[str, Any] = {
     **dict.fromkeys(("raw_body", "raw_helped", "raw_feeling", "erase_raw_at", "published_on", "region")),
     **dict.fromkeys(("decided_me", "decided_family", "decided_professionals", "heard", "seen", "known")),
     "danger": Danger.NONE,
-    "danger_at": None,
     "heavy": False,
-    "reader": None,
+    "language": "nl",
+    "red_flag": False,
+    "red_reasons": 0,
+    **dict.fromkeys(("danger_at", "danger_answered_at", "reader", "claimed_at", "first_approver", "second_approver")),
     "quotable": "no",
     "audience": "support",
 }

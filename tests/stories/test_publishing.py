@@ -41,7 +41,7 @@ def test_publishing_fills_what_readers_see_and_sets_the_day_of_erasing(story, co
     assert story.published_on == timezone.localdate()
     assert dt.timedelta(days=29) < story.erase_raw_at - timezone.now() < dt.timedelta(days=31)
     entry = JournalEntry.objects.get(verb="story.published")
-    assert (entry.subject_id, entry.actor, entry.area) == (story.public_id, coordinator.public_id, "JZ17")
+    assert (entry.subject_id, entry.actor, entry.area) == (story.public_id, coordinator.public_id, "")
 
 
 def test_a_heavy_theme_or_danger_makes_it_heavy(story, coordinator):

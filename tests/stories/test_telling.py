@@ -99,7 +99,7 @@ def test_everything_that_was_filled_in_is_kept(visitor, region):
     assert story.status == Status.WAITING
     assert story.sent_at
     assert {(c.use, c.answer) for c in Consent.objects.all()} == {("read", "everybody"), ("quote", "ask")}
-    assert JournalEntry.objects.get(verb="story.sent").area == region.code
+    assert JournalEntry.objects.get(verb="story.sent").area == "", "where it was told can be taken back"
 
 
 def test_a_point_in_the_triangle_counts_for_itself(visitor):
