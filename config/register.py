@@ -40,7 +40,7 @@ class Held:
 HELD: dict[str, tuple[Held, ...]] = {
     "stories.Story": (
         Held("raw_body raw_helped raw_feeling", "to understand what happened and propose an edit; encrypted", CONSENT,
-             "RAW_KEPT_DAYS after publishing, RAW_KEPT_DAYS_REFUSED after refusing; else until it is taken back",
+             "RAW_KEPT_DAYS after publishing, _REFUSED after refusing, _UNANSWERED, _HELD; or until it is taken back",
              f"{DESK}; {TELLER}"),
         Held("title body helped feeling teaser search", "the story as readers see it", CONSENT, TAKEN_BACK, READERS),
         Held("language perspective age_band region form_of_help themes heavy",

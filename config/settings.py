@@ -169,6 +169,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 8 * 3600
 SECOND_FACTOR_HOURS = env.number("SECOND_FACTOR_HOURS", 8, least=1)  # a working day; then the desk asks again
+DESK_IDLE_MINUTES = env.number("DESK_IDLE_MINUTES", 30, least=1)  # to read a long story in; not a lunch away from it
 CSRF_USE_SESSIONS = True  # the token lives in the session, so a reader gets no cookie at all
 CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -253,6 +254,8 @@ CELERY_TIMEZONE = TIME_ZONE
 OWN_TIME_HOURS = env.number("OWN_TIME_HOURS", 48)  # a teller may sleep on it twice
 RAW_KEPT_DAYS = env.number("RAW_KEPT_DAYS", 30)  # after publishing: time to object to the edit
 RAW_KEPT_DAYS_REFUSED = env.number("RAW_KEPT_DAYS_REFUSED", 7)  # after refusing: time to ask for the text back
+RAW_KEPT_DAYS_UNANSWERED = env.number("RAW_KEPT_DAYS_UNANSWERED", 90)  # our question waits: a school term
+RAW_KEPT_DAYS_HELD = env.number("RAW_KEPT_DAYS_HELD", 365)  # for our eyes only: a year, so that we can learn from it
 TELLER_SESSION_MINUTES = env.number("TELLER_SESSION_MINUTES", 20)  # a shared tablet is handed on
 DESK_STAFFED = env.text("DESK_STAFFED", "ma-vr 9-17")  # shown to tellers; the danger clock runs in these hours
 CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")  # for questions on privacy and accessibility; shown when filled

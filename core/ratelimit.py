@@ -7,6 +7,7 @@ counters live in the cache alone, for minutes. Nothing of it stands beside a sto
 import datetime as dt
 import hashlib
 import hmac
+import ipaddress
 import time
 
 from django.conf import settings
@@ -21,19 +22,24 @@ class Unavailable(Exception):
     """The counters cannot be reached. Whoever guards a secret refuses; whoever takes something in goes on."""
 
 
-def count(request: HttpRequest, what: str, *, most: int, of_all: int, per: int = 600) -> None:
+def count(request: HttpRequest, what: str, *, most: int, of_all: int, crowded: int, per: int = 600) -> None:
     """Count one try of `what` by this visitor.
 
-    Raises TooMany after `most` tries by one address, or `of_all` by everybody, in a window of `per` seconds; raises
-    Unavailable when the cache is down.
+    Raises TooMany after `most` tries by one address in a window of `per` seconds. Once everybody together tried
+    `of_all` times, an address has `crowded` tries instead: who floods the house from many addresses makes it narrow
+    for all, but closes it for nobody. Raises Unavailable when the cache is down.
     """
     try:
-        for key, bound in ((_key(request, what, per), most), (_key(None, what, per), of_all)):
-            cache.add(key, 0, timeout=per + 5)
-            if cache.incr(key) > bound:
-                raise TooMany(per - int(time.time()) % per)
+        mine, everybody = (_counted(_key(who, what, per), per) for who in (request, None))
+        if mine > (crowded if everybody > of_all else most):
+            raise TooMany(per - int(time.time()) % per)
     except (RedisError, OSError, ValueError) as error:  # ValueError: the window closed between add and incr
         raise Unavailable from error
+
+
+def _counted(key: str, per: int) -> int:
+    cache.add(key, 0, timeout=per + 5)
+    return cache.incr(key)
 
 
 def forgive(request: HttpRequest, what: str, *, per: int = 600) -> None:
@@ -51,7 +57,7 @@ def _key(request: HttpRequest | None, what: str, per: int) -> str:
         return f"tries:{what}:all:{window}"
     today = dt.datetime.now(dt.UTC).date().isoformat()
     secret = hmac.digest(settings.SECRET_KEY.encode(), f"tries {today}".encode(), hashlib.sha256)
-    who = hmac.new(secret, f"{what} {address(request)}".encode(), hashlib.sha256).hexdigest()[:32]
+    who = hmac.new(secret, f"{what} {network(request)}".encode(), hashlib.sha256).hexdigest()[:32]
     return f"tries:{what}:{who}:{window}"
 
 
@@ -60,3 +66,16 @@ def address(request: HttpRequest) -> str:
     if settings.BEHIND_PROXY:
         return request.headers.get("X-Forwarded-For", "").rsplit(",", 1)[-1].strip()
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def network(request: HttpRequest) -> str:
+    """Who counts as one: an address, or of IPv6 the /64, because that is what one household or one phone gets."""
+    try:
+        found = ipaddress.ip_address(address(request))
+    except ValueError:
+        return "unknown"
+    if isinstance(found, ipaddress.IPv6Address):
+        if found.ipv4_mapped:
+            return str(found.ipv4_mapped)
+        return str(ipaddress.ip_network((found, 64), strict=False).network_address)
+    return str(found)

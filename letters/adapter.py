@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import mail
 from core.encryption import decrypt, encrypt
+from core.ratelimit import network
 from movement.models import Member
 from stories.access import forget_teller
 
@@ -38,6 +39,10 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": _("That was tried too often. Wait a few minutes and ask for a new code."),
         "rate_limited": _("That was tried too often. Wait a minute and try again."),
     }
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Who counts as one where tries are counted."""
+        return network(request)
 
     def send_mail(self, template_prefix: str, email: str, context: Mapping[str, Any]) -> None:
         """Send what allauth wants to say. Raises core.mail.NotSent: the page then says that no mail can leave."""

@@ -7,6 +7,7 @@ right get a 403.
 import time
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
@@ -15,7 +16,7 @@ from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -25,13 +26,43 @@ from movement.models import Appointment, Area, Member
 View = Callable[..., HttpResponse]
 
 
+_SEEN = "desk_seen"
+_EVERY = 60  # seconds between two writes of the session, so that reading is not a write each time
+
+
 def has_second_factor(request: HttpRequest) -> bool:
-    """Whether a second factor was shown in this session (or a passkey, which is two in one), this working day."""
-    if not isinstance(request.user, Member):
+    """Whether a second factor was shown in this session (or a passkey, which is two in one), this working day, and
+    the desk was not left alone since for DESK_IDLE_MINUTES."""
+    shown = _shown_at(request)
+    if not shown:
         return False
-    since = time.time() - settings.SECOND_FACTOR_HOURS * 3600
+    now = time.time()
+    last = max(shown, request.session.get(_SEEN, 0))
+    return shown > now - settings.SECOND_FACTOR_HOURS * 3600 and last > now - settings.DESK_IDLE_MINUTES * 60
+
+
+def _shown_at(request: HttpRequest) -> float:
+    """When a second factor was last shown in this session; 0 for never."""
+    if not isinstance(request.user, Member):
+        return 0
     records = get_authentication_records(request, request.user)
-    return any(record.get("method") == "mfa" and record.get("at", 0) > since for record in records)
+    return max((record.get("at", 0) for record in records if record.get("method") == "mfa"), default=0)
+
+
+def _note_presence(request: HttpRequest) -> None:
+    now = int(time.time())
+    if now - max(_shown_at(request), request.session.get(_SEEN, 0)) > _EVERY:
+        request.session[_SEEN] = now
+
+
+def _come_back(request: HttpRequest) -> HttpResponse:
+    """What she typed while the time ran out, kept in the page itself until the second factor is shown once more."""
+    typed = [(name, value) for name, values in request.POST.lists() for value in values if name != _TOKEN]
+    context = {"typed": typed, "minutes": settings.DESK_IDLE_MINUTES, "back": reverse("desk")}
+    return render(request, "movement/come_back.html", context, status=HTTPStatus.FORBIDDEN)
+
+
+_TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
 
 
 def ask_second_factor(request: HttpRequest) -> HttpResponse:
@@ -49,7 +80,9 @@ def coordinators_only(view: View) -> View:
         if not getattr(request.user, "is_coordinator", False):
             raise PermissionDenied
         if not has_second_factor(request):
-            return ask_second_factor(request)
+            typed = any(str(value).strip() for name, value in request.POST.items() if name != _TOKEN)
+            return _come_back(request) if typed and _shown_at(request) else ask_second_factor(request)
+        _note_presence(request)
         return view(request, *args, **kwargs)
 
     return private_page(wrapper)

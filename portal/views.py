@@ -45,6 +45,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "own_time": settings.OWN_TIME_HOURS,
         "kept": settings.RAW_KEPT_DAYS,
         "refused": settings.RAW_KEPT_DAYS_REFUSED,
+        "unanswered": settings.RAW_KEPT_DAYS_UNANSWERED,
+        "held": settings.RAW_KEPT_DAYS_HELD,
     }
     return TemplateResponse(request, "portal/privacy.html", {**periods, "contact": settings.CONTACT_EMAIL})
 

@@ -57,6 +57,12 @@ def _until() -> int:
     return int(time.time()) + settings.TELLER_SESSION_MINUTES * 60
 
 
+def has_lapsed(story: Story) -> bool:
+    """Whether its time ran out before it came to the site: nobody refused it."""
+    entries = JournalEntry.objects.about("story", story.public_id)
+    return story.status == Status.REFUSED and entries.filter(verb="story.lapsed").exists()
+
+
 # --- readers ---------------------------------------------------------------------------------------------------
 # What readers may see of a story. The raw texts are never even fetched for them.
 _PUBLIC_FIELDS = (

@@ -9,7 +9,10 @@ from django.utils import timezone
 from core import journal
 from core.http import TooLate
 from stories.actions.telling import send_now
-from stories.models import Message, Story
+from stories.models import EditProposal, Message, Status, Story
+
+# Without its text nothing more can be decided about a story that was never on the site.
+ENDS_WITH_ITS_TEXT = (Status.QUESTION, Status.PROPOSED, Status.ON_HOLD)
 
 
 def send_due(*, now: dt.datetime | None = None) -> int:
@@ -29,13 +32,12 @@ def erase_due(*, now: dt.datetime | None = None) -> int:
     """Erase what tellers wrote once its day has come; return how many stories.
 
     The day stands in `erase_raw_at`, set by the decision: RAW_KEPT_DAYS after publishing, RAW_KEPT_DAYS_REFUSED after
-    refusing. Talk and proposals go with it; what was said later goes when it is RAW_KEPT_DAYS old.
+    refusing, RAW_KEPT_DAYS_UNANSWERED after a question or an edit that nobody answered, RAW_KEPT_DAYS_HELD for what
+    only we may read. The last two end there, as a story that is not published. Talk and proposals go with the text;
+    what was said later goes when it is RAW_KEPT_DAYS old.
     """
     now = now or timezone.now()
-    erased = sum(
-        _erase(story, now)
-        for story in Story.objects.due_to_erase(now).select_related("region").only("pk", "public_id", "region__code")
-    )
+    erased = sum(_erase(story, now) for story in Story.objects.due_to_erase(now).only("pk", "public_id"))
     old = now - dt.timedelta(days=settings.RAW_KEPT_DAYS)
     Message.objects.filter(story__erase_raw_at__lte=now, at__lte=old, text__isnull=False).update(text=None)
     return erased
@@ -48,4 +50,8 @@ def _erase(story: Story, now: dt.datetime) -> bool:
     story.messages.filter(at__lte=now).update(text=None)
     story.proposals.update(title=None, body=None, helped=None, feeling=None, why=None)
     journal.record("story.raw_erased", story)
+    ended = Story.objects.filter(pk=story.pk, status__in=ENDS_WITH_ITS_TEXT, published_on=None)
+    if ended.update(status=Status.REFUSED, reader=None, claimed_at=None):
+        story.proposals.filter(state=EditProposal.State.OPEN).update(state=EditProposal.State.REPLACED)
+        journal.record("story.lapsed", story)
     return True

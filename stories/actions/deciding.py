@@ -14,7 +14,7 @@ from core.http import TooLate
 from core.text import tidy
 from movement.models import Member
 from stories import totals
-from stories.actions.publishing import publish
+from stories.actions.publishing import ERASE_WHEN_DECIDED, erase_in, publish
 from stories.actions.tending import count_red, note_reasons
 from stories.models import EditProposal, HouseRule, Message, Status, Story
 
@@ -84,8 +84,9 @@ def pass_on(*, story: Story, actor: Member) -> None:
 
 @transaction.atomic
 def ask(*, story: Story, text: str, actor: Member, rules: Collection[HouseRule] = ()) -> Message:
-    """Ask the teller something; they read it behind the code, and the story waits for them."""
-    _move(story, actor, "story.asked", status=Status.QUESTION)
+    """Ask the teller something; they read it behind the code, and the story waits RAW_KEPT_DAYS_UNANSWERED for them."""
+    erase_at = erase_in(settings.RAW_KEPT_DAYS_UNANSWERED)
+    _move(story, actor, "story.asked", status=Status.QUESTION, erase_raw_at=erase_at)
     note_reasons(story, rules, actor=actor)
     return Message.objects.create(story=story, from_teller=False, author=actor, text=tidy(text))
 
@@ -97,6 +98,8 @@ def propose_edit(
 ) -> EditProposal:  # fmt: skip
     """Offer the teller the text as it would be published; it is published only when they agree.
 
+    It waits RAW_KEPT_DAYS_UNANSWERED for them.
+
     `rules` are the reasons that the edit takes away. Raises NotYet while another red one stands open, or when a
     second reader is needed first.
     """
@@ -104,7 +107,8 @@ def propose_edit(
     note_reasons(story, rules, actor=actor, solved=True)
     if story.red_reasons:
         raise NotYet(_("A red reason still stands open. Take it away in your edit, or do not publish this story."))
-    _move(story, actor, "story.edit_proposed", status=Status.PROPOSED)
+    erase_at = erase_in(settings.RAW_KEPT_DAYS_UNANSWERED)
+    _move(story, actor, "story.edit_proposed", status=Status.PROPOSED, erase_raw_at=erase_at)
     story.proposals.filter(state=EditProposal.State.OPEN).update(state=EditProposal.State.REPLACED)
     texts = {"body": body, "helped": helped, "feeling": feeling, "why": why}
     return EditProposal.objects.create(
@@ -170,14 +174,17 @@ def refuse(*, story: Story, rules: Collection[HouseRule], statement: str, actor:
 
 @transaction.atomic
 def put_on_hold(*, story: Story, actor: Member) -> None:
-    """Take a published story off the site while it is looked at, or keep one that only we may read."""
+    """Take a published story off the site while it is looked at, or keep one that only we may read.
+
+    The latter is kept for RAW_KEPT_DAYS_HELD.
+    """
     published = Story.objects.filter(pk=story.pk, status=Status.PUBLISHED)
     if published.update(status=Status.ON_HOLD):
         totals.forget()
         journal.record("story.held", story, actor=actor)
         story.refresh_from_db()
     else:
-        _move(story, actor, "story.held", status=Status.ON_HOLD)
+        _move(story, actor, "story.held", status=Status.ON_HOLD, erase_raw_at=erase_in(settings.RAW_KEPT_DAYS_HELD))
 
 
 @transaction.atomic
@@ -190,7 +197,8 @@ def release(*, story: Story, actor: Member) -> None:
     if was_public and story.audience == Story.Audience.SUPPORT:
         raise NotYet(_("The teller wants only the support centre to read this."))
     held = Story.objects.filter(pk=story.pk, status=Status.ON_HOLD, audience=story.audience)
-    if not held.update(status=Status.PUBLISHED if was_public else Status.WAITING):
+    to = Status.PUBLISHED if was_public else Status.WAITING
+    if not held.update(status=to, erase_raw_at=ERASE_WHEN_DECIDED):
         raise faster(story)
     journal.record("story.released", story, actor=actor)
     story.refresh_from_db()

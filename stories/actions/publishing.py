@@ -4,6 +4,8 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Case, F, Value, When
+from django.db.models.functions import Least
 from django.utils import timezone
 
 from core import journal
@@ -26,6 +28,15 @@ def may_be_published(story: Story) -> bool:
         and not story.red_reasons
         and (not story.red_flag or read_by_two)
     )
+
+
+def erase_in(days: int) -> Least:
+    """The moment at which the text as told goes, `days` from now; never later than was promised before."""
+    return Least("erase_raw_at", Value(timezone.now() + dt.timedelta(days=days)))
+
+
+# Back in our hands: it is our turn, so no text goes while it waits. What was public keeps the day that it had.
+ERASE_WHEN_DECIDED = Case(When(published_on=None, then=None), default=F("erase_raw_at"))
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from core.http import TooLate
 from core.text import tidy
 from movement.models import Area, Theme
 from stories import codes, totals
-from stories.actions.publishing import may_be_published, publish
+from stories.actions.publishing import ERASE_WHEN_DECIDED, may_be_published, publish
 from stories.danger import find_danger
 from stories.models import Audience, Consent, Danger, EditProposal, Message, Status, Story, StoryTheme
 from stories.recogniser import mask_forbidden
@@ -230,7 +230,8 @@ def change_consent(*, story: Story, use: str, answer: str) -> None:
             held.status = Status.ON_HOLD
         elif held.status == Status.ON_HOLD and was == Audience.SUPPORT and answer != Audience.SUPPORT:
             held.status = Status.WAITING
-    held.save(update_fields=["quotable", "audience", "status"])
+            held.erase_raw_at = held.erase_raw_at if held.published_on else None
+    held.save(update_fields=["quotable", "audience", "status", "erase_raw_at"])
     journal.record("story.consent_changed", held)
     if held.status != story.status:
         journal.record("story.held" if held.status == Status.ON_HOLD else "story.sent", held)
@@ -245,7 +246,10 @@ _CONSENTS = {(Consent.Use.READ.value, answer) for answer in Audience.values} | {
 def _back_to_desk(story: Story, status: Status) -> None:
     """From waiting for the teller to the desk: to the reader it had, or else onto the pile."""
     back = Story.objects.filter(pk=story.pk, status=status)
-    moved = back.filter(reader__isnull=False).update(status=Status.IN_HAND) or back.update(status=Status.WAITING)
+    our_turn = {"erase_raw_at": ERASE_WHEN_DECIDED}
+    moved = back.filter(reader__isnull=False).update(status=Status.IN_HAND, **our_turn) or back.update(
+        status=Status.WAITING, **our_turn
+    )
     if not moved:
         raise TooLate
     story.refresh_from_db()

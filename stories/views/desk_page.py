@@ -150,6 +150,7 @@ def verbs_in_words() -> dict[str, str]:
         "story.released": _("ended the hold"),
         "story.consent_changed": _("changed a consent"),
         "story.raw_erased": _("erased the original text"),
+        "story.lapsed": _("ended it without the text: the time was over"),
         "story.danger_answered": _("closed the danger clock"),
         "story.reasons_set": _("noted reasons"),
         "story.themes_set": _("set the themes"),

@@ -16,7 +16,7 @@ from core import ratelimit
 from core.http import TooLate, private_page, public_form
 from movement.models import HelpLine
 from stories import staffed
-from stories.access import close_to_teller, open_to_teller, teller_story
+from stories.access import close_to_teller, has_lapsed, open_to_teller, teller_story
 from stories.actions import telling
 from stories.actions.withdrawing import take_text, withdraw
 from stories.codes import code_hash
@@ -37,7 +37,7 @@ def code(request: HttpRequest) -> HttpResponse:
         return TemplateResponse(request, "stories/code.html", {"form": CodeForm()})
     form = CodeForm(request.POST)
     try:
-        ratelimit.count(request, "code", most=10, of_all=300)
+        ratelimit.count(request, "code", most=10, of_all=300, crowded=3)
     except ratelimit.Unavailable:
         return TemplateResponse(request, "stories/code.html", {"form": form, "closed": True}, status=503)
     story = Story.objects.filter(code_hash=code_hash(request.POST.get("code", ""))).first()
@@ -100,13 +100,15 @@ def _page(
 ) -> HttpResponse:
     proposal = _open_proposal(story)
     danger = story.danger != Danger.NONE
+    lapsed = has_lapsed(story)
     context = {
         "story": story,
         "talk": [message for message in story.messages.all() if message.text],
         "answer": (answer or AnswerForm()) if story.status == Status.QUESTION else None,
         "objection": (answer or AnswerForm()) if story.status == Status.REFUSED and story.raw_body else None,
         "proposal": proposal,
-        "reasons": story.reasons.select_related("rule") if story.status == Status.REFUSED else (),
+        "lapsed": lapsed,
+        "reasons": story.reasons.select_related("rule") if story.status == Status.REFUSED and not lapsed else (),
         "diffs": _diffs(story, proposal) if proposal else (),
         "proposal_form": proposal_form or ProposalForm(),
         "consents": [

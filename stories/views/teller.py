@@ -107,7 +107,7 @@ def _told(request: HttpRequest, told: telling.Told) -> HttpResponse:
 def _count(request: HttpRequest) -> None:
     """Hold back a flood. A whole school behind one address stays well below it."""
     try:
-        ratelimit.count(request, "tell", most=40, of_all=1000)
+        ratelimit.count(request, "tell", most=40, of_all=1000, crowded=8)
     except ratelimit.Unavailable:
         return  # a story that is told comes in, also when the counters are down
 

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from core import ratelimit
 from core.http import TooMany
+from letters.adapter import AccountAdapter
 from stories import codes
 from stories.actions.telling import Answers, tell
 from tests.conftest import FULL_COST
@@ -102,12 +103,47 @@ def test_one_address_does_not_lock_another_one_out(told):
     assert Client(REMOTE_ADDR="192.0.2.7").post(URL, {"code": told.code}).status_code == 302
 
 
-def test_all_addresses_together_are_bounded(rf, settings):
+def test_a_flood_from_many_addresses_makes_it_narrow_for_all_and_closes_it_for_nobody(rf):
+    bounds = {"most": 10, "of_all": 11, "crowded": 3}
     for n in range(11):
-        ratelimit.count(rf.post(URL, REMOTE_ADDR=f"192.0.2.{n}"), "x", most=10, of_all=11)
+        ratelimit.count(rf.post(URL, REMOTE_ADDR=f"192.0.2.{n}"), "x", **bounds)
+    for _ in range(3):
+        ratelimit.count(rf.post(URL, REMOTE_ADDR="192.0.2.99"), "x", **bounds)
     with pytest.raises(TooMany) as stopped:
-        ratelimit.count(rf.post(URL, REMOTE_ADDR="192.0.2.99"), "x", most=10, of_all=11)
+        ratelimit.count(rf.post(URL, REMOTE_ADDR="192.0.2.99"), "x", **bounds)
     assert 0 < stopped.value.wait <= 600
+
+
+def test_nobody_can_close_the_code_page_for_a_teller(told, rf):
+    for n in range(310):
+        try:
+            ratelimit.count(rf.post(URL, REMOTE_ADDR=f"198.51.{n // 200}.{n % 200}"), "code", most=10,
+                            of_all=300, crowded=3)  # fmt: skip
+        except TooMany:
+            break
+    assert Client(REMOTE_ADDR="192.0.2.7").post(URL, {"code": told.code}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("::ffff:192.0.2.1", "192.0.2.1", True),
+        ("192.0.2.1", "192.0.2.2", False),
+        ("nonsense", "", True),
+    ],
+)
+def test_of_ipv6_a_whole_network_counts_as_one(rf, one, other, same):
+    first, second = (ratelimit.network(rf.post(URL, REMOTE_ADDR=address)) for address in (one, other))
+    assert (first == second) is same
+
+
+def test_a_network_of_ipv6_has_ten_tries_together_at_the_code_and_at_the_log_in(told, rf):
+    answers = [Client(REMOTE_ADDR=f"2001:db8::{n:x}").post(URL, {"code": f"fout {n}"}).status_code for n in range(11)]
+    assert answers == [422] * 10 + [429]
+    seen = {AccountAdapter().get_client_ip(rf.get("/", REMOTE_ADDR=f"2001:db8::{n:x}")) for n in range(3)}
+    assert seen == {"2001:db8::"}
 
 
 def test_no_address_is_kept_and_the_key_changes_every_day(rf, monkeypatch):
@@ -115,7 +151,7 @@ def test_no_address_is_kept_and_the_key_changes_every_day(rf, monkeypatch):
     monkeypatch.setattr(cache, "add", lambda key, *a, **k: seen.append(key))
     monkeypatch.setattr(cache, "incr", lambda key: 1)
     request = rf.post(URL, REMOTE_ADDR="192.0.2.77")
-    ratelimit.count(request, "code", most=10, of_all=10)
+    ratelimit.count(request, "code", most=10, of_all=10, crowded=3)
     tomorrow = dt.datetime.now(dt.UTC) + dt.timedelta(days=1)
 
     class Later(dt.datetime):
@@ -124,7 +160,7 @@ def test_no_address_is_kept_and_the_key_changes_every_day(rf, monkeypatch):
             return tomorrow
 
     monkeypatch.setattr("core.ratelimit.dt.datetime", Later)
-    ratelimit.count(request, "code", most=10, of_all=10)
+    ratelimit.count(request, "code", most=10, of_all=10, crowded=3)
     assert not any("192.0.2.77" in key for key in seen)
     assert seen[0].split(":")[2] != seen[2].split(":")[2]
 
