@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -18,6 +19,17 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.whic
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
+AXE = Axe().axe_script
+# Only what is wrong comes back: all that is right would be megabytes a screen.
+VIOLATIONS = """options => axe.run(document, options).then(
+    result => result.violations.map(each => [each.id, each.nodes.slice(0, 3).map(node => node.target.join(' '))]))"""
+
+
+def faults(page: Page, options: dict | None = None) -> list[list]:
+    """What keeps somebody out of this page, as axe sees it: [rule, [the first places]] each."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    return page.evaluate(VIOLATIONS, {**(options or {}), "resultTypes": ["violations"]})
 
 
 @pytest.fixture(scope="session")

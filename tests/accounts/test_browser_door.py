@@ -4,10 +4,10 @@ import os
 import pathlib
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from movement.models import Member
 from tests.accounts.flows import code_from_app, sign_up
+from tests.browser import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SHOTS = os.environ.get("SHOTS")
@@ -20,8 +20,7 @@ def shoot(page, name):
 
 
 def accessible(page):
-    found = Axe().run(page).response["violations"]
-    assert found == [], [(each["id"], [node["target"] for node in each["nodes"]]) for each in found]
+    assert faults(page) == []
 
 
 def test_somebody_signs_up_on_a_phone_without_javascript(phone_without_js, smtp):
