@@ -86,7 +86,7 @@ def erase_member(*, member: Member) -> None:
 
     The row stays without a person in it, because others' history points at it (a story needs two different
     readers, a team keeps its steps). What later packages keep of a member they erase themselves, in the same
-    transaction: see portal.mijn.erase.
+    transaction: see portal.erasing.
     """
     others = Member.objects.select_for_update().filter(is_coordinator=True, is_active=True).exclude(pk=member.pk)
     if member.is_coordinator and not list(others):

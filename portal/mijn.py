@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -11,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from actionteams.actions import forget_member
 from actionteams.models import Membership
 from core.http import private_page
 from letters.lines import inbox
-from movement.actions import LastCoordinator, erase_member
+from movement.actions import LastCoordinator
 from movement.models import DreamEdition, Endorsement, Member
+from portal.erasing import erase_everywhere
 from portal.my_data import everything_about
 
 INBOX = 20
@@ -61,11 +60,7 @@ def erase(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return TemplateResponse(request, "portal/erase.html")
     try:
-        with transaction.atomic():
-            for rows in (member.letters, member.mails, member.preferences):
-                rows.all().delete()
-            forget_member(member=member)
-            erase_member(member=member)
+        erase_everywhere(member=member)
     except LastCoordinator:
         messages.error(request, _("You are the only coordinator. Make sure there is another one first."))
         return redirect("mijn")

@@ -29,7 +29,8 @@ def faults(page: Page, options: dict | None = None) -> list[list]:
     """What keeps somebody out of this page, as axe sees it: [rule, [the first places]] each."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    return page.evaluate(VIOLATIONS, {**(options or {}), "resultTypes": ["violations"]})
+    found: list[list] = page.evaluate(VIOLATIONS, {**(options or {}), "resultTypes": ["violations"]})
+    return found
 
 
 @pytest.fixture(scope="session")

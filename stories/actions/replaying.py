@@ -1,0 +1,55 @@
+"""After a restore: what tellers took back since the back-up is taken back again.
+
+A back-up is older than the last withdrawals. The list of them is kept outside the database; it holds public ids and
+answers, no text and no code.
+"""
+
+from collections.abc import Iterator
+
+from core.http import TooLate
+from stories.actions.telling import change_consent
+from stories.actions.withdrawing import withdraw
+from stories.models import Consent, Status, Story
+
+_WIDTH = ("support", "members", "everybody"), ("no", "ask", "yes")  # from closed to open
+
+
+def taken_back() -> Iterator[tuple[str, str, str]]:
+    """What tellers took back so far: ("withdrawn", public id, "") or (a consent's use, public id, the answer now)."""
+    for public_id in Story.objects.filter(status=Status.WITHDRAWN).order_by("pk").values_list("public_id", flat=True):
+        yield "withdrawn", public_id, ""
+    last: dict[tuple[str, str], list[str]] = {}
+    consents = Consent.objects.exclude(story__status=Status.WITHDRAWN).order_by("at", "pk")
+    for use, public_id, answer in consents.values_list("use", "story__public_id", "answer"):
+        last.setdefault((use, public_id), []).append(answer)
+    for (use, public_id), answers in last.items():
+        if any(_wider(answer, answers[-1]) for answer in answers):
+            yield use, public_id, answers[-1]
+
+
+def take_back_again(what: str, public_id: str, answer: str) -> bool | None:
+    """Do one row of the list again. True when it was done now, False when it stood, None when there is no such story
+    (it was told after the back-up). A consent is only ever narrowed. Raises ValueError for a row that is no such thing.
+    """
+    if what not in ("withdrawn", *Consent.Use.values):
+        raise ValueError(what)
+    story = Story.objects.filter(public_id=public_id).first()
+    if story is None:
+        return None
+    try:
+        if what == "withdrawn":
+            withdraw(story=story)
+            return True
+        now = story.quotable if what == Consent.Use.QUOTE else story.audience
+        if not _wider(now, answer):
+            return False
+        change_consent(story=story, use=what, answer=answer)
+    except TooLate:
+        return False
+    return True
+
+
+def _wider(one: str, other: str) -> bool:
+    """Whether an answer allows more than another. Raises ValueError for what is not an answer to the same question."""
+    order = next((order for order in _WIDTH if one in order), ())
+    return order.index(one) > order.index(other)
