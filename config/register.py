@@ -15,7 +15,8 @@ VITAL = "vital interest, and explicit consent"
 TAKEN_BACK = "until the teller takes it back"
 ROW = "as long as the row, which is empty after it is taken back"
 ERASED = "until the member erases the account"
-NAMELESS = "stays; after erasing the account it points at nobody by name"
+LEFT = "after erasing the account it points at nobody by name"
+NAMELESS = f"stays; {LEFT}"
 
 TELLER = "the teller, behind the code"
 DESK = "coordinators; each look is in the journal"
@@ -57,7 +58,7 @@ HELD: dict[str, tuple[Held, ...]] = {
         Held("danger urgency danger_at danger_answered_at", "to answer in time when somebody is in danger", VITAL, ROW,
              DESK),
         Held("reader claimed_at red_flag first_approver second_approver red_reasons",
-             "who decided: two people where that must be", INTEREST, NAMELESS, STAFF),
+             "who decided: two people where that must be", INTEREST, f"{TAKEN_BACK}; {LEFT}", STAFF),
     ),
     "stories.StoryTheme": (Held("story theme", "what the story is about", CONSENT, TAKEN_BACK, READERS),),
     "stories.Consent": (
@@ -76,22 +77,22 @@ HELD: dict[str, tuple[Held, ...]] = {
         Held("author", "who proposed it", INTEREST, NAMELESS, STAFF),
     ),
     "stories.StoryReason": (
-        Held("story rule at solved_at", "why an edit, a question or a refusal", CONSENT, ROW, f"{STAFF}; {TELLER}"),
+        Held("story rule at solved_at", "why an edit, a question or a refusal", CONSENT, TAKEN_BACK,
+             f"{STAFF}; {TELLER}"),
         Held("author", "who decided", INTEREST, NAMELESS, STAFF),
     ),
     "stories.InitiativeLink": (
         Held("story initiative why at", "a story and what exists already belong together", CONSENT,
-             "the reason until the story is taken back", READERS),
+             TAKEN_BACK, READERS),
         Held("author", "who saw it", INTEREST, NAMELESS, STAFF),
     ),
     "actionteams.TakenUp": (
-        Held("team story at", "which team works on the story", CONSENT, "stays; shown while the story is public",
-             READERS),
+        Held("team story at", "which team works on the story", CONSENT, TAKEN_BACK, READERS),
         Held("by", "who took it up", AGREEMENT, NAMELESS, "nobody; the member a number"),
     ),
     "actionteams.Noticed": (
-        Held("change story answer at", "whether the teller notices the change", CONSENT,
-             "stays; not counted once it is taken back", f"{TELLER}; everybody from five answers on, never one by one"),
+        Held("change story answer at", "whether the teller notices the change", CONSENT, TAKEN_BACK,
+             f"{TELLER}; everybody from five answers on, never one by one"),
     ),
     "actionteams.Membership": (
         Held("team member role joined_at left_at", "who takes part in a team", AGREEMENT, NAMELESS,

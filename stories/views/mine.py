@@ -149,22 +149,22 @@ def send_now(request: HttpRequest, story: Story) -> HttpResponse:
 @tellers_only
 @require_POST
 def answer(request: HttpRequest, story: Story) -> HttpResponse:
-    form = AnswerForm(request.POST)
-    if not form.is_valid():
-        return _page(request, story, answer=form, status=422)
-    telling.answer_question(story=story, text=form.cleaned_data["text"])
-    messages.success(request, _("Your answer is with the support centre now."))
-    return redirect("stories:mine")
+    return _written(request, story, telling.answer_question, _("Your answer is with the support centre now."))
 
 
 @tellers_only
 @require_POST
 def objection(request: HttpRequest, story: Story) -> HttpResponse:
+    return _written(request, story, telling.object_to_refusal, _("The support centre reads your story again."))
+
+
+def _written(request: HttpRequest, story: Story, act: Callable[..., object], thanks: str) -> HttpResponse:
+    """What a teller wrote to the support centre: on its way, or back in the form."""
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _page(request, story, answer=form, status=422)
-    telling.object_to_refusal(story=story, text=form.cleaned_data["text"])
-    messages.success(request, _("The support centre reads your story again."))
+    act(story=story, text=form.cleaned_data["text"])
+    messages.success(request, thanks)
     return redirect("stories:mine")
 
 
