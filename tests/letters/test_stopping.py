@@ -2,7 +2,9 @@
 
 import re
 import string
+from unittest.mock import patch
 
+import hypothesis
 import pytest
 from django.conf import settings as house
 from django.core.signing import TimestampSigner
@@ -13,7 +15,10 @@ from hypothesis import strategies as st
 
 from core import mail
 from letters import actions
+from letters.emails import message_for
+from letters.lines import Line
 from letters.models import Letter, Mail, Pace, Preference
+from stories.models import Story
 from tests.letters.conftest import publish_story
 
 pytestmark = pytest.mark.django_db
@@ -176,3 +181,26 @@ def test_a_header_with_a_break_in_it_is_refused(value):
     except mail.Refused:
         return
     assert message.message()["X-Test"].splitlines() in ([value], [])
+
+
+TYPED = NASTY.map(lambda text: text.replace("\x00", ""))  # no column takes it
+
+
+@hypothesis.settings(max_examples=25, suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture])
+@given(title=TYPED, team=TYPED, question=TYPED, name=TYPED)
+def test_nothing_that_anybody_typed_reaches_a_header_of_the_post(sent, parent, title, team, question, name):
+    """Every field of a letter's line: the title of a story, the name of a team and of a member, a step, a success."""
+    parcel = Mail.objects.get()
+    plain = message_for(parcel)
+    Story.objects.update(title=f"T{title}"[:120], teaser="x")
+    parcel.member.name = f"N{name}"[:60]
+    typed = [Line(f"K{team}", f"R{question}", "/x", timezone.now())]
+    with patch("letters.emails.lines", lambda member, letters: typed):
+        forged = message_for(parcel)
+    forged_by_title = message_for(parcel)
+    assert plain is not None
+    for message in (forged, forged_by_title):
+        assert message is not None
+        assert [key for key, _value in message.message().items()] == [key for key, _ in plain.message().items()]
+        assert message.message()["Subject"] == plain.message()["Subject"]
+        assert message.recipients() == [parent.email]
