@@ -71,7 +71,33 @@ def deadline(since: dt.datetime, hours: int, staffed: Staffed) -> dt.datetime:
         moment = opens + dt.timedelta(days=1)
 
 
+def begun(until: dt.datetime, hours: int, staffed: Staffed) -> dt.datetime:
+    """The other way round: the moment from which `hours` staffed hours had gone by at `until`."""
+    moment = timezone.localtime(until)
+    left = dt.timedelta(hours=hours)
+    while True:
+        midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0)
+        opens = midnight.replace(hour=staffed.begin)
+        closes = opens + dt.timedelta(hours=staffed.hours_a_day)
+        if moment.weekday() in staffed.days and moment > opens:
+            end = min(moment, closes)
+            if left <= end - opens:
+                return end - left
+            left -= end - opens
+        moment = midnight - dt.timedelta(microseconds=1)
+
+
 def danger_due(danger: str, since: dt.datetime) -> dt.datetime:
     """Before when a colleague must have looked: one staffed hour when urgent, one working day at a concern."""
     staffed = parse(settings.DESK_STAFFED)
-    return deadline(since, 1 if danger == "urgent" else staffed.hours_a_day, staffed)
+    return deadline(since, _hours(danger, staffed), staffed)
+
+
+def danger_since(danger: str, now: dt.datetime) -> dt.datetime:
+    """Signals from before this moment are past their time now."""
+    staffed = parse(settings.DESK_STAFFED)
+    return begun(now, _hours(danger, staffed), staffed)
+
+
+def _hours(danger: str, staffed: Staffed) -> int:
+    return 1 if danger == "urgent" else staffed.hours_a_day

@@ -1,0 +1,117 @@
+"""What waits at the desk: which story belongs in which band, how much there is of each, and the first of it.
+
+One query that brings home only the rows that a page shows, whatever the height of the pile. It reads what a story is,
+never what stands in it: opening one is a look that is written down, a list of forty is not.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.db import connection
+
+from stories import staffed
+
+BANDS = ("danger", "mine", "answers", "new", "colleagues", "waits", "held")
+SHOWN = 25  # of one band
+
+
+class Waiting(NamedTuple):
+    """One story that waits. `since` is when it began to wait as it waits now; `due` only stands at a danger."""
+
+    band: str
+    public_id: str
+    status: str
+    perspective: str
+    form_of_help: str
+    region: str | None
+    danger: str
+    since: dt.datetime
+    is_mine: bool
+    reader: str | None
+    red_flag: bool
+    read_before: bool  # somebody read it as the first of two
+    read_before_by_me: bool
+    red_reasons: int
+    answered: bool
+    due: dt.datetime | None = None
+
+    @property
+    def is_free(self) -> bool:
+        """Whether one press takes it in hand."""
+        return self.status == "waiting" and not self.read_before_by_me
+
+
+@dataclass
+class Pile:
+    """One band: how many wait in it, how many of them past their time, and the first SHOWN of them."""
+
+    total: int = 0
+    late: int = 0
+    first: list[Waiting] = field(default_factory=list)
+
+
+# A message or an edit of the teller makes a story wait for us again. The conditions on `story` are those of its
+# partial index `story_desk`.
+_WAITING = """
+with waiting as materialized (
+    select id, public_id, status, perspective, form_of_help, region_id, danger, urgency, sent_at, reader_id, red_flag,
+        first_approver_id, red_reasons, answered, coalesce(danger_at, sent_at) as danger_since,
+        case when danger <> 'none' and danger_answered_at is null then 'danger'
+            when status in ('question', 'proposed') then 'waits'
+            when status = 'on_hold' then 'held'
+            when answered then case when status = 'waiting' or reader_id = %(me)s then 'answers' else 'colleagues' end
+            when status = 'in_hand' then case when reader_id = %(me)s then 'mine' else 'colleagues' end
+            else 'new' end as band
+    from (
+        select *, id in (select story_id from stories_message where from_teller)
+            or id in (select story_id from stories_editproposal where state in ('agreed', 'declined')) as answered
+        from stories_story
+        where status in ('waiting', 'in_hand', 'question', 'proposed', 'on_hold')
+            or (danger <> 'none' and danger_answered_at is null and status in ('published', 'refused'))
+    ) story
+), placed as (
+    select *, row_number() over (
+            partition by band, case when band = 'danger' then danger end
+            order by urgency desc, case when band = 'danger' then danger_since else sent_at end, id
+        ) as place,
+        count(*) over (partition by band) as total,
+        count(*) filter (where band = 'danger' and danger_since < case danger
+            when 'urgent' then %(urgent_before)s::timestamptz else %(concern_before)s::timestamptz end
+        ) over (partition by band) as late
+    from waiting
+)
+select band, placed.public_id, status, perspective, form_of_help, region.name, danger,
+    case when band = 'danger' then danger_since else greatest(
+        sent_at,
+        (select max(at) from stories_message where story_id = placed.id),
+        (select coalesce(answered_at, at) from stories_editproposal where story_id = placed.id order by at desc limit 1)
+    ) end,
+    coalesce(reader_id = %(me)s, false), reader.name, red_flag, first_approver_id is not null,
+    coalesce(first_approver_id = %(me)s, false), red_reasons, answered, total, late
+from placed
+left join movement_area region on region.id = region_id
+left join movement_member reader on reader.id = reader_id
+where place <= %(shown)s
+order by urgency desc, sent_at, placed.id
+"""
+
+
+def piles(me: int, now: dt.datetime) -> dict[str, Pile]:
+    """Return every band of BANDS for the member with this id, the gravest and then the oldest first."""
+    before = {f"{danger}_before": staffed.danger_since(danger, now) for danger in ("urgent", "concern")}
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING, {"me": me, "shown": SHOWN, **before})
+        rows = cursor.fetchall()
+    found = {band: Pile() for band in BANDS}
+    for row in rows:
+        story = Waiting(*row[:-2])
+        pile = found[story.band]
+        pile.total, pile.late = row[-2:]
+        if story.band == "danger":
+            story = story._replace(due=staffed.danger_due(story.danger, story.since))
+        pile.first.append(story)
+    # Both kinds of danger come with their first; which of them is first of all is for the clock to say.
+    found["danger"].first.sort(key=lambda story: story.due or now)
+    del found["danger"].first[SHOWN:]
+    return found
