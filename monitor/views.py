@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.http import private_page
 from core.text import tidy
-from monitor import actions
+from monitor import actions, drawn
 from monitor.access import import_for, importable_areas, importers_only, imports_of, member_of, worksheet_area
-from monitor.figures import series_of, side_by_side
+from monitor.drawn import Figures
+from monitor.figures import series_of
 from monitor.files import as_csv
 from monitor.forms import FileForm
 from monitor.fromstories import life_of
@@ -22,20 +23,18 @@ from movement.models import Area
 
 # More rows than this nobody looks through; the counts tell the rest.
 ROWS_ON_PAGE = 100
-CHARTS = 6  # on the page of an area; of the others the table has the latest number and the way to their own page
 
 
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the country, and the way to the regions."""
-    areas = list(Area.objects.current().filter(models.Q(kind="country") | models.Q(kind="youth_region")))
-    country = [area for area in areas if area.kind == Area.Kind.COUNTRY]
-    indicators = list(Indicator.objects.all())
-    found = series_of([i for i in indicators if not i.comes_from_stories], country)
+    shown = Area.objects.current().filter(models.Q(kind="country") | models.Q(kind="youth_region"))
+    areas = list(shown.annotate(figures=drawn.FIGURES_NOW))
+    country = next((area for area in areas if area.kind == Area.Kind.COUNTRY), None)
     context = {
-        "series": list(found.values()),
-        "from_stories": [indicator for indicator in indicators if indicator.comes_from_stories],
+        "figures": drawn.country(country, Figures(*country.figures)) if country else "",
+        "from_stories": Indicator.objects.from_stories(),
         "regions": [area for area in areas if area.kind == Area.Kind.YOUTH_REGION],
     }
     return TemplateResponse(request, "monitor/home.html", context)
@@ -44,24 +43,21 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def area(request: HttpRequest, code: str) -> HttpResponse:
-    """Show a municipality or youth region beside its region and the country. Four queries."""
-    with_country = models.Q(code=code) | models.Q(code="NL")
-    found = Area.objects.select_related("youth_region").filter(with_country)
-    by_code = {place.code: place for place in found}
-    here = by_code.get(code) or get_object_or_404(Area, code=code)
+    """Show a municipality or youth region beside its region and the country. Four queries at most."""
+    found = Area.objects.select_related("youth_region").filter(models.Q(code=code) | models.Q(code="NL"))
+    by_code = {area.code: area for area in found.annotate(figures=drawn.FIGURES_NOW)}
+    here = by_code.get(code)
+    if here is None:
+        raise Http404
     if here.kind == Area.Kind.COUNTRY:
         return redirect("monitor:home", permanent=True)
-    areas = [place for place in (here, here.youth_region, by_code.get("NL")) if place]
-    indicators = list(Indicator.objects.all())
-    imported = [indicator for indicator in indicators if not indicator.comes_from_stories]
-    rows = side_by_side(imported, areas, series_of(imported, areas))
+    areas = [area for area in (here, here.youth_region, by_code.get("NL")) if area]
+    told = {i.slug: i for i in Indicator.objects.from_stories()} if here.kind == Area.Kind.YOUTH_REGION else {}
     context = {
         "area": here,
-        "areas": areas,
-        "rows": rows,
-        "charts": [row for row in rows if row.series and row.series.is_chart][:CHARTS],
-        "stories": next((i for i in indicators if i.slug == "gehoord-gezien-gekend"), None),
-        "themes": next((i for i in indicators if i.slug == "themas-in-verhalen"), None),
+        "numbers": drawn.numbers(areas, Figures(*here.figures)),
+        "stories": told.get("gehoord-gezien-gekend"),
+        "themes": told.get("themas-in-verhalen"),
         "life": life_of(here),
     }
     return TemplateResponse(request, "monitor/area.html", context)
@@ -95,7 +91,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             file_name=file.name, data=file.read(), by=member_of(request), only_areas=importable_areas(request)
         )
         return redirect(import_)
-    context = {"form": form, "imports": imports_of(request), "indicators": Indicator.objects.exclude(rule="F")}
+    context = {"form": form, "imports": imports_of(request), "indicators": Indicator.objects.imported()}
     return TemplateResponse(request, "monitor/upload.html", context, status=422 if form.errors else 200)
 
 

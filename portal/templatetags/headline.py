@@ -1,8 +1,9 @@
 """`{% load headline %}{% headline %}`: the one figure that stands on the home page."""
 
 from django import template
+from django.utils.safestring import SafeString
 
-from monitor.figures import Series, national_series
+from monitor import drawn
 
 register = template.Library()
 
@@ -10,7 +11,7 @@ register = template.Library()
 HEADLINE = "jeugdzorgplus_youths_in_care"
 
 
-@register.inclusion_tag("parts/headline.html")
-def headline() -> dict[str, Series | None]:
+@register.simple_tag
+def headline() -> SafeString:
     """Show the figure with its sentence and source; nothing where no figures are in. One query."""
-    return {"series": national_series(HEADLINE)}
+    return drawn.headline(HEADLINE)

@@ -1,0 +1,77 @@
+"""Parts of pages that are made of imported figures alone, drawn once and kept until the next import.
+
+Six charts and ninety numbers cost more than a hundred other pages, and change a few times a year. What is kept knows
+nothing of a reader, and nothing of a story: stories may be taken back at any moment and are read on every visit.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.models.expressions import RawSQL
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from monitor.figures import national_series, series_of, side_by_side
+from monitor.models import Indicator
+from movement.models import Area
+
+KEPT = 128  # drawings a process holds; about 60 kB each
+CHARTS = 6  # on the page of an area; of the others the table has the latest number and the way to their own page
+
+
+class Figures(NamedTuple):
+    """Which figures there are. Imports are confirmed one at a time, so no two states look alike."""
+
+    confirmed: int
+    newest: int | None
+    indicators: int
+
+
+_NOW = """array[(select count(*) from monitor_import where state = 'confirmed'),
+    (select max(id) from monitor_observation), (select count(*) from monitor_indicator)]"""
+# Annotate a query for areas with this, and the state of the figures comes along.
+FIGURES_NOW = RawSQL(_NOW, ())  # noqa: S611 - a constant
+
+
+def figures_now() -> Figures:
+    """Return the state of the figures. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"select {_NOW}")
+        return Figures(*cursor.fetchone()[0])
+
+
+def numbers(areas: Sequence[Area], figures: Figures) -> SafeString:
+    """Draw the figures of the first of these areas beside those of the others."""
+    return _numbers(tuple(areas), figures, get_language())
+
+
+@lru_cache(maxsize=KEPT)
+def _numbers(areas: tuple[Area, ...], _figures: Figures, _language: str | None) -> SafeString:
+    indicators = list(Indicator.objects.imported())
+    rows = side_by_side(indicators, areas, series_of(indicators, areas))
+    charts = [row for row in rows if row.series and row.series.is_chart][:CHARTS]
+    return render_to_string("monitor/parts/numbers.html", {"areas": areas, "rows": rows, "charts": charts})
+
+
+def country(area: Area, figures: Figures) -> SafeString:
+    """Draw every figure of the country, each with its definition."""
+    return _country(area, figures, get_language())
+
+
+@lru_cache(maxsize=2)
+def _country(area: Area, _figures: Figures, _language: str | None) -> SafeString:
+    series = series_of(list(Indicator.objects.imported()), [area])
+    return render_to_string("monitor/parts/country.html", {"series": list(series.values())})
+
+
+def headline(slug: str) -> SafeString:
+    """Draw the one national figure of the home page; nothing where there are no figures."""
+    return _headline(slug, figures_now(), get_language())
+
+
+@lru_cache(maxsize=2)
+def _headline(slug: str, _figures: Figures, _language: str | None) -> SafeString:
+    return render_to_string("monitor/parts/headline.html", {"series": national_series(slug)})
