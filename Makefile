@@ -61,7 +61,8 @@ lock: dev
 messages: dev
 	for p in $(PACKAGES); do \
 		mkdir -p $$p/locale && (cd $$p && $(DRY) DJANGO_SETTINGS_MODULE=config.settings PYTHONPATH=.. \
-		../$(BIN)/django-admin makemessages -l nl --no-location --no-wrap --no-obsolete >/dev/null) || exit 1; done
+		../$(BIN)/django-admin makemessages -l nl --no-location --no-wrap --no-obsolete >/dev/null \
+		&& sed -i '/^"POT-Creation-Date/d; /^#| /d' locale/nl/LC_MESSAGES/django.po) || exit 1; done
 	$(BIN)/python -m config.messages
 
 base dev:

@@ -43,15 +43,21 @@ def figures_now() -> Figures:
         return Figures(*cursor.fetchone()[0])
 
 
+@lru_cache(maxsize=2)
+def indicators(_figures: Figures) -> tuple[Indicator, ...]:
+    """Every indicator; their texts come in with a release, so they last as long as the process."""
+    return tuple(Indicator.objects.all())
+
+
 def numbers(areas: Sequence[Area], figures: Figures) -> SafeString:
     """Draw the figures of the first of these areas beside those of the others."""
     return _numbers(tuple(areas), figures, get_language())
 
 
 @lru_cache(maxsize=KEPT)
-def _numbers(areas: tuple[Area, ...], _figures: Figures, _language: str | None) -> SafeString:
-    indicators = list(Indicator.objects.imported())
-    rows = side_by_side(indicators, areas, series_of(indicators, areas))
+def _numbers(areas: tuple[Area, ...], figures: Figures, _language: str | None) -> SafeString:
+    imported = [indicator for indicator in indicators(figures) if not indicator.comes_from_stories]
+    rows = side_by_side(imported, areas, series_of(imported, areas))
     charts = [row for row in rows if row.series and row.series.is_chart][:CHARTS]
     return render_to_string("monitor/parts/numbers.html", {"areas": areas, "rows": rows, "charts": charts})
 
@@ -62,8 +68,8 @@ def country(area: Area, figures: Figures) -> SafeString:
 
 
 @lru_cache(maxsize=2)
-def _country(area: Area, _figures: Figures, _language: str | None) -> SafeString:
-    series = series_of(list(Indicator.objects.imported()), [area])
+def _country(area: Area, figures: Figures, _language: str | None) -> SafeString:
+    series = series_of([indicator for indicator in indicators(figures) if not indicator.comes_from_stories], [area])
     return render_to_string("monitor/parts/country.html", {"series": list(series.values())})
 
 

@@ -12,15 +12,6 @@ from core.models import Public
 from movement.models import Area, Member
 
 
-class IndicatorQuerySet(models.QuerySet["Indicator"]):
-    def imported(self) -> "IndicatorQuerySet":
-        """Figures that come in with a file; the others are counted from stories."""
-        return self.exclude(rule=Indicator.Rule.STORIES)
-
-    def from_stories(self) -> "IndicatorQuerySet":
-        return self.filter(rule=Indicator.Rule.STORIES)
-
-
 class Indicator(models.Model):
     """A figure with its definition. A number without a definition is not shown."""
 
@@ -48,8 +39,6 @@ class Indicator(models.Model):
     rule = models.CharField(max_length=1, choices=Rule)
     caveat = models.TextField(help_text="what this does not tell")
     position = models.PositiveSmallIntegerField(default=0)
-
-    objects = IndicatorQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "name"]

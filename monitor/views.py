@@ -32,9 +32,10 @@ def home(request: HttpRequest) -> HttpResponse:
     shown = Area.objects.current().filter(models.Q(kind="country") | models.Q(kind="youth_region"))
     areas = list(shown.annotate(figures=drawn.FIGURES_NOW))
     country = next((area for area in areas if area.kind == Area.Kind.COUNTRY), None)
+    figures = Figures(*country.figures) if country else Figures(0, None, 0)
     context = {
-        "figures": drawn.country(country, Figures(*country.figures)) if country else "",
-        "from_stories": Indicator.objects.from_stories(),
+        "figures": drawn.country(country, figures) if country else "",
+        "from_stories": [one for one in drawn.indicators(figures) if one.comes_from_stories],
         "regions": [area for area in areas if area.kind == Area.Kind.YOUTH_REGION],
     }
     return TemplateResponse(request, "monitor/home.html", context)
@@ -52,10 +53,11 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     if here.kind == Area.Kind.COUNTRY:
         return redirect("monitor:home", permanent=True)
     areas = [area for area in (here, here.youth_region, by_code.get("NL")) if area]
-    told = {i.slug: i for i in Indicator.objects.from_stories()} if here.kind == Area.Kind.YOUTH_REGION else {}
+    figures = Figures(*here.figures)
+    told = {i.slug: i for i in drawn.indicators(figures)}
     context = {
         "area": here,
-        "numbers": drawn.numbers(areas, Figures(*here.figures)),
+        "numbers": drawn.numbers(areas, figures),
         "stories": told.get("gehoord-gezien-gekend"),
         "themes": told.get("themas-in-verhalen"),
         "life": life_of(here),
@@ -91,7 +93,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             file_name=file.name, data=file.read(), by=member_of(request), only_areas=importable_areas(request)
         )
         return redirect(import_)
-    context = {"form": form, "imports": imports_of(request), "indicators": Indicator.objects.imported()}
+    context = {"form": form, "imports": imports_of(request), "indicators": Indicator.objects.exclude(rule="F")}
     return TemplateResponse(request, "monitor/upload.html", context, status=422 if form.errors else 200)
 
 

@@ -10,15 +10,13 @@ from core.http import private_page, public_form
 from movement.models import HelpLine
 from portal import activity
 from stories import staffed
-from stories.models import Story
 
 
 @require_safe
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
-    # Never a heavy one on the doorstep.
-    story = activity.furthest(Story.objects.visible_to(request.user).filter(heavy=False))
-    return TemplateResponse(request, "portal/home.html", {"story": story, "tiles": activity.tiles()})
+    context = {"story": activity.furthest(request.user), "tiles": activity.tiles()}
+    return TemplateResponse(request, "portal/home.html", context)
 
 
 @require_safe

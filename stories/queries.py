@@ -1,19 +1,17 @@
 """What the list of stories asks of the database: one page, one capped count, one set of totals per filter."""
 
 import datetime as dt
-from typing import NamedTuple, TypedDict
+from typing import Any, NamedTuple, TypedDict
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import formats, timezone
 
 from core.disclosure import facet, in_steps
-from movement.models import Area, Perspective
+from movement.models import Perspective
 from stories import search, totals
-from stories.forms.reading import OTHER_HEAVY, Reading
-from stories.models import FormOfHelp, Story, StoryQuerySet, StoryTheme
+from stories.forms.reading import Reading
+from stories.models import FormOfHelp
+from stories.wanted import Wanted, wanted
 
 PAGE = 20
 MOST_COUNTED = 1000  # counting on costs more than the page itself, and nobody reads further
@@ -55,17 +53,16 @@ Row = tuple[str, str, str, str, dt.date, str, str | None, bool, list[str]]
 
 def read_page(reader: object, asked: Reading) -> Page:
     """One page of stories that this reader may see, newest first. Two queries at most."""
-    stories = _filtered(Story.objects.visible_to(reader), asked)
-    found = search.query(asked.words)
-    exact = stories.filter(search=found) if found else (stories.none() if asked.words else stories)
-    rows = _rows(exact, asked.after)
+    every = wanted(reader, asked)
+    exact = every.and_words(asked.words) if asked.words else every
+    rows = _rows(exact, asked.after) if exact else []
     more = len(rows) > PAGE
     counted, alike = len(rows), []
     if asked.words and not asked.after and counted < FEW:
         have = {row[0] for row in rows}
-        alike = [row for row in _rows(_look_alike(stories, asked.words)) if row[0] not in have][:PAGE]
-    elif more and not asked.after:
-        counted = exact.order_by()[: MOST_COUNTED + 1].count()
+        alike = [row for row in _look_alike(every, asked.words) if row[0] not in have][:PAGE]
+    elif exact and more and not asked.after:
+        counted = _count(exact)
     return Page(
         cards=[_card(row) for row in rows[:PAGE]],
         alike=[_card(row) for row in alike],
@@ -75,71 +72,56 @@ def read_page(reader: object, asked: Reading) -> Page:
     )
 
 
-def _filtered(stories: StoryQuerySet, asked: Reading) -> StoryQuerySet:
-    stories = stories.filter(shown_heavy(asked.heavy))
-    if asked.theme:
-        stories = stories.filter(Exists(StoryTheme.objects.filter(story=OuterRef("pk"), theme__slug=asked.theme)))
-    if asked.perspective:
-        stories = stories.filter(perspective=asked.perspective)
-    if asked.form_of_help:
-        stories = stories.filter(form_of_help=asked.form_of_help)
-    if asked.region:
-        stories = stories.filter(region=Subquery(Area.objects.filter(code=asked.region).values("pk")))
-    return stories
+_CARDS = """
+select s.public_id, s.title, s.teaser, s.perspective, s.published_on, s.form_of_help, region.name, s.heavy,
+    array(select name from movement_theme where id = any(s.theme_ids) order by position, id)
+from stories_story s left join movement_area region on region.id = s.region_id
+where {} order by s.published_on desc, s.public_id limit %(most)s
+"""
 
 
-def shown_heavy(wanted: frozenset[str]) -> Q:
-    """Stories without anything heavy, and those of which every heavy theme was asked for.
-
-    A story can be heavy through a signal of danger alone, without a heavy theme; OTHER_HEAVY asks for those.
-    """
-    light = Q(heavy=False)
-    if not wanted:
-        return light
-    heavy = StoryTheme.objects.filter(story=OuterRef("pk"), theme__heavy=True)
-    asked_for = Exists(heavy.filter(theme__slug__in=wanted)) & ~Exists(heavy.exclude(theme__slug__in=wanted))
-    return light | (Q(asked_for | ~Exists(heavy)) if OTHER_HEAVY in wanted else Q(asked_for))
-
-
-def _rows(stories: StoryQuerySet, after: str = "") -> list[Row]:
+def _rows(stories: Wanted, after: str = "") -> list[Row]:
     """The fields of a card of the newest stories, one more than a page holds so that we know whether it goes on.
 
     `after` is a public id, so that an address never tells on which day a story was published.
     """
+    where = stories.where
     if after:
-        day = Subquery(Story.objects.filter(public_id=after).values("published_on"))
-        stories = stories.filter(
-            Q(published_on__lt=day) | Q(published_on=day, public_id__gt=after), published_on__lte=day
-        )
-    themes = StoryTheme.objects.filter(story=OuterRef("pk")).order_by("theme__position").values("theme__name")
-    return list(
-        stories.order_by(F("published_on").desc(), "public_id").values_list(
-            "public_id",
-            "title",
-            "teaser",
-            "perspective",
-            "published_on",
-            "form_of_help",
-            "region__name",
-            "heavy",
-            ArraySubquery(themes),
-        )[: PAGE + 1]
-    )
+        day = "(select published_on from stories_story where public_id = %(after)s)"
+        where += f" and s.published_on <= {day} and (s.published_on < {day} or s.public_id > %(after)s)"
+    return _fetch(_CARDS.format(where), {**stories.values, "after": after, "most": PAGE + 1})
 
 
-def _look_alike(stories: StoryQuerySet, typed: str) -> StoryQuerySet:
+def _count(stories: Wanted) -> int:
+    """How many there are, counted no further than just past MOST_COUNTED."""
+    counting = f"select count(*) from (select from stories_story s where {stories.where} limit %(most)s) counted"  # noqa: S608 - no value in it
+    return int(_fetch(counting, {**stories.values, "most": MOST_COUNTED + 1})[0][0])
+
+
+def _look_alike(stories: Wanted, typed: str) -> list[Row]:
     """Stories with a word that begins the same, or, among the newest, one with a title
     that is spelled nearly the same."""
-    newest = stories.order_by(F("published_on").desc(), "public_id")
+    wide = stories.and_words(typed, prefix=True)
+    if wide is None:
+        return []
     # A union of keys, not an `or` of conditions: with `or` PostgreSQL looks at every story there is.
     # In no order: asked for the newest, it reads all stories from new to old instead of its index of words.
-    wide = search.query(typed, prefix=True)
-    near = [stories.order_by().filter(search=wide).values("pk")[:LOOKED_AT]] if wide else []
-    looked_at = Story.objects.filter(pk__in=Subquery(newest.values("pk")[:LOOKED_AT]))
-    for word in [word for word in search.words(typed) if len(word) > 3][:3]:
-        spelled = looked_at.annotate(likeness=TrigramWordSimilarity(word, "title")).filter(likeness__gte=0.5)
-        near.append(spelled.values("pk")[: PAGE + 1])
-    return stories.filter(pk__in=near[0].union(*near[1:])) if near else stories.none()
+    near = [f"(select s.id from stories_story s where {wide.where} limit %(looked_at)s)"]  # noqa: S608 - no value in it
+    values = {**wide.values, "looked_at": LOOKED_AT, "most": PAGE + 1}
+    for number, word in enumerate([word for word in search.words(typed) if len(word) > 3][:3]):
+        values[f"word{number}"] = word
+        near.append(
+            "(select id from (select s.id, s.title from stories_story s"  # noqa: S608 - no value in it
+            f" where {stories.where} order by s.published_on desc, s.public_id limit %(looked_at)s) newest"
+            f" where word_similarity(%(word{number})s, title) >= 0.5 limit %(most)s)"
+        )
+    return _fetch(_CARDS.format(f"s.id in ({' union '.join(near)})"), values)
+
+
+def _fetch(sql: str, values: dict[str, Any]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
 
 
 def month(day: dt.date) -> str:

@@ -8,13 +8,10 @@ compounds. So the query is widened, never the text: a rule for regular forms, a 
 import re
 from functools import lru_cache
 
-from django.contrib.postgres.search import SearchQuery
-
 from core.text import tidy
 
 MOST_WORDS = 8
 LONGEST = 100
-CONFIG = "draad_nl"
 
 # Forms of one word, or words that people use for one thing; one line each, the order does not matter.
 TOGETHER = """
@@ -195,8 +192,8 @@ def _groups(typed: str) -> list[tuple[bool, list[str]]]:
     return groups[:MOST_WORDS]
 
 
-def query(typed: str, *, prefix: bool = False) -> SearchQuery | None:
-    """The query for what a reader typed: all words, "phrases", -not this. None when there is nothing to look for.
+def tsquery(typed: str, *, prefix: bool = False) -> str:
+    """What a reader typed, for to_tsquery: all words, "phrases", -not this. Empty when there is nothing to look for.
 
     With `prefix` every word also stands for the words that begin with it: for when little was found.
     """
@@ -210,6 +207,6 @@ def query(typed: str, *, prefix: bool = False) -> SearchQuery | None:
                 wide.append(f"{group[0]}:*")
             part = " | ".join(wide)
         parts.append(f"!({part})" if minus else f"({part})")
-    if not parts or all(part.startswith("!") for part in parts):
-        return None
-    return SearchQuery(" & ".join(parts), search_type="raw", config=CONFIG)
+    if all(part.startswith("!") for part in parts):
+        return ""
+    return " & ".join(parts)

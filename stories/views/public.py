@@ -43,12 +43,13 @@ def story_list(request: HtmxRequest) -> HttpResponse:
 @require_safe
 def story(request: HttpRequest, public_id: str) -> HttpResponse:
     found = story_for_reader(request, public_id)
-    region = found.region.name if found.region else None
+    told = found.story
     context = {
-        "story": found,
-        "facts": " · ".join(facts(found.perspective, found.form_of_help, region, found.published_on)),
-        "meaning": meaning_of(found),
-        "help_lines": list(HelpLine.objects.all()) if found.heavy else [],
+        "story": told,
+        "facts": " · ".join(facts(told.perspective, told.form_of_help, found.region, told.published_on)),
+        "themes": found.themes,
+        "meaning": meaning_of(told),
+        "help_lines": list(HelpLine.objects.all()) if told.heavy else [],
     }
     response = TemplateResponse(request, "stories/story.html", context)
     response.headers["Cache-Control"] = _SHORT

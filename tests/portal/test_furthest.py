@@ -36,7 +36,7 @@ def test_a_story_after_which_a_team_changed_something_goes_before_one_that_was_t
     TakenUp.objects.create(team=one, story=before, at=ago(3))  # the change came first, so it is not this story's
     TakenUp.objects.create(team=two, story=taken, at=ago(2))
     for story in (changed, taken, before, new):
-        assert activity.furthest(Story.objects.published()) == story
+        assert activity.furthest(None) == story
         Story.objects.filter(pk=story.pk).update(status="on_hold")
 
 

@@ -1,14 +1,15 @@
 """Dutch search: inflected words, compounds, phrases, typing errors, and what people paste into a search box."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stories import search
 from stories.forms.reading import Reading
-from stories.models import Story
+from stories.models import Status, Story
 from stories.queries import read_page
-from tests.stories.factory import published
+from tests.stories.factory import a_theme, published
 
 
 def found(words):
@@ -86,6 +87,20 @@ def test_words_that_say_nothing_find_nothing_and_break_nothing(db):
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(alphabet="ab -\"'&|!:*()<>\\%_é\x00\n🙂wachten", max_size=60))
 def test_nothing_that_can_be_typed_breaks_the_query(db, typed):
-    asked = search.query(search.tidy_query(typed), prefix=True)
-    if asked is not None:
-        list(Story.objects.filter(search=asked)[:1])
+    read_page(None, Reading(words=search.tidy_query(typed)))
+
+
+def test_the_list_shows_to_each_reader_just_what_that_reader_may_see(professional, region):
+    heavy, light = a_theme("dwang", heavy=True), a_theme("wachten")
+    for status in Status.values:
+        for audience in ("everybody", "members", "support"):
+            if status != "withdrawn" and (status, audience) != ("published", "support"):
+                kept = {"status": status, "audience": audience, "region": region, "reader": professional}
+                published(title=f"{status} {audience}", themes=[light], **kept)
+    published(title="zwaar", heavy=True, themes=[heavy])
+    for reader in (None, AnonymousUser(), professional):
+        may_see = set(Story.objects.visible_to(reader).values_list("title", flat=True))
+        everything = Reading(heavy=frozenset({"dwang"}))
+        assert {card["title"] for card in read_page(reader, everything).cards} == may_see
+        for asked in (Reading(theme="wachten"), Reading(region=region.code), Reading(words="wachtte")):
+            assert {card["title"] for card in read_page(reader, asked).cards} == may_see - {"zwaar"}

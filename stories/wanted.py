@@ -1,0 +1,65 @@
+"""Which stories a reader asked for, as one SQL condition.
+
+Put together by hand: the list is the busiest page, and building the same in the ORM took longer than everything else
+on it. The first line of every condition is StoryQuerySet.visible_to; a test holds the two against each other.
+"""
+
+from typing import Any, NamedTuple
+
+from stories import search
+from stories.forms.reading import OTHER_HEAVY, Reading
+
+_HEAVY_THEMES = "array(select id from movement_theme where heavy and {})"
+
+
+class Wanted(NamedTuple):
+    """`where` is about `stories_story s` and holds no value; the values are in `values`, by name."""
+
+    where: str
+    values: dict[str, Any]
+
+    def and_words(self, typed: str, *, prefix: bool = False) -> "Wanted | None":
+        """The same with all these words in it; None when nothing can be looked for."""
+        found = search.tsquery(typed, prefix=prefix)
+        if not found:
+            return None
+        return Wanted(
+            f"{self.where} and s.search @@ to_tsquery('draad_nl', %(words)s)", {**self.values, "words": found}
+        )
+
+
+def wanted(reader: object, asked: Reading) -> Wanted:
+    """Everything that was asked but the words."""
+    conditions, values = ["s.status = 'published'"], dict[str, Any]()
+    if not getattr(reader, "is_authenticated", False):
+        conditions.append("s.audience = 'everybody'")
+    conditions.append(_not_too_heavy(asked.heavy, values))
+    facets = []
+    if asked.theme:
+        facets.append("(select id from movement_theme where slug = %(theme)s)")
+        values["theme"] = asked.theme
+    if asked.region:
+        facets.append("(select -id from movement_area where code = %(region)s)")
+        values["region"] = asked.region
+    if facets:
+        conditions.append(f"s.facets @> array[{', '.join(facets)}]")
+    for column, value in (("perspective", asked.perspective), ("form_of_help", asked.form_of_help)):
+        if value:
+            conditions.append(f"s.{column} = %({column})s")
+            values[column] = value
+    return Wanted(" and ".join(conditions), values)
+
+
+def _not_too_heavy(asked: frozenset[str], values: dict[str, Any]) -> str:
+    """Stories without anything heavy, and those of which every heavy theme was asked for.
+
+    A story can be heavy through a signal of danger alone, without a heavy theme; OTHER_HEAVY asks for those.
+    """
+    if not asked:
+        return "not s.heavy"
+    values["heavy"] = list(asked)
+    these, others = _HEAVY_THEMES.format("slug = any(%(heavy)s)"), _HEAVY_THEMES.format("slug <> all(%(heavy)s)")
+    ways = [f"not s.heavy or s.theme_ids && {these} and not s.theme_ids && {others}"]
+    if OTHER_HEAVY in asked:
+        ways.append(f"not s.theme_ids && {_HEAVY_THEMES.format('true')}")
+    return f"({' or '.join(ways)})"
