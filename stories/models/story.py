@@ -298,7 +298,7 @@ def _themes_on_story(name: str, operation: pgtrigger.Operation, rows: str) -> pg
         level=pgtrigger.Statement,
         when=pgtrigger.After,
         operation=operation,
-        referencing=pgtrigger.Referencing(**{rows: "changed"}),  # type: ignore[no-untyped-call] # theirs has no types
+        referencing=pgtrigger.Referencing(**{rows: "changed"}),  # type: ignore[no-untyped-call]  # theirs has no types
         func="""
             update stories_story set theme_ids = array(
                 select theme_id from stories_storytheme where story_id = stories_story.id order by theme_id
