@@ -44,7 +44,7 @@ HELD: dict[str, tuple[Held, ...]] = {
              "RAW_KEPT_DAYS after publishing, _REFUSED after refusing, _UNANSWERED, _HELD; or until it is taken back",
              f"{DESK}; {TELLER}"),
         Held("title body helped feeling teaser search", "the story as readers see it", CONSENT, TAKEN_BACK, READERS),
-        Held("language perspective age_band region form_of_help themes heavy",
+        Held("language perspective age_band region form_of_help themes theme_ids facets heavy",
              "to find stories that are alike, and to count them; bands and regions only", CONSENT, TAKEN_BACK,
              f"{READERS}; in figures from five tellers on"),
         Held("decided_me decided_family decided_professionals heard seen known",
