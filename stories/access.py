@@ -9,6 +9,7 @@ from django.db import connection
 from django.http import Http404, HttpRequest
 
 from core.http import Gone
+from core.models import JournalEntry
 from stories.models import Audience, Status, Story
 
 # --- the teller: whoever typed the code, for as long as a tablet stays in one pair of hands ---------------------
