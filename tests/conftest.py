@@ -66,9 +66,8 @@ def _static_files():
 
 
 @pytest.fixture(autouse=True)
-def _fresh_cache(request):
-    if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
-        cache.clear()
+def _fresh_cache():
+    cache.clear()
 
 
 @pytest.fixture
