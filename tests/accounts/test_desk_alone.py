@@ -8,10 +8,12 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings as live
 from django.contrib.sessions.models import Session
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from stories.actions import deciding
 from stories.models import Message, Status
+from tests.accounts.flows import code_from_app
 from tests.conftest import give_second_factor
 from tests.stories.factory import a_story
 
@@ -71,26 +73,36 @@ def test_being_there_is_written_down_once_a_minute_and_not_at_each_look(desk, la
     assert not [q for q in second if q["sql"].startswith("UPDATE")]
 
 
-def test_what_she_typed_waits_for_her_and_can_be_sent_again(desk, later, story, coordinator):
+def test_what_she_typed_waits_for_her_and_can_be_sent_again(later, story, coordinator):
+    secret = generate_totp_secret()
+    TOTP.activate(coordinator, secret)
+    desk = Client(enforce_csrf_checks=True)
+    desk.force_login(coordinator)
+    give_second_factor(desk, coordinator)
+    token = hidden_in(desk.get(f"/desk/verhalen/{story.public_id}/"))["csrfmiddlewaretoken"]
     address = f"/desk/verhalen/{story.public_id}/vraag/"
     later(live.DESK_IDLE_MINUTES + 1)
-    page = desk.post(address, {"text": 'Wat bedoel je met "bellen"?\nEn <wanneer>?', "rules": []})
+    page = desk.post(address, {"text": 'Wat bedoel je met "bellen"?\nEn <wanneer>?', "csrfmiddlewaretoken": token})
     assert page.status_code == 403
     assert page.headers["Cache-Control"] == "no-store"
     assert not Message.objects.exists()
-    body = page.content.decode()
-    kept = {
-        name: html.unescape(value) for name, value in re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', body)
-    }
+    body, kept = page.content.decode(), hidden_in(page)
     assert kept["text"] == 'Wat bedoel je met "bellen"?\nEn <wanneer>?'
     assert "/inloggen/bewijs/opnieuw/" in body
     assert not any("bellen" in str(session.get_decoded()) for session in Session.objects.all())
+    proof = {"csrfmiddlewaretoken": hidden_in(desk.get("/inloggen/bewijs/opnieuw/"))["csrfmiddlewaretoken"]}
+    assert desk.post("/inloggen/bewijs/opnieuw/", proof | {"code": code_from_app(secret)}).status_code == 302
     later(0)
-    give_second_factor(desk, coordinator)
     assert desk.post(address, kept).status_code == 302
     story.refresh_from_db()
     assert story.status == Status.QUESTION
     assert Message.objects.get().text == kept["text"]
+
+
+def hidden_in(page):
+    """The hidden fields of a page, as a browser sends them back."""
+    found = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page.content.decode())
+    return {name: html.unescape(value) for name, value in found}
 
 
 def test_without_a_second_factor_in_this_session_nothing_typed_comes_back(client, coordinator, story):
