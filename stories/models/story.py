@@ -208,6 +208,12 @@ class Story(Public):
                 condition=Q(status="published"),
             ),
             models.Index(
+                fields=["region"],
+                include=["perspective", "form_of_help", "theme_ids"],
+                name="story_totals",
+                condition=Q(status="published", audience="everybody", heavy=False),
+            ),
+            models.Index(
                 F("urgency").desc(),
                 "sent_at",
                 name="story_desk",
