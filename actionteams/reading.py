@@ -87,7 +87,9 @@ def stories_of(team: Team, reader: object) -> list[Story]:
     """Return the stories that a team took up, as far as this reader may see them, newest first. One query."""
     stories: StoryQuerySet = Story.objects.visible_to(reader).filter(taken_up__team=team)
     return list(
-        stories.order_by("-taken_up__at").only("public_id", "title", "teaser", "perspective", "heavy", "published_on")
+        stories.order_by("-taken_up__at", "public_id").only(
+            "public_id", "title", "teaser", "perspective", "heavy", "published_on"
+        )
     )
 
 

@@ -114,7 +114,7 @@ def _alike(story: Story) -> list[Any]:
     )
     near = Story.objects.published().exclude(pk=story.pk).filter(Exists(shared))
     here = Case(When(region_id=story.region_id, then=Value(0)), default=Value(1))
-    return list(near.order_by(here, "-published_on").values("public_id", "title", "region__name")[:_ALIKE])
+    return list(near.order_by(here, "-published_on", "public_id").values("public_id", "title", "region__name")[:_ALIKE])
 
 
 def _history(story: Story) -> list[Entry]:
