@@ -10,25 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actionteams.models import Change, Membership, Step, Success, Team
+from core.forms import Tidy
 from core.ids import ALPHABET, LENGTH
 from core.text import tidy
 from movement.models import Area, AreaQuerySet, DreamEdition, DreamSentence, Member, Value
 from stories.models import Story
 
 LONG = 4000  # characters; about two pages
-
-
-class Tidy(forms.BaseForm):
-    """Takes invisible signs out of every text; a text that held nothing else counts as empty."""
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or {}
-        for name, value in list(data.items()):
-            if isinstance(value, str):
-                data[name] = tidy(value)
-                if not data[name] and self.fields[name].required:
-                    self.add_error(name, self.fields[name].error_messages["required"])
-        return data
 
 
 def day_field(**kwargs: Any) -> forms.DateField:

@@ -152,6 +152,8 @@ MFA_FORMS = {
     "reauthenticate": "movement.account_forms.ReauthenticateForm",
     "activate_totp": "movement.account_forms.ActivateForm",
     "add_webauthn": "movement.account_forms.AddPasskeyForm",
+    "login_webauthn": "movement.account_forms.LoginPasskeyForm",
+    "reauthenticate_webauthn": "movement.account_forms.ReauthenticatePasskeyForm",
 }
 MFA_TOTP_TOLERANCE = 1  # clocks of phones are off; a code is used once all the same
 MFA_WEBAUTHN_USER_VERIFICATION = "required"

@@ -25,7 +25,8 @@ from movement.models import Member
 def preferences(request: HttpRequest) -> HttpResponse:
     member = request.user
     assert isinstance(member, Member)
-    form = PaceForm(request.POST or None, member=member, initial=paces_of(member))
+    sent = request.POST if request.method == "POST" else None
+    form = PaceForm(sent, member=member, initial=paces_of(member))
     if request.method == "POST" and form.is_valid():
         actions.choose_paces(actor=member, paces=form.cleaned_data)
         messages.success(request, _("Saved. From now on your mail comes like this."))

@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core.journal import record
+from core.text import tidy
 from movement.models import Member, Perspective
 
 
@@ -31,6 +32,12 @@ class SignupForm(forms.Form):
         label=_("I am 16 or older"),
         error_messages={"required": _("An account is for people of 16 and older. You can tell a story at any age.")},
     )
+
+    def clean_name(self) -> str:
+        name = " ".join(tidy(self.cleaned_data["name"]).split())
+        if not name:
+            raise forms.ValidationError(self.fields["name"].error_messages["required"])
+        return name
 
     def signup(self, request: HttpRequest, user: Member) -> None:
         """Called by allauth when the member has been made, in the transaction of the page."""

@@ -46,7 +46,11 @@ class AnswerForm(forms.Form):
 class ProposalForm(forms.Form):
     """Agree, or say no and what should be different."""
 
-    agree = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
+    agree = forms.ChoiceField(
+        label=_("Your answer"),
+        choices=[("yes", "yes"), ("no", "no")],
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose one of the two buttons below.")),
+    )
     note = StoryText(
         most=MOST_BESIDE,
         rows=3,

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import Tidy
 from core.text import tidy
 from movement.models import Initiative, Theme
 from stories.actions.deciding import agreed_edit, newest_edit
@@ -25,7 +26,7 @@ class Choices(NamedTuple):
     initiatives: Sequence[Initiative] = ()
 
 
-class DeskForm(forms.Form):
+class DeskForm(Tidy, forms.Form):
     """Knows its story and the choices; `slug` fields become objects."""
 
     def __init__(self, *args: Any, story: Story, choices: Choices, **kwargs: Any) -> None:

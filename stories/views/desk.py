@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from core.http import TooLate
 from movement.access import coordinators_only
 from movement.models import Member
 from stories.access import story_for_desk
@@ -69,6 +70,9 @@ def act(request: HttpRequest, public_id: str, verb: str) -> HttpResponse:
             doing.action(story=found, actor=request.user, **form.cleaned_data)
         except deciding.NotYet as error:
             form.add_error(None, str(error))
+        except TooLate as error:  # what was typed stays on the page, beside how it stands now
+            form.add_error(None, str(error) or _("This was changed in the meantime. Your change was not saved."))
+            return _page(request, story_for_desk(public_id), {verb: form}, status=409)
         else:
             messages.success(request, doing.said)  # never a word of the story: this passes through the session
             if doing.leaves:  # to the desk, with the next story one press of a key away

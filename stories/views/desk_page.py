@@ -53,7 +53,7 @@ def page_of(
     choices = choices_for(story)
     prefetch_related_objects([story], "proposals")
     mine = story.status == Status.IN_HAND and story.reader_id == reader.pk
-    verbs = [*(_IN_HAND if mine else ()), *_ALWAYS]
+    verbs = [*(_in_hand(story) if mine else ()), *_ALWAYS]
     dangerous = story.danger != Danger.NONE and story.danger_answered_at is None
     if dangerous:
         verbs.append("gevaar")
@@ -64,7 +64,7 @@ def page_of(
     forms = {
         verb: bound.get(verb)
         or kinds[verb](story=story, choices=choices, **({"initial": initial[verb]} if verb in initial else {}))
-        for verb in {*verbs, *bound}
+        for verb in verbs
     }
     texts, bound_verb = _texts(story), next(iter(bound), "")
     due = danger_due(story.danger, story.danger_at or story.told_at) if dangerous else None
@@ -75,6 +75,7 @@ def page_of(
         "colleague": story.reader if story.status == Status.IN_HAND and not mine else None,
         "forms": forms,
         "failed": bound_verb,
+        "apart": next((form for verb, form in bound.items() if verb not in verbs), None),
         "facts": facts(story.perspective, story.form_of_help, story.region.name if story.region else None, None),
         "texts": texts,
         "first": bound_verb or ("voorstel" if any(p.kind for _title, pieces in texts for p in pieces) else "plaatsen"),
@@ -90,6 +91,13 @@ def page_of(
         "alike": _alike(story),
         "history": _history(story),
     }
+
+
+def _in_hand(story: Story) -> list[str]:
+    """What can be decided now; what only the support centre may read is kept, and never published."""
+    ours = story.audience == Story.Audience.SUPPORT
+    never = {"plaatsen"} if ours or story.red_reasons else set()
+    return [verb for verb in _IN_HAND if verb not in (never if ours else {*never, "vasthouden"})]
 
 
 def _diff(story: Story, proposal: EditProposal) -> list[Piece]:

@@ -69,15 +69,29 @@ def tellers_only(view: View) -> View:
         try:
             return view(request, story)
         except TooLate:
+            story.refresh_from_db()
+            if kept := _not_kept_yet(request, story):
+                return _page(request, story, kept=kept, status=409)
             messages.warning(request, _("Something changed in the meantime. Below is how it stands now."))
             return redirect("stories:mine")
 
     return login_not_required(private_page(wrapper))
 
 
+def _typed(request: HttpRequest) -> str:
+    return request.POST.get("text") or request.POST.get("note") or ""
+
+
+def _not_kept_yet(request: HttpRequest, story: Story) -> str:
+    """What was typed, unless it came in already: the second click of a double click has lost nothing."""
+    typed = _typed(request)
+    said = {message.text for message in story.messages.all() if message.from_teller}
+    return "" if story.is_withdrawn or not typed.strip() or telling.clean(typed) in said else typed
+
+
 def _ask_again(request: HttpRequest) -> HttpResponse:
     """To the code page; what somebody was writing when the time was over goes along, unseen and unsent."""
-    kept = request.POST.get("text") or request.POST.get("note") or ""
+    kept = _typed(request)
     if not kept.strip():
         return redirect("stories:code")
     context = {"form": CodeForm(initial={"kept": kept}), "again": True, "minutes": settings.TELLER_SESSION_MINUTES}
@@ -96,6 +110,7 @@ def _page(
     *,
     answer: AnswerForm | None = None,
     proposal_form: ProposalForm | None = None,
+    kept: str = "",
     status: int = 200,
 ) -> HttpResponse:
     proposal = _open_proposal(story)
@@ -103,6 +118,7 @@ def _page(
     lapsed = has_lapsed(story)
     context = {
         "story": story,
+        "kept": kept,
         "talk": [message for message in story.messages.all() if message.text],
         "answer": (answer or AnswerForm()) if story.status == Status.QUESTION else None,
         "objection": (answer or AnswerForm()) if story.status == Status.REFUSED and story.raw_body else None,

@@ -117,7 +117,7 @@ def test_only_who_has_the_story_in_hand_decides(second_coordinator, in_hand, as_
     assert do(as_(second_coordinator), in_hand, verb, **data).status_code == 409
     in_hand.refresh_from_db()
     assert in_hand.status == Status.IN_HAND
-    assert verbs(in_hand) == []
+    assert verbs(in_hand) == ["story.looked_at"]
 
 
 def test_the_next_story_is_the_dangerous_one_and_then_the_oldest(coordinator, second_coordinator, as_):

@@ -1,0 +1,338 @@
+"""Every form of the house, filled in as it should be by whoever may: where tests of bad input begin.
+
+A door that takes a POST and has no form here fails in tests/test_bad_input.py. Nothing stays: each form is sent in a
+savepoint of its own.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from http.cookies import SimpleCookie
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.test import Client, RequestFactory
+from django.test.client import ClientHandler
+from django.urls import reverse
+from django.utils import timezone
+
+from actionteams import actions
+from monitor.actions import preview_import
+from monitor.models import Indicator
+from movement.models import ChangeTask, DreamEdition, Initiative
+from stories import codes
+from stories.actions import tending
+from stories.models import EditProposal, HouseRule, Status
+from stories.setup import load_house_rules
+from tests.conftest import make_member
+from tests.movement_of import a_team
+from tests.stories.factory import a_story, a_theme, published
+from tests.test_doors import session_of
+
+HOUSE = ClientHandler(enforce_csrf_checks=False)
+FILE = "reeks;periode;gebied;waarde;status;bron\nplaatsingen;2023;GM0200;12;;Bron\n"
+BOUNDARY = "grens"
+
+# What a field asks for.
+TEXT, LINE, CHOICE, MANY, DAY, YES = "text", "line", "choice", "many", "day", "yes"
+CODE, EMAIL = "code", "email"
+
+
+@dataclass
+class Form:
+    """One form as this person sends it: `filled` is right, `kinds` says what each field on the page asks for."""
+
+    door: str
+    who: str
+    cookies: SimpleCookie
+    at: Mapping[str, Any] = field(default_factory=dict)
+    filled: Mapping[str, Any] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    hidden: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()  # fields that no page can send wrongly: the answer is the page as it stands, or a 400
+    multipart: bool = False
+    good: tuple[int, ...] = (302,)
+
+    def __str__(self) -> str:
+        return f"{self.who} at {self.door}{'/' + self.at['verb'] if 'verb' in self.at else ''}"
+
+    @property
+    def url(self) -> str:
+        return reverse(self.door, kwargs=dict(self.at))
+
+
+@dataclass
+class Answer:
+    status: int
+    page: str
+    to: str
+    rows: dict[tuple[str, str], dict[str, Any]]
+
+
+def knock(form: Form, data: Mapping[str, Any], *, look: bool = True) -> Answer:
+    """Send a form, look at what is in the database then, and undo it."""
+    factory = RequestFactory(HTTP_COOKIE=form.cookies.output(header="", sep=";", attrs=[]))
+    pairs = [(name, one) for name, value in data.items() for one in (value if isinstance(value, list) else [value])]
+    if form.multipart:
+        body, kind = b"".join(_parts(pairs)), f"multipart/form-data; boundary={BOUNDARY}"
+    else:
+        body = urlencode([(name, str(one).encode("utf-8", "surrogatepass")) for name, one in pairs]).encode()
+        kind = "application/x-www-form-urlencoded"
+    request = factory.generic("POST", form.url, body, content_type=kind)
+    cache.clear()  # the limits on trying have tests of their own
+    with transaction.atomic():
+        response = HOUSE(request.environ)
+        rows = everything() if look else {}
+        transaction.set_rollback(True)
+    return Answer(response.status_code, b"".join(response).decode(), response.headers.get("Location", ""), rows)
+
+
+def _parts(pairs):
+    """As a browser sends them; a file is a pair of its name and its bytes."""
+    for name, value in pairs:
+        file, raw = value if isinstance(value, tuple) else ("", str(value).encode("utf-8", "surrogatepass"))
+        named = f'; filename="{file}"\r\nContent-Type: application/octet-stream' if file else ""
+        head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"{named}\r\n\r\n'
+        yield head.encode("utf-8", "replace") + raw + b"\r\n"
+    yield f"--{BOUNDARY}--\r\n".encode()
+
+
+def everything() -> dict[tuple[str, str], dict[str, Any]]:
+    """Every row of the house by table and key; sessions apart, which hold whatever a browser brings."""
+    tables = [name for name in connection.introspection.table_names() if not name.startswith("django_")]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(f"SELECT '{name}', ctid::text, to_jsonb(t) FROM {name} t" for name in tables))
+        found = cursor.fetchall()
+    rows = {}
+    for table, place, kept in found:
+        columns = json.loads(kept) if isinstance(kept, str) else kept
+        rows[table, str(columns.get("id", place))] = columns
+    return rows
+
+
+def written(before: dict[tuple[str, str], dict[str, Any]], after: dict[tuple[str, str], dict[str, Any]]) -> set[str]:
+    """What differs: `table +` for a new row, `table -` for one that went, `table.column` for a value that changed."""
+    return {
+        *(f"{table} +" for table, key in after.keys() - before.keys()),
+        *(f"{table} -" for table, key in before.keys() - after.keys()),
+        *(
+            f"{place[0]}.{column}"
+            for place in before.keys() & after.keys()
+            for column in after[place]
+            if before[place][column] != after[place][column]
+        ),
+    }
+
+
+@pytest.fixture
+def forms(db, host, analyst, coordinator, second_coordinator, region, municipality):
+    """Every form there is, in the state in which it can be sent."""
+    load_house_rules()
+    TOTP.activate(coordinator, generate_totp_secret())
+    return [
+        *_of_strangers(region),
+        *_of_tellers(host, coordinator, region),
+        *_of_members(host, region),
+        *_of_teams(host, region),
+        *_of_figures(analyst, municipality),
+        *_of_the_desk(coordinator, second_coordinator, region),
+    ]
+
+
+def _of_strangers(region):
+    make_member("Bekend", "parent")
+    nobody, waits = Client(), Client()
+    waits.post("/inloggen/", {"email": "bekend@example.org"})
+    signs_up = Client()
+    signs_up.post("/inloggen/aanmelden/", {"email": "nieuw@example.org", **_SIGN_UP})
+    a_theme()
+    tell = {
+        "token": codes.new_token(), "do": "send", "body": "Ik mocht alleen om zes uur bellen.", "helped": "Een groep",
+        "feeling": "Alleen", "decided": "me", "heard": "2", "seen": "3", "known": "4", "perspective": "professional",
+        "secrecy": "on", "age_band": "16-17", "region": region.code, "form_of_help": "group", "themes": ["wachten"],
+        "audience": "everybody", "quotable": "no", "when": "later",
+    }  # fmt: skip
+    kinds = dict.fromkeys(("body", "helped", "feeling"), TEXT) | {"secrecy": YES, "themes": MANY}
+    choices = ("decided", "heard", "seen", "known", "perspective", "age_band", "region", "form_of_help", "audience",
+               "quotable", "when")  # fmt: skip
+    told = Form(
+        "stories:tell", "stranger", nobody.cookies, filled=tell, kinds=kinds | dict.fromkeys(choices, CHOICE),
+        hidden=("token", "do", "decided_point"), multipart=True, good=(200,),
+    )  # fmt: skip
+    sent = a_story(status=Status.OWN_TIME, sent_at=None)
+    code = codes.new_code(b"0123456789abcdef")
+    sent.code_hash = codes.code_hash(code)
+    sent.save(update_fields=["code_hash"])
+    door = partial(Form, who="stranger", cookies=nobody.cookies)
+    yield told
+    yield door("stories:code", filled={"code": code}, kinds={"code": CODE}, hidden=("kept",), good=(302, 200))
+    yield door("stories:mine_done")
+    yield door("leave", good=(204,))
+    yield door("account_login", filled={"email": "bekend@example.org"}, kinds={"email": EMAIL}, hidden=("next",))
+    yield door("account_request_login_code", filled={"email": "bekend@example.org"}, kinds={"email": EMAIL})
+    yield door("account_signup", filled={"email": "ander@example.org", **_SIGN_UP}, hidden=("next",),
+        kinds={"email": EMAIL, "name": LINE, "perspective": CHOICE, "sixteen": YES},
+    )  # fmt: skip
+    yield Form("account_confirm_login_code", "stranger", waits.cookies, filled={"code": "12345678", "action": "verify"},
+               kinds={"code": CODE}, silent=("action",), good=(422,))  # fmt: skip
+    yield Form("account_email_verification_sent", "stranger", signs_up.cookies,
+               filled={"code": "12345678", "action": "verify"}, kinds={"code": CODE}, silent=("action",),
+               good=(422,))  # fmt: skip
+    yield door("mfa_login_webauthn", hidden=("credential", "next"))
+
+
+_SIGN_UP = {"name": "Nieuw", "perspective": "parent", "sixteen": "on"}
+
+
+def _of_tellers(host, coordinator, region):
+    def behind(story):
+        return partial(Form, who="teller", cookies=session_of(None, second_factor=False, story=story))
+
+    asked = behind(a_story(status=Status.QUESTION, reader=coordinator))
+    yield asked("stories:mine_answer", filled={"text": "Ja, dat was zo."}, kinds={"text": TEXT})
+    refused = behind(a_story(status=Status.REFUSED, reader=coordinator))
+    yield refused("stories:mine_objection", filled={"text": "Het is wel waar."}, kinds={"text": TEXT})
+    story = a_story(status=Status.PROPOSED, reader=coordinator)
+    proposal = EditProposal.objects.create(story=story, title="Bellen", body="Iemand luisterde niet.", why="Een naam.")
+    yield behind(story)("stories:mine_proposal", filled={"agree": "no", "note": "Te kort.", "proposal": proposal.pk},
+        kinds={"agree": CHOICE, "note": TEXT}, hidden=("proposal",),
+    )  # fmt: skip
+    own = behind(a_story(status=Status.OWN_TIME, sent_at=None))
+    yield own("stories:mine_send")
+    yield own("stories:mine_consent", filled={"read-answer": "members", "quote-answer": "ask"},
+               silent=("read-answer", "quote-answer"))  # fmt: skip
+    yield own("stories:mine_withdraw", filled={"sure": "on"}, kinds={"sure": YES})
+    yield own("stories:mine_take", good=(200,))
+    taken = published(region=region)
+    team = a_team(host, region, name="Merken")
+    actions.take_up(team=team, story=taken, actor=host)
+    change = actions.record_change(team=team, actor=host, text="Er wordt gebeld.")
+    yield behind(taken)("actionteams:notice", at={"public_id": change.public_id}, filled={"answer": "yes"},
+               silent=("answer",))  # fmt: skip
+
+
+def _of_members(host, region):
+    member = make_member("Mees", "professional")
+    EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
+    who = partial(Form, who="member", cookies=session_of(member, second_factor=False, story=None))
+    totp = Client()
+    totp.force_login(member)
+    totp.get("/inloggen/bewijs/app/")
+    team = a_team(host, region, name="Meedoen")
+    number = DreamEdition.objects.get().number
+    paces = {"news": "daily", "team": "weekly", "look_back": "never"}
+    yield who("endorse", at={"number": number})
+    yield who("withdraw_endorsement", at={"number": number})
+    yield who("letters:preferences", filled=paces, kinds=dict.fromkeys(paces, CHOICE))
+    yield who("letters:read")
+    yield who("erase_me")
+    yield who("account_logout", hidden=("next",))
+    yield Form("mfa_activate_totp", "member", totp.cookies, filled={"code": "123456"}, kinds={"code": CODE},
+               good=(422,))  # fmt: skip
+    yield who("mfa_add_webauthn", filled={"name": "Mijn telefoon", "credential": "{}"}, kinds={"name": LINE},
+               hidden=("credential", "passwordless"), good=(422,))  # fmt: skip
+    yield who("mfa_generate_recovery_codes", good=(422,))
+    yield who("actionteams:join", at={"public_id": team.public_id}, filled={"motivation": "Ik help graag."},
+               kinds={"motivation": TEXT})  # fmt: skip
+    yield who("actionteams:found", filled=_page_of_team(region, "Nieuw"), kinds=_TEAM)
+
+
+_TEAM = {
+    "name": LINE, "question": LINE, "what": TEXT, "how": TEXT, "why": TEXT, "learned": TEXT, "sentence": CHOICE,
+    "values": MANY, "theme": CHOICE, "change_task": CHOICE, "area": CHOICE,
+}  # fmt: skip
+
+
+def _page_of_team(region, name, **more):
+    edition = DreamEdition.objects.get()
+    task, _ = ChangeTask.objects.get_or_create(name="Wonen", defaults={"pace": "fast"})
+    return {
+        "name": name, "question": "Hoe dan?", "what": "Bellen", "how": "Samen", "why": "Omdat", "area": region.pk,
+        "sentence": edition.sentences.get(position=2).pk, "values": [edition.values.get().pk], "theme": a_theme().pk,
+        "change_task": task.pk, **more,
+    }  # fmt: skip
+
+
+def _of_teams(host, region):
+    who = partial(Form, who="host", cookies=session_of(host, second_factor=False, story=None))
+    team = a_team(host, region, name="Bellen")
+    at = {"public_id": team.public_id}
+    busy = a_team(host, region, name="Kijken")
+    step = actions.set_step(team=busy, actor=host, question="Wat?", trying="Iets", look_back_on=_in_days(9))
+    story = published(region=region)
+    answered = {"saw": "Niets", "learned": "Veel", "outcome": "go_on", "dream_check": "partly"}
+    yield who("actionteams:edit", at=at, filled=_page_of_team(region, "Anders", learned="Veel"), kinds=_TEAM)
+    yield who("actionteams:leave", at=at)
+    yield who("actionteams:take_up", at=at, filled={"story": f"https://x.nl/verhalen/{story.public_id}/"},
+               kinds={"story": LINE})  # fmt: skip
+    yield who("actionteams:step", at=at,
+        filled={"question": "Helpt het?", "trying": "Bellen", "with_whom": "De groep", "stops_something": "on",
+                "look_back_on": _in_days(5).isoformat()},
+        kinds={"question": LINE, "trying": TEXT, "with_whom": LINE, "look_back_on": DAY, "stops_something": YES},
+    )  # fmt: skip
+    yield who("actionteams:look_back", at={"public_id": step.public_id}, filled=answered,
+               kinds={"saw": TEXT, "learned": TEXT, "outcome": CHOICE, "dream_check": CHOICE})  # fmt: skip
+    yield who("actionteams:success", at=at, filled={"kind": "success", "text": "Er werd gebeld."},
+               kinds={"kind": CHOICE, "text": TEXT})  # fmt: skip
+    yield who("actionteams:change", at=at, filled={"text": "Bellen mag.", "since": _in_days(-3).isoformat()},
+               kinds={"text": TEXT, "since": DAY})  # fmt: skip
+
+
+def _in_days(days):
+    return timezone.localdate() + dt.timedelta(days=days)
+
+
+def _of_figures(analyst, municipality):
+    who = partial(Form, who="analyst", cookies=session_of(analyst, second_factor=False, story=None))
+    Indicator.objects.get_or_create(
+        slug="plaatsingen",
+        defaults={"name": "Plaatsingen", "definition": "x", "unit": "aantal", "rule": "A", "caveat": "x"},
+    )
+    seen = preview_import(file_name="eerder.csv", data=FILE.encode(), by=analyst, only_areas={municipality.code})
+    file = ("cijfers.csv", FILE.encode())
+    yield who("monitor:upload", filled={"file": file}, hidden=("file",), multipart=True)
+    yield who("monitor:decide_import", at={"public_id": seen.public_id})
+
+
+def _of_the_desk(coordinator, second, region):
+    cookies = session_of(coordinator, second_factor=True, story=None)
+    rules = [rule.slug for rule in HouseRule.objects.exclude(severity="red")[:1]]
+    initiative = Initiative.objects.create(name="Vaste gezichten", summary="Een begeleider", what="Wat", area=region)
+    other = Initiative.objects.create(name="Nog een", summary="Iets", what="Wat", area=region)
+    hand = a_story(status=Status.IN_HAND, reader=coordinator, claimed_at=timezone.now(), region=region)
+    danger = a_story(danger="concern", danger_at=timezone.now())
+    tending.link_initiative(story=hand, initiative=other, actor=coordinator)
+    edit = {"title": "Niet geluisterd", "body": "Iemand luisterde niet.", "helped": "Een groep", "feeling": "Alleen",
+            "why": "Er stond een naam.", "rules": rules}  # fmt: skip
+    texts = dict.fromkeys(("body", "helped", "feeling", "why"), TEXT) | {"title": LINE, "rules": MANY}
+
+    def act(verb, story, **more):
+        return Form("stories:desk_act", "coordinator", cookies, at={"public_id": story.public_id, "verb": verb}, **more)
+
+    yield Form("stories:desk_next", "coordinator", cookies)
+    yield Form("mfa_reauthenticate", "coordinator", cookies, filled={"code": "123456"}, kinds={"code": CODE},
+               hidden=("next",), good=(422,))  # fmt: skip
+    yield act("oppakken", a_story(status=Status.IN_HAND, reader=second), filled={"from_reader": second.public_id},
+              hidden=("from_reader",))  # fmt: skip
+    yield act("teruggeven", hand)
+    yield act("tweede", hand)
+    yield act("vraag", hand, filled={"text": "Klopt dit?", "rules": rules}, kinds={"text": TEXT, "rules": MANY})
+    yield act("voorstel", hand, filled=edit, kinds=texts)
+    yield act("plaatsen", hand, filled={"title": "Niet geluisterd"}, kinds={"title": LINE})
+    yield act("weigeren", hand, filled={"rules": rules, "statement": "Dit kan niet."},
+              kinds={"rules": MANY, "statement": TEXT})  # fmt: skip
+    yield act("vasthouden", published(region=region))
+    yield act("vrijgeven", a_story(status=Status.ON_HOLD))
+    yield act("gevaar", danger, filled={"steps": ["second_reader"]}, kinds={"steps": MANY})
+    yield act("redenen", hand, filled={"rules": rules}, kinds={"rules": MANY})
+    yield act("themas", hand, filled={"themes": [a_theme().slug]}, kinds={"themes": MANY})
+    yield act("verbinden", hand, filled={"initiative": initiative.public_id, "why": "Zelfde vraag"},
+              kinds={"initiative": CHOICE, "why": LINE})  # fmt: skip
+    yield act("losmaken", hand, filled={"initiative": other.public_id}, hidden=("initiative",))
