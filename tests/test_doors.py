@@ -119,7 +119,7 @@ STORIES = {
 }
 LETTERS = {
     #                                            stmihlaocC    stmihlaocC
-    "letters:preferences":                      ("kk++++++++", "kk++++++++"),
+    "letters:preferences":                      ("kk++++++++", "kk!!!!!!!!"),
     "letters:unsubscribe":                      ("0",          "0"),
     "letters:read":                             ("kk--------", "kk>>>>>>>>"),
 }
