@@ -238,6 +238,17 @@ def test_the_dutch_texts_are_complete(path):
     assert not broken
 
 
+def test_a_text_has_one_dutch_in_the_whole_house():
+    """Django joins the catalogues: of two translations of one text everybody sees the first package's."""
+    dutch: dict[tuple[str, str], dict[str, set[str]]] = {}
+    for path in CATALOGUES:
+        for entry in polib.pofile(str(path)):
+            said = entry.msgstr or str(sorted(entry.msgstr_plural.items()))
+            dutch.setdefault((entry.msgctxt or "", entry.msgid), {}).setdefault(said, set()).add(path.parts[-5])
+    twice = {text: said for (_context, text), said in dutch.items() if len(said) > 1}
+    assert not twice, "Choose one, or give one of them a context (msgctxt)"
+
+
 @pytest.mark.skipif(not shutil.which("xgettext"), reason="gettext is not installed, so texts cannot be collected")
 @pytest.mark.parametrize("package", [package for package in PACKAGES if (ROOT / package / "locale").exists()])
 def test_every_text_of_the_interface_is_in_the_catalogue(package, tmp_path):
