@@ -1,6 +1,7 @@
 """Pages for when it goes wrong: they say what happened and what to do, and need no database."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -36,6 +37,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return page(request, 403)
 
 
+def _page_of(request: HttpRequest) -> str:
+    """The page on which a form stood: many addresses that take a form show nothing by themselves."""
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if request.method == "GET" or came_from.netloc != request.get_host() or not came_from.path.startswith("/"):
+        return request.path if request.method == "GET" else "/"
+    return came_from.path
+
+
 class KindPages:
     """Middleware: an error of core.http becomes its page. It only ever sees what a view did not handle itself."""
 
@@ -49,7 +58,7 @@ class KindPages:
         match exception:
             case TooLate():
                 # What stands in it was written by an action, for the person who comes too late: never text of a story.
-                return page(request, 409, reason=str(exception))
+                return page(request, 409, reason=str(exception), back=_page_of(request))
             case Gone():
                 response = page(request, 410)
                 response.headers["X-Robots-Tag"] = "noindex, noarchive"

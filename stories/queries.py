@@ -1,6 +1,7 @@
 """What the list of stories asks of the database: one page, one capped count, one set of totals per filter."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any, NamedTuple, TypedDict
 
 from django.db import connection
@@ -16,6 +17,7 @@ from stories.wanted import Wanted, wanted
 PAGE = 20
 MOST_COUNTED = 1000  # counting on costs more than the page itself, and nobody reads further
 FEW = 5  # with fewer hits than this, words that look alike are tried as well
+CROWD = 10  # stories among which one is not found by what somebody knows of its teller; see decision 11
 LOOKED_AT = 300  # titles, of this many of the newest, so that a typing error costs no more than a page
 KINDS = ("theme", "heavy", "who", "help", "region")
 
@@ -72,6 +74,17 @@ def read_page(reader: object, asked: Reading) -> Page:
     )
 
 
+def wide_enough(reader: object, asked: Reading) -> Reading:
+    """What is shown of what was asked: a youth region goes out when, with another filter, it leaves under CROWD.
+
+    Words count for nothing here: which stories a page may hold must not depend on how they are searched. One query,
+    and only where a region is combined.
+    """
+    if not asked.region or not (asked.theme or asked.perspective or asked.form_of_help or asked.heavy):
+        return asked
+    return asked if _count(wanted(reader, asked), most=CROWD) == CROWD else replace(asked, region="")
+
+
 _CARDS = """
 select s.public_id, s.title, s.teaser, s.perspective, s.published_on, s.form_of_help, region.name, s.heavy,
     array(select name from movement_theme where id = any(s.theme_ids) order by position, id)
@@ -92,10 +105,10 @@ def _rows(stories: Wanted, after: str = "") -> list[Row]:
     return _fetch(_CARDS.format(where), {**stories.values, "after": after, "most": PAGE + 1})
 
 
-def _count(stories: Wanted) -> int:
-    """How many there are, counted no further than just past MOST_COUNTED."""
+def _count(stories: Wanted, *, most: int = MOST_COUNTED + 1) -> int:
+    """How many there are, counted no further than `most`."""
     counting = f"select count(*) from (select from stories_story s where {stories.where} limit %(most)s) counted"  # noqa: S608 - no value in it
-    return int(_fetch(counting, {**stories.values, "most": MOST_COUNTED + 1})[0][0])
+    return int(_fetch(counting, {**stories.values, "most": most})[0][0])
 
 
 def _look_alike(stories: Wanted, typed: str) -> list[Row]:

@@ -11,7 +11,7 @@ from movement.models import HelpLine
 from stories.access import story_for_reader
 from stories.forms.reading import Reading
 from stories.meaning import meaning_of
-from stories.queries import facts, options, read_page
+from stories.queries import facts, options, read_page, wide_enough
 from stories.views.feed import StoryFeed
 from stories.views.filters import chips, filters
 
@@ -22,11 +22,13 @@ _SHORT = "private, no-cache"
 @login_not_required
 @require_safe
 def story_list(request: HtmxRequest) -> HttpResponse:
-    asked = Reading.asked(request.GET)
+    wanted = Reading.asked(request.GET)
+    asked = wide_enough(request.user, wanted)
     choices = options()
     page = read_page(request.user, asked)
     context = {
         "asked": asked,
+        "widened": asked != wanted,
         "page": page,
         "filters": filters(asked, choices),
         "chips": chips(asked, choices),
