@@ -16,7 +16,7 @@ __all__ = ["forms"]  # a fixture
 JOURNAL = "core_journalentry +"
 # What each form is for: `+` a row more, `-` a row less, else the columns that it changes.
 _CLAIMED = {f"stories_story.{name}" for name in ("status", "reader_id", "claimed_at")}
-_LEFT_HAND = {"stories_story.status"}
+_LEFT_HAND = {"stories_story.status", "stories_story.erase_raw_at"}  # who waits for a teller sets its day as well
 _PUBLISHED = (
     "status", "title", "body", "helped", "feeling", "teaser", "published_on", "heavy", "erase_raw_at", "search",
 )  # fmt: skip

@@ -34,7 +34,7 @@ def behind(client, story):
 
 
 def test_a_coordinator_who_was_overtaken_keeps_what_she_wrote(in_hand, coordinator, second_coordinator, as_):
-    rule = HouseRule.objects.filter(severity="amber").first()
+    rule = HouseRule.objects.get(slug="naam")
     deciding.claim(story=in_hand, actor=second_coordinator, from_reader=coordinator.public_id)
     late = as_(coordinator).post(f"/desk/verhalen/{in_hand.public_id}/voorstel/", {**EDIT, "rules": [rule.slug]})
     page = late.content.decode()
@@ -53,7 +53,7 @@ def test_a_decision_that_the_rules_forbid_is_said_also_where_its_form_is_not_sho
 
 
 def test_an_edit_is_agreed_to_once_however_often_it_is_sent(client, in_hand, coordinator):
-    rule = HouseRule.objects.filter(severity="amber").first()
+    rule = HouseRule.objects.get(slug="naam")
     edit = deciding.propose_edit(story=in_hand, actor=coordinator, rules=[rule], **EDIT)
     teller, sent = behind(client, in_hand), {"agree": "yes", "proposal": edit.pk}
     assert teller.post("/code/verhaal/voorstel/", sent).url == "/code/verhaal/"
