@@ -3,7 +3,21 @@
 import datetime as dt
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When, prefetch_related_objects
+from django.db.models import (
+    Case,
+    DateTimeField,
+    Exists,
+    F,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+    prefetch_related_objects,
+)  # fmt: skip
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,18 +45,51 @@ class Entry(NamedTuple):
 
 
 def choices_for(story: Story) -> Choices:
-    """The lists to choose from, each row knowing whether this story has it already (`chosen`)."""
-    reasons = StoryReason.objects.filter(story=story, rule=OuterRef("pk"), solved_at=None)
+    """The lists to choose from, each row knowing whether this story has it already (`chosen`). One query."""
+    rules = StoryReason.objects.filter(story=story, rule=OuterRef("pk"), solved_at=None)
     themes = StoryTheme.objects.filter(story=story, theme=OuterRef("pk"))
     links = InitiativeLink.objects.filter(story=story, initiative=OuterRef("pk"))
-    return Choices(
-        rules=list(HouseRule.objects.annotate(chosen=Exists(reasons))),
-        themes=list(Theme.objects.annotate(chosen=Exists(themes))),
-        initiatives=list(
-            Initiative.objects.filter(Q(ended_on=None) | Q(Exists(links)))
-            .annotate(chosen=Exists(links), why_linked=Subquery(links.values("why")[:1]))
-            .defer("what")
+    current = Initiative.objects.filter(Q(ended_on=None) | Q(Exists(links)))
+    lists = [
+        _as_choices(HouseRule.objects.all(), "slug", "text", F("position"), rules, extra=F("severity")),
+        _as_choices(
+            Theme.objects.all(),
+            "slug",
+            "name",
+            F("position"),
+            themes,
+            extra=Case(When(heavy=True, then=Value("heavy")), default=Value("")),
         ),
+        _as_choices(current, "public_id", "name", Value(0), links),
+    ]
+    columns: dict[str, tuple[type[Model], list[str]]] = {
+        "HouseRule": (HouseRule, ["slug", "text", "severity"]),
+        "Theme": (Theme, ["slug", "name", "heavy"]),
+        "Initiative": (Initiative, ["public_id", "name"]),
+    }
+    found: dict[str, list[Any]] = {kind: [] for kind in columns}
+    for kind, pk, key, label, extra, chosen, _place in lists[0].union(*lists[1:], all=True).order_by("place", "label"):
+        model, names = columns[kind]
+        values = [key, label, bool(extra) if "heavy" in names else extra]
+        one = model(pk=pk, **dict(zip(names, values, strict=False)))
+        setattr(one, "chosen", chosen)  # noqa: B010 - what this story has, not a column
+        found[kind].append(one)
+    return Choices(*found.values())
+
+
+def _as_choices(rows: QuerySet[Any], key: str, label: str, place: Any, has: QuerySet[Any], *, extra: Any = None) -> Any:
+    """Rows of any list in the columns that the lists have in common."""
+    return (
+        rows.order_by()
+        .annotate(
+            kind=Value(rows.model.__name__),
+            key=F(key),
+            label=F(label),
+            extra=extra or Value(""),
+            chosen=Exists(has),
+            place=place,
+        )
+        .values_list("kind", "pk", "key", "label", "extra", "chosen", "place")
     )
 
 
@@ -69,6 +116,7 @@ def page_of(
     texts, bound_verb = _texts(story), next(iter(bound), "")
     due = danger_due(story.danger, story.danger_at or story.told_at) if dangerous else None
     newest = deciding.newest_edit(story)
+    alike, history = _alike_and_history(story)
     return {
         "story": story,
         "mine": mine,
@@ -88,8 +136,8 @@ def page_of(
         "diff": _diff(story, newest) if newest else [],
         "open_red": story.red_reasons,
         "linked": [one for one in choices.initiatives if getattr(one, "chosen", False)],
-        "alike": _alike(story),
-        "history": _history(story),
+        "alike": alike,
+        "history": history,
     }
 
 
@@ -115,25 +163,47 @@ def _texts(story: Story) -> list[tuple[str, Any]]:
     return [(title, marked(str(text))) for title, text in pairs if text]
 
 
-def _alike(story: Story) -> list[Any]:
-    """A few published stories with a theme in common, those of the same region first: for tone, and to link."""
+def _alike_and_history(story: Story) -> tuple[list[dict[str, str]], list[Entry]]:
+    """A few published stories with a theme in common, those of the same region first (for tone, and to link); and
+    who did what and when, newest first, from the journal. One query."""
+    columns = ("kind", "one", "two", "three", "moment", "place")
     shared = StoryTheme.objects.filter(
         story=OuterRef("pk"), theme__in=StoryTheme.objects.filter(story=story).values("theme")
     )
-    near = Story.objects.published().exclude(pk=story.pk).filter(Exists(shared))
     here = Case(When(region_id=story.region_id, then=Value(0)), default=Value(1))
-    return list(near.order_by(here, "-published_on", "public_id").values("public_id", "title", "region__name")[:_ALIKE])
-
-
-def _history(story: Story) -> list[Entry]:
-    """Who did what and when, newest first, from the journal."""
+    alike = (
+        Story.objects.published()
+        .exclude(pk=story.pk)
+        .filter(Exists(shared))
+        .annotate(
+            kind=Value("alike"), one=F("public_id"), two=F("title"), three=Coalesce("region__name", Value("")),
+            moment=Cast("published_on", DateTimeField()), place=here,
+        )
+        .order_by("place", "-published_on", "public_id")
+        .values_list(*columns)[:_ALIKE]
+    )  # fmt: skip
     names = Member.objects.filter(public_id=OuterRef("actor")).values("name")[:1]
-    entries = JournalEntry.objects.about("story", story.public_id).annotate(who=Subquery(names)).order_by("-at", "-pk")
-    known = verbs_in_words()
-    return [
-        Entry(at, who or (_("The teller or the clock") if not actor else _("Somebody who left")), known.get(verb, verb))
-        for at, actor, who, verb in entries.values_list("at", "actor", "who", "verb")[:_HISTORY]
-    ]
+    done = (
+        JournalEntry.objects.about("story", story.public_id)
+        .annotate(
+            kind=Value("done"), one=F("verb"), two=F("actor"), three=Coalesce(Subquery(names), Value("")),
+            moment=F("at"), place=F("pk"),
+        )
+        .order_by("-at", "-pk")
+        .values_list(*columns)[:_HISTORY]
+    )  # fmt: skip
+    # Both are cut in their own order; joined, they come in none.
+    rows = sorted(alike.union(done, all=True), key=lambda row: (row[4], row[5]), reverse=True)
+    near = sorted((row for row in rows if row[0] == "alike"), key=lambda row: (row[5], -row[4].timestamp(), row[1]))
+    known, nobody, gone = verbs_in_words(), _("The teller or the clock"), _("Somebody who left")
+    return (
+        [{"public_id": one, "title": two, "region__name": three} for _kind, one, two, three, *_rest in near],
+        [
+            Entry(at, name or (gone if actor else nobody), known.get(verb, verb))
+            for kind, verb, actor, name, at, _place in rows
+            if kind == "done"
+        ],
+    )
 
 
 def verbs_in_words() -> dict[str, str]:
