@@ -72,7 +72,8 @@ WRITES = {
     "vrijgeven": _LEFT_HAND,
     "gevaar": {"stories_story.danger_answered_at"},
     "redenen": {"stories_storyreason +"},
-    "themas": {"stories_storytheme +"},
+    # The database itself keeps these two beside the themes of a story.
+    "themas": {"stories_storytheme +", "stories_story.theme_ids", "stories_story.facets"},
     "verbinden": {"stories_initiativelink +"},
     "losmaken": {"stories_initiativelink -"},
 }  # fmt: skip
