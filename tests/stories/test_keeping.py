@@ -87,7 +87,9 @@ def test_the_teller_reads_that_it_is_over_and_nothing_more_can_be_done(wait, in_
     assert f"{CODE_PAGE}antwoord/" not in page
     assert f"{CODE_PAGE}bezwaar/" not in page
     for door in ("antwoord", "bezwaar"):
-        assert teller.post(f"{CODE_PAGE}{door}/", {"text": "Toch nog"}).status_code == 302
+        late = teller.post(f"{CODE_PAGE}{door}/", {"text": "Toch nog"})
+        assert late.status_code == 409
+        assert "Toch nog" in late.content.decode()
     assert Story.objects.get().status == Status.REFUSED
     assert not Message.objects.filter(from_teller=True).exists()
     assert teller.post(f"{CODE_PAGE}terugnemen/", {"sure": "on"}).status_code == 302
