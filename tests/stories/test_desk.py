@@ -1,6 +1,7 @@
 """The desk of one story: who may, what is written down, and what can never happen."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -334,7 +335,7 @@ def test_each_list_of_the_desk_says_what_its_rows_are_and_which_this_story_has(i
     tending.set_themes(story=in_hand, themes=[heavy], actor=coordinator)
     tending.set_reasons(story=in_hand, rules=[rules["naam"]], actor=coordinator)
     tending.link_initiative(story=in_hand, initiative=initiative, actor=coordinator)
-    choices = choices_for(in_hand)
+    choices: Any = choices_for(in_hand)  # each row carries `chosen`, which is no column
     assert [(rule.pk, rule.slug, str(rule), rule.severity, rule.chosen) for rule in choices.rules] == [
         (rule.pk, rule.slug, rule.text, rule.severity, rule.slug == "naam") for rule in HouseRule.objects.all()
     ]
