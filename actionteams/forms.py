@@ -150,6 +150,25 @@ class EditTeamForm(TeamForm):
         fields = [*TeamForm.Meta.fields, "learned"]
 
 
+class EndForm(forms.Form):
+    """The goodbye of a team, after which its page only can be read."""
+
+    learned = forms.CharField(
+        label=_("What did you learn?"),
+        help_text=_("This stays on your page, for the next ones. Name nobody."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Write at least one sentence. It is what stays of your work.")},
+    )
+    sure = forms.BooleanField(
+        label=_("We decided this together, and know that nothing can be added after this."),
+        error_messages={"required": _("Tick this when you are sure. The team still goes on.")},
+    )
+
+    def clean_learned(self) -> str:
+        return tidy(self.cleaned_data["learned"])
+
+
 _ADDRESS = re.compile(rf"(?:^|/verhalen/)([{ALPHABET}]{{{LENGTH}}})(?:/|[?#]|$)")
 
 

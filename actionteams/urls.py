@@ -10,6 +10,7 @@ urlpatterns = [
     path("verandering/<str:public_id>/merk/", acting.notice, name="notice"),
     path("<str:public_id>/", public.team, name="team"),
     path("<str:public_id>/bewerken/", acting.edit, name="edit"),
+    path("<str:public_id>/afronden/", acting.end, name="end"),
     path("<str:public_id>/meedoen/", acting.join, name="join"),
     path("<str:public_id>/afscheid/", acting.leave, name="leave"),
     path("<str:public_id>/verhaal/", acting.take_up, name="take_up"),

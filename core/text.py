@@ -25,5 +25,5 @@ def teaser(text: str, most: int = 180) -> str:
     line = " ".join(text.split())
     if len(line) <= most:
         return line
-    cut = line[: most + 1].rsplit(" ", 1)[0].rstrip(" ,;:-")
+    cut = line[: most + 1].rsplit(" ", 1)[0].rstrip(" ,;:-.…")
     return f"{cut or line[:most]}…"

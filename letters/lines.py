@@ -67,6 +67,14 @@ def grouped(some: Sequence[Line]) -> list[tuple[str, list[Line]]]:
     return list(groups.items())
 
 
+def piles(some: Sequence[Line], most: int = 3) -> list[tuple[str, list[Line], list[Line]]]:
+    """Heading, the first `most` lines, and the rest to fold away: a long post stays one screen. What asks for a deed
+    or comes from a team stands above what is only new on the site."""
+    found = grouped(some)
+    found.sort(key=lambda group: group[0] == _("New stories"))
+    return [(heading, held[:most], held[most:]) for heading, held in found]
+
+
 def _once(some: Sequence[Line]) -> list[Line]:
     """The desk says the same thing for every letter about it; say it once."""
     return list({(line.heading, line.text, line.url): line for line in reversed(some)}.values())[::-1]

@@ -15,7 +15,7 @@ from core.http import private_page
 from letters import actions
 from letters.actions.preferring import paces_of
 from letters.forms import PaceForm
-from letters.lines import inbox
+from letters.lines import inbox, piles
 from letters.models import Kind
 from letters.tokens import mail_of
 from movement.models import Member
@@ -36,7 +36,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(
         request,
         "letters/post.html",
-        {"form": form, "post": post, "unread": sum(line.unread for line in post)},
+        {"form": form, "post": piles(post, 5), "unread": sum(line.unread for line in post)},
         status=status,
     )
 

@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from monitor.figures import national_series, series_of, side_by_side
+from monitor.figures import known_in, national_series, series_of, side_by_side
 from monitor.models import Indicator
 from movement.models import Area
 
@@ -57,9 +57,12 @@ def numbers(areas: Sequence[Area], figures: Figures) -> SafeString:
 @lru_cache(maxsize=KEPT)
 def _numbers(areas: tuple[Area, ...], figures: Figures, _language: str | None) -> SafeString:
     imported = [indicator for indicator in indicators(figures) if not indicator.comes_from_stories]
-    rows = side_by_side(imported, areas, series_of(imported, areas))
+    found = series_of(imported, areas)
+    rows = side_by_side(imported, areas, found)
     charts = [row for row in rows if row.series and row.series.is_chart][:CHARTS]
-    return render_to_string("monitor/parts/numbers.html", {"areas": areas, "rows": rows, "charts": charts})
+    national = next((one for (_, where), one in found.items() if where == "NL" and one.is_chart), None)
+    words = {"area": areas[0], "known": known_in(rows), "rows": rows, "charts": charts, "national": national}
+    return render_to_string("monitor/parts/numbers.html", words)
 
 
 def country(area: Area, figures: Figures) -> SafeString:

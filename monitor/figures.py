@@ -185,3 +185,9 @@ def side_by_side(
             columns = [(area, series.last if series else None) for area, series in zip(areas, here, strict=True)]
             answer.append(Beside(indicator, here[0], columns))
     return answer
+
+
+def known_in(rows: Sequence[Beside]) -> list[Area]:
+    """Return the areas that have a number in one of the rows; the others need no empty column."""
+    first = rows[0].columns if rows else []
+    return [area for place, (area, _point) in enumerate(first) if any(row.columns[place][1] for row in rows)]

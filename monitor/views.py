@@ -1,5 +1,7 @@
 """Pages of figures for everybody, and the pages where figures come in."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import models
@@ -28,7 +30,11 @@ ROWS_ON_PAGE = 100
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the country, and the way to the regions."""
+    """Show the country, and the way to the regions; `?plaats=` finds a municipality or region by its name."""
+    wanted = tidy(request.GET.get("plaats", "")[:80])
+    places = Area.objects.named(wanted) if wanted else []
+    if len(places) == 1:
+        return redirect(places[0])
     shown = Area.objects.current().filter(models.Q(kind="country") | models.Q(kind="youth_region"))
     areas = list(shown.annotate(figures=drawn.FIGURES_NOW))
     country = next((area for area in areas if area.kind == Area.Kind.COUNTRY), None)
@@ -36,17 +42,28 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "figures": drawn.country(country, figures) if country else "",
         "from_stories": [one for one in drawn.indicators(figures) if one.comes_from_stories],
+        "wanted": wanted,
+        "places": places,
         "regions": [area for area in areas if area.kind == Area.Kind.YOUTH_REGION],
     }
     return TemplateResponse(request, "monitor/home.html", context)
 
 
+def _around(code: str) -> dict[str, Any]:
+    """An area, the country, and the municipalities of the area when it is a youth region. One query."""
+    around = models.Q(code=code) | models.Q(code="NL") | models.Q(youth_region__code=code)
+    found = Area.objects.select_related("youth_region").filter(around).annotate(figures=drawn.FIGURES_NOW)
+    return {place.code: place for place in found}
+
+
 @login_not_required
 @require_safe
 def area(request: HttpRequest, code: str) -> HttpResponse:
-    """Show a municipality or youth region beside its region and the country. Four queries at most."""
-    found = Area.objects.select_related("youth_region").filter(models.Q(code=code) | models.Q(code="NL"))
-    by_code = {area.code: area for area in found.annotate(figures=drawn.FIGURES_NOW)}
+    """Show a municipality or youth region beside its region and the country. Four queries at most.
+
+    Stories speak for a youth region and never for less: a municipality reads what its whole region says.
+    """
+    by_code = _around(code)
     here = by_code.get(code)
     if here is None:
         raise Http404
@@ -54,13 +71,16 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("monitor:home", permanent=True)
     areas = [area for area in (here, here.youth_region, by_code.get("NL")) if area]
     figures = Figures(*here.figures)
-    told = {i.slug: i for i in drawn.indicators(figures)}
+    told = here.youth_region or here
+    texts = {i.slug: i for i in drawn.indicators(figures)}
     context = {
         "area": here,
+        "told": told,
+        "members": [place for place in by_code.values() if place.youth_region_id == here.pk],
         "numbers": drawn.numbers(areas, figures),
-        "stories": told.get("gehoord-gezien-gekend"),
-        "themes": told.get("themas-in-verhalen"),
-        "life": life_of(here),
+        "stories": texts.get("gehoord-gezien-gekend"),
+        "themes": texts.get("themas-in-verhalen"),
+        "life": life_of(told),
     }
     return TemplateResponse(request, "monitor/area.html", context)
 

@@ -28,6 +28,10 @@ class Perspective(models.TextChoices):
     RESEARCHER = "researcher", _("Researcher")
 
 
+# What people call them.
+_CALLED = {"den haag": "'s-Gravenhage", "den bosch": "'s-Hertogenbosch", "friesland": "Friesland (Fryslân)"}
+
+
 class AreaQuerySet(models.QuerySet["Area"]):
     def current(self) -> "AreaQuerySet":
         today = timezone.localdate()
@@ -35,6 +39,14 @@ class AreaQuerySet(models.QuerySet["Area"]):
 
     def youth_regions(self) -> "AreaQuerySet":
         return self.filter(kind=Area.Kind.YOUTH_REGION)
+
+    def named(self, text: str) -> "list[Area]":
+        """Municipalities and youth regions with this in their name, twelve at most; only the one that is called so,
+        when there is one. One query."""
+        text = _CALLED.get(text.lower(), text)
+        kinds = (Area.Kind.MUNICIPALITY, Area.Kind.YOUTH_REGION)
+        found = list(self.current().filter(kind__in=kinds, name__icontains=text)[:12])
+        return [area for area in found if area.name.lower() == text.lower()] or found
 
 
 class Area(models.Model):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from actionteams.models import Membership
 from core.http import private_page
-from letters.lines import inbox
+from letters.lines import inbox, piles
 from movement.actions import LastCoordinator
 from movement.models import DreamEdition, Endorsement, Member
 from portal.erasing import erase_everywhere
@@ -35,7 +35,7 @@ def mijn(request: HttpRequest) -> HttpResponse:
     edition = DreamEdition.objects.first()
     words = {
         "memberships": Membership.objects.current_of(member),
-        "post": [line for line in inbox(member, INBOX) if line.unread],
+        "post": piles([line for line in inbox(member, INBOX) if line.unread]),
         "edition": edition,
         "endorsed": Endorsement.objects.filter(member=member, edition=edition).exists(),
         "today": timezone.localdate(),

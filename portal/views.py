@@ -24,7 +24,9 @@ def home(request: HttpRequest) -> HttpResponse:
 def tile_map(request: HttpRequest) -> HttpResponse:
     tiles = activity.tiles()
     by_name = sorted(tiles, key=lambda tile: tile.name)
-    return TemplateResponse(request, "portal/map.html", {"tiles": tiles, "by_name": by_name})
+    glowing = [tile for tile in by_name if tile.level]
+    quiet = [tile for tile in by_name if not tile.level]
+    return TemplateResponse(request, "portal/map.html", {"tiles": tiles, "glowing": glowing, "quiet": quiet})
 
 
 @require_safe

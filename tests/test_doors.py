@@ -131,6 +131,7 @@ ACTIONTEAMS = {
     "actionteams:notice":                       ("-",          ">?>>>>>>>>"),
     "actionteams:team":                         ("+",          "-"),
     "actionteams:edit":                         ("kkxx+xxxx+", "kkxx!xxxx!"),
+    "actionteams:end":                          ("kkxx+xxxx+", "kkxx!xxxx!"),
     "actionteams:join":                         ("kk+++x++++", "kk>>>x>>>>"),
     "actionteams:leave":                        ("kk0++00000", "kk0>>00000"),
     "actionteams:take_up":                      ("kkx++xxxx+", "kkx!!xxxx!"),

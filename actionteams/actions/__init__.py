@@ -6,6 +6,7 @@ Each action writes one entry in the journal, with the area of the team; `letters
 |---------------------|----------|
 | team.founded        | Team     |
 | team.edited         | Team     |
+| team.ended          | Team     |
 | membership.joined   | Team     |
 | membership.left     | Team     |
 | takenup.made        | TakenUp  |
@@ -20,7 +21,7 @@ Each action writes one entry in the journal, with the area of the team; `letters
 `at` is when it happened; leave it out for now.
 """
 
-from actionteams.actions.people import edit_team, forget_member, found_team, join, leave
+from actionteams.actions.people import edit_team, end_team, forget_member, found_team, join, leave
 from actionteams.actions.work import (
     NotAsked,
     NotToTakeUp,
@@ -37,6 +38,7 @@ __all__ = [
     "NotAsked",
     "NotToTakeUp",
     "edit_team",
+    "end_team",
     "forget_member",
     "found_team",
     "join",

@@ -45,6 +45,19 @@ def edit_team(*, team: Team, actor: Member, values: Iterable[Value] | None = Non
     return team
 
 
+@transaction.atomic
+def end_team(*, team: Team, actor: Member, learned: str, at: dt.datetime | None = None) -> Team:
+    """Say goodbye as a team: nothing is added any more, what it did and learned stays. Raises TooLate, ValueError."""
+    if not learned.strip():
+        raise ValueError("A team that ends says what it learned.")
+    day = timezone.localdate(at)
+    if not Team.objects.active().filter(pk=team.pk).update(ended_on=day, learned=learned):
+        raise TooLate
+    team.refresh_from_db()
+    record("team.ended", team, actor=actor, area=team.area.code)
+    return team
+
+
 def join(
     *,
     team: Team,

@@ -17,6 +17,7 @@ from actionteams import access, actions
 from actionteams.forms import (
     ChangeForm,
     EditTeamForm,
+    EndForm,
     JoinForm,
     LookBackForm,
     StepForm,
@@ -65,6 +66,16 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
         actions.edit_team(team=team, actor=access.acting_member(request), **form.cleaned_data)
         return _back(request, team, _("The page is changed."))
     return _page(request, "edit", form, access.team_to_read(public_id))
+
+
+@get_or_post
+def end(request: HttpRequest, public_id: str) -> HttpResponse:
+    team = access.team_to_edit(request, public_id)
+    form = EndForm(_posted(request), initial={"learned": team.learned})
+    if form.is_valid():
+        actions.end_team(team=team, actor=access.acting_member(request), learned=form.cleaned_data["learned"])
+        return _back(request, team, _("The team said goodbye. What you did and learned stays here."))
+    return _page(request, "end", form, team)
 
 
 @get_or_post

@@ -157,17 +157,21 @@ def answer_question(*, story: Story, text: str) -> Message:
     return message
 
 
-@transaction.atomic
-def object_to_refusal(*, story: Story, text: str) -> Message:
-    """Say why a story that was refused should be published after all: it is read again, and its text is kept.
+MAY_OBJECT = (Status.REFUSED, Status.PUBLISHED)
 
-    Raises TooLate when the text has been erased or the story is not refused any more, ValueError without words.
+
+@transaction.atomic
+def object_to_decision(*, story: Story, text: str) -> Message:
+    """Say why a refusal, or the title or text on the site, is not right: the story is read again, its text is kept,
+    and until then it is not on the site.
+
+    Raises TooLate when the text has been erased or the decision does not stand any more, ValueError without words.
     """
     text = clean(text)
     if not text:
         raise ValueError("An objection without text cannot be kept.")
-    refused = Story.objects.filter(pk=story.pk, status=Status.REFUSED, raw_body__isnull=False)
-    if not refused.update(status=Status.WAITING, reader=None, claimed_at=None, erase_raw_at=None):
+    decided = Story.objects.filter(pk=story.pk, status__in=MAY_OBJECT, raw_body__isnull=False)
+    if not decided.update(status=Status.WAITING, reader=None, claimed_at=None, erase_raw_at=None):
         raise TooLate
     story.refresh_from_db()
     message = Message.objects.create(story=story, from_teller=True, text=text)

@@ -107,6 +107,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
+                            ("0-11", "Younger than 12"),
                             ("12-15", "12 to 15"),
                             ("16-17", "16 or 17"),
                             ("18-22", "18 to 22"),

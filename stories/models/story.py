@@ -37,6 +37,9 @@ class Audience(models.TextChoices):
 
 
 class AgeBand(models.TextChoices):
+    """How old the child or youth is whom the story is about, not who tells it: parents tell of younger children."""
+
+    UNDER_12 = "0-11", _("Younger than 12")
     FROM_12 = "12-15", _("12 to 15")
     FROM_16 = "16-17", _("16 or 17")
     FROM_18 = "18-22", _("18 to 22")

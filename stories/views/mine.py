@@ -121,7 +121,7 @@ def _page(
         "kept": kept,
         "talk": [message for message in story.messages.all() if message.text],
         "answer": (answer or AnswerForm()) if story.status == Status.QUESTION else None,
-        "objection": (answer or AnswerForm()) if story.status == Status.REFUSED and story.raw_body else None,
+        "objection": (answer or AnswerForm()) if story.status in telling.MAY_OBJECT and story.raw_body else None,
         "proposal": proposal,
         "lapsed": lapsed,
         "reasons": story.reasons.select_related("rule") if story.status == Status.REFUSED and not lapsed else (),
@@ -171,7 +171,7 @@ def answer(request: HttpRequest, story: Story) -> HttpResponse:
 @tellers_only
 @require_POST
 def objection(request: HttpRequest, story: Story) -> HttpResponse:
-    return _written(request, story, telling.object_to_refusal, _("The support centre reads your story again."))
+    return _written(request, story, telling.object_to_decision, _("The support centre reads your story again."))
 
 
 def _written(request: HttpRequest, story: Story, act: Callable[..., object], thanks: str) -> HttpResponse:

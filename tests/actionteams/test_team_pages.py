@@ -142,7 +142,7 @@ def test_the_list_takes_two_queries(client, host, region, rows, django_assert_nu
     for number in range(rows):
         filled(a_team(host, region, name=f"Team {number}"), host, region, 0)
     with django_assert_num_queries(2):
-        assert client.get("/actieteams/").content.decode().count("<article") == rows
+        assert client.get("/actieteams/").content.decode().count('<li class="entry') == rows
 
 
 def test_an_empty_list_offers_the_first_step(client, db):
@@ -409,3 +409,18 @@ def test_a_host_edits_the_page(as_, team, host, region):
 def test_leaving_is_a_date_and_the_page_goes_on(client, team, host):
     leave(team=team, actor=host)
     assert "zoekt een gastheer" in client.get(address(team)).content.decode()
+
+
+def test_a_team_says_goodbye_with_what_it_learned_and_nothing_is_added_any_more(as_, client, team, host, professional):
+    browser, end = as_(host), f"{address(team)}afronden/"
+    assert "nog door" in browser.post(end, {"learned": "Eerst vragen."}).content.decode()
+    team.refresh_from_db()
+    assert team.ended_on is None
+    assert browser.post(end, {"learned": "Eerst vragen.", "sure": "on"}).status_code == 302
+    page = client.get(address(team)).content.decode()
+    assert "Eerst vragen." in page
+    assert "Dit team nam afscheid" in page
+    assert team.name not in client.get("/actieteams/").content.decode()
+    assert as_(professional).post(f"{address(team)}meedoen/", {"motivation": "Ik ook."}).status_code == 403
+    assert browser.post(end, {"learned": "Nog eens.", "sure": "on"}).status_code == 403
+    assert JournalEntry.objects.filter(verb="team.ended", subject_id=team.public_id).count() == 1

@@ -34,7 +34,7 @@ def test_four_tellers_show_nothing_five_do_and_a_withdrawal_hides_it_again(clien
     page = page_of(client)
     assert "Gehoord: 3,0" in page
     assert "Gezien: 4,0" in page
-    assert "Wonen minstens 5" in page
+    assert "Wonen 5 of meer" in page
     withdraw_row(stories[4])
     page = page_of(client)
     assert "Nog te weinig verhalen" in page

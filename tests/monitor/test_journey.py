@@ -130,7 +130,7 @@ def test_four_answers_show_nothing_and_five_do(story, whole_thread, team, host, 
     assert "vijf" in shown(story)
     answer(team, host, whole_thread, ["no"], region)
     assert journey_of(story)[-1].tally == Tally(5, Portion.MOST, Portion.FEW, Portion.FEW)
-    assert "Minstens 5" in shown(story)
+    assert "5 of meer vertellers" in shown(story)
 
 
 def test_a_sixth_answer_cannot_be_read_from_the_difference(story, whole_thread, team, host, region):

@@ -86,12 +86,32 @@ def test_a_value_that_the_source_hides_stays_hidden_everywhere(client, figures, 
     assert '"2024";"NL";"."' in file
 
 
-def test_a_page_of_a_municipality_says_nothing_from_stories(client, figures, municipality, region):
+def test_a_municipality_reads_what_its_whole_region_says_and_nothing_of_its_own(client, figures, municipality, region):
     for _ in range(6):
         published_story(region, heard=4, seen=4, known=4)
+    page, of_region = (text_of(client.get(f"/monitor/{code}/")) for code in ("GM0200", "JZ17"))
+    assert "Gehoord: 4,0" in page
+    assert "Gehoord: 4,0" in of_region
+    assert "Dit gaat over de hele jeugdregio Midden IJssel / Oost Veluwe" in page
+
+
+def test_an_area_without_figures_says_so_and_shows_those_of_the_country(client, figures, municipality):
     page = text_of(client.get("/monitor/GM0200/"))
-    assert "4,0" not in page
-    assert "Gehoord" not in page
+    assert "Van Apeldoorn zelf zijn er nog geen cijfers. Deze zijn van Nederland." in page
+    assert "891" in page
+    assert "hier niet bekend" not in page
+
+
+@pytest.mark.parametrize(("typed", "leads"), [("apeldoorn", "/monitor/GM0200/"), ("Midden IJssel", "/monitor/JZ17/")])
+def test_a_name_leads_to_its_municipality_or_region(client, municipality, other_municipality, typed, leads):
+    assert client.get("/monitor/", {"plaats": typed}).headers["Location"] == leads
+
+
+def test_a_name_that_nobody_has_says_what_to_type(client, country, municipality):
+    answer = client.get("/monitor/", {"plaats": "<Ugchelen>"})
+    assert "kennen we niet. Typ de naam van een gemeente" in text_of(answer)
+    assert b"<Ugchelen>" not in answer.content
+    assert b"&lt;Ugchelen&gt;" in answer.content
 
 
 def test_the_file_says_what_the_page_says_and_our_importer_reads_it_back(client, figures):

@@ -79,10 +79,10 @@ def test_how_many_stand_behind_it_shows_from_five_on_in_steps_of_five(client, ed
             endorse(actor=make_member(f"lid{number}", "parent"), edition=edition)
         return client.get("/droom/").content.decode()
 
-    assert "Minstens" not in joined(0, 4)
-    assert "<strong>5</strong>" in joined(4, 5)
-    assert "<strong>5</strong>" in joined(5, 9)
-    assert "<strong>10</strong>" in joined(9, 10)
+    assert "mensen</li>" not in joined(0, 4)
+    assert "<strong>5+</strong>" in joined(4, 5)
+    assert "<strong>5+</strong>" in joined(5, 9)
+    assert "<strong>10+</strong>" in joined(9, 10)
 
 
 def test_a_new_edition_keeps_the_old_one_and_asks_again(as_, client, professional, coordinator, edition):
@@ -126,9 +126,9 @@ def test_an_initiative_says_how_many_stories_belong_with_it_from_five_on(client,
     initiative = initiative_with(stories, region)
     page = client.get("/initiatieven/").content.decode()
     assert f'id="{initiative.public_id}"' in page
-    assert "Minstens 5 verhalen" in page
+    assert "5 of meer verhalen" in page
     withdraw_row(stories[0])
-    assert "Minstens" not in client.get("/initiatieven/").content.decode()
+    assert "of meer verhalen" not in client.get("/initiatieven/").content.decode()
 
 
 @pytest.mark.parametrize("rows", [1, 50])

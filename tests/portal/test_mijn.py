@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from actionteams.actions import join, set_step
 from actionteams.models import Membership, Step
+from letters.lines import Line, piles
 from letters.models import Letter
 from movement.actions import endorse
 from movement.models import Endorsement, Member
@@ -124,3 +125,12 @@ def test_the_last_coordinator_stays(as_, coordinator):
     make_member("Hanna", "organisation", is_coordinator=True)
     as_(coordinator).post("/mijn/wissen/")
     assert not Member.objects.get(pk=coordinator.pk).is_active
+
+
+def test_a_long_post_is_folded_and_what_is_only_new_on_the_site_stands_last():
+    now = timezone.now()
+    new = [Line("Nieuwe verhalen", f"Verhaal {number}", f"/{number}", now) for number in range(5)]
+    of_team = Line("In je actieteams", "Een stap", "/stap", now)
+    assert [(heading, len(shown), len(folded)) for heading, shown, folded in piles([*new, of_team])] == [
+        ("In je actieteams", 1, 0), ("Nieuwe verhalen", 3, 2),
+    ]  # fmt: skip

@@ -344,6 +344,11 @@ def test_binary_and_broken_posts_get_a_kind_page(visitor, content, kind):
     assert not Story.objects.exists()
 
 
+def test_a_parent_can_tell_of_a_child_younger_than_twelve(visitor):
+    visitor.post(URL, fill(visitor, perspective="parent", age_band="0-11"))
+    assert Story.objects.get().get_age_band_display() == "Jonger dan 12"
+
+
 @pytest.mark.parametrize(
     "name", ["perspective", "age_band", "region", "form_of_help", "themes", "audience", "heard", "when"]
 )

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from stories import staffed
 from stories.actions import clock, telling
-from stories.actions.deciding import ask, claim, refuse
+from stories.actions.deciding import ask, claim, publish_unchanged, refuse
 from stories.codes import new_code
 from stories.models import HouseRule, Status, Story
 from tests.stories.factory import a_story
@@ -103,3 +103,37 @@ def test_no_danger_has_no_clock(told):
 )
 def test_the_staffed_hours_are_said_in_words(setting, words):
     assert str(staffed.parse(setting)) == words
+
+
+@pytest.fixture
+def open_to_all(told):
+    Story.objects.update(audience="everybody")
+    told.refresh_from_db()
+    return told
+
+
+def test_a_teller_sees_the_title_that_was_chosen_and_can_have_it_looked_at_again(client, open_to_all, coordinator):
+    told = open_to_all
+    claim(story=told, actor=coordinator)
+    publish_unchanged(story=told, title="Boos op de voogd", actor=coordinator)
+    page = by_code(client).get("/code/verhaal/").content.decode()
+    assert "Boos op de voogd" in page
+    assert "/code/verhaal/bezwaar/" in page
+    client.post("/code/verhaal/bezwaar/", {"text": "Ik was niet boos."})
+    told.refresh_from_db()
+    assert told.status == Status.WAITING
+    assert client.get(told.get_absolute_url()).status_code == 404
+    assert [message.text for message in told.messages.all()] == ["Ik was niet boos."]
+    claim(story=told, actor=coordinator)
+    publish_unchanged(story=told, title="Niemand belde", actor=coordinator)
+    assert "Niemand belde" in client.get(told.get_absolute_url()).content.decode()
+
+
+def test_when_the_own_text_is_erased_the_way_left_is_to_take_it_back(client, open_to_all, coordinator):
+    told = open_to_all
+    claim(story=told, actor=coordinator)
+    publish_unchanged(story=told, title="Niemand belde", actor=coordinator)
+    Story.objects.filter(pk=told.pk).update(raw_body=None)
+    page = by_code(client).get("/code/verhaal/").content.decode()
+    assert "/code/verhaal/bezwaar/" not in page
+    assert "Hieronder kun je je verhaal terugnemen" in page
