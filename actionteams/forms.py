@@ -150,7 +150,7 @@ class EditTeamForm(TeamForm):
         fields = [*TeamForm.Meta.fields, "learned"]
 
 
-class EndForm(forms.Form):
+class EndForm(Tidy, forms.Form):
     """The goodbye of a team, after which its page only can be read."""
 
     learned = forms.CharField(
@@ -164,9 +164,6 @@ class EndForm(forms.Form):
         label=_("We decided this together, and know that nothing can be added after this."),
         error_messages={"required": _("Tick this when you are sure. The team still goes on.")},
     )
-
-    def clean_learned(self) -> str:
-        return tidy(self.cleaned_data["learned"])
 
 
 _ADDRESS = re.compile(rf"(?:^|/verhalen/)([{ALPHABET}]{{{LENGTH}}})(?:/|[?#]|$)")

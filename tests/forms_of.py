@@ -269,6 +269,8 @@ def _of_teams(host, region):
     story = published(region=region)
     answered = {"saw": "Niets", "learned": "Veel", "outcome": "go_on", "dream_check": "partly"}
     yield who("actionteams:edit", at=at, filled=_page_of_team(region, "Anders", learned="Veel"), kinds=_TEAM)
+    yield who("actionteams:end", at=at, filled={"learned": "Bellen helpt.", "sure": "on"},
+               kinds={"learned": TEXT, "sure": YES})  # fmt: skip
     yield who("actionteams:leave", at=at)
     yield who("actionteams:take_up", at=at, filled={"story": f"https://x.nl/verhalen/{story.public_id}/"},
                kinds={"story": LINE})  # fmt: skip

@@ -43,6 +43,7 @@ WRITES = {
         for name in ("email", "is_active", "is_coordinator", "name", "password", "perspectives", "last_login")
     },
     "actionteams:join": {"actionteams_membership +"},
+    "actionteams:end": {"actionteams_team.learned", "actionteams_team.ended_on"},
     "actionteams:found": {"actionteams_team +", "actionteams_team_values +", "actionteams_membership +"},
     "actionteams:edit": {"actionteams_team_values +"} | {
         f"actionteams_team.{name}" for name in ("name", "question", "what", "how", "why", "learned", "sentence_id",
