@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.db import connection
 from django.db.models.expressions import RawSQL
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from monitor.figures import known_in, national_series, series_of, side_by_side
+from monitor.figures import NationalRows, known_in, national_rows, national_series, series_of, side_by_side
 from monitor.models import Indicator
 from movement.models import Area
 
@@ -30,17 +29,12 @@ class Figures(NamedTuple):
     indicators: int
 
 
-_NOW = """array[(select count(*) from monitor_import where state = 'confirmed'),
-    (select max(id) from monitor_observation), (select count(*) from monitor_indicator)]"""
-# Annotate a query for areas with this, and the state of the figures comes along.
-FIGURES_NOW = RawSQL(_NOW, ())  # noqa: S611 - a constant
-
-
-def figures_now() -> Figures:
-    """Return the state of the figures. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"select {_NOW}")
-        return Figures(*cursor.fetchone()[0])
+# The state of the figures, which comes along with a query for areas that is annotated with this.
+FIGURES_NOW = RawSQL(
+    "array[(select count(*) from monitor_import where state = 'confirmed'),"
+    " (select max(id) from monitor_observation), (select count(*) from monitor_indicator)]",
+    (),
+)
 
 
 @lru_cache(maxsize=2)
@@ -77,10 +71,10 @@ def _country(area: Area, figures: Figures, _language: str | None) -> SafeString:
 
 
 def headline(slug: str) -> SafeString:
-    """Draw the one national figure of the home page; nothing where there are no figures."""
-    return _headline(slug, figures_now(), get_language())
+    """Draw the one national figure of the home page; nothing where there are no figures. One query."""
+    return _headline(national_rows(slug), get_language())
 
 
 @lru_cache(maxsize=2)
-def _headline(slug: str, _figures: Figures, _language: str | None) -> SafeString:
-    return render_to_string("monitor/parts/headline.html", {"series": national_series(slug)})
+def _headline(rows: NationalRows, _language: str | None) -> SafeString:
+    return render_to_string("monitor/parts/headline.html", {"series": national_series(rows)})

@@ -5,10 +5,12 @@ indicators, led by the index of `observation_once`.
 """
 
 import datetime as dt
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -137,22 +139,39 @@ def series_of(
     return {(by_id[i].slug, places[a].code): _apart(by_id[i], places[a], points) for (i, a), points in found.items()}
 
 
-def national_series(slug: str) -> Series | None:
-    """Return the latest periods of one indicator for the country, for a page that shows just that. One query."""
-    rows = (
-        Observation.objects.filter(indicator__slug=slug, area__kind=Area.Kind.COUNTRY)
-        .select_related("indicator", "area", "source")
-        .order_by("-period", "-period_months", "source_id")[: PERIODS + PERIODS // 2]
-    )
-    found = list(rows)[::-1]
-    if not found:
+_NATIONAL = """
+select o.period, o.period_months, o.value, o.status, o.table, source.name, to_jsonb(indicator)::text,
+    jsonb_build_object('code', area.code, 'name', area.name, 'kind', area.kind)::text
+from monitor_observation o
+join monitor_indicator indicator on indicator.id = o.indicator_id
+join movement_area area on area.id = o.area_id
+join monitor_source source on source.id = o.source_id
+where indicator.slug = %(slug)s and area.kind = 'country'
+order by o.period desc, o.period_months desc, o.source_id limit %(most)s
+"""
+NationalRows = tuple[tuple[Any, ...], ...]
+
+
+def national_rows(slug: str) -> NationalRows:
+    """Return the latest periods of one indicator for the country as they stand in the database. One query.
+
+    They can be compared, so that what was drawn from them is drawn again only when one of them changes.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_NATIONAL, {"slug": slug, "most": PERIODS + PERIODS // 2})
+        return tuple(cursor.fetchall())
+
+
+def national_series(rows: NationalRows) -> Series | None:
+    """Make a series of what national_rows returned; nothing of nothing."""
+    if not rows:
         return None
+    indicator, area = Indicator(**json.loads(rows[0][-2])), Area(**json.loads(rows[0][-1]))
     points = []
-    for row in found:
-        shown = release(row.value, rule=row.indicator.rule, national=True)
-        sign = _SIGNS[Observation.Status(row.status)]
-        points.append(Point(row.period, row.period_months, shown.value, shown.text, sign, row.source.name, row.table))
-    return _apart(found[0].indicator, found[0].area, points)
+    for begin, months, value, status, table, source, *_same in reversed(rows):
+        shown = release(value, rule=indicator.rule, national=True)
+        points.append(Point(begin, months, shown.value, shown.text, _SIGNS[Observation.Status(status)], source, table))
+    return _apart(indicator, area, points)
 
 
 def _apart(indicator: Indicator, area: Area, points: Sequence[Point]) -> Series:
