@@ -11,7 +11,7 @@ LOCK := $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --
 DRY := SECRET_KEY=check-only-check-only-check-only-check-only-check-only ENCRYPTION_KEYS= CODE_PEPPER=check \
 	DATABASE_URL=postgresql:///none REDIS_URL=unix:///none
 
-.PHONY: run test check templates seed bench stop lock format messages base dev
+.PHONY: run test check seed bench stop lock format messages base dev
 .DEFAULT_GOAL := run
 
 # The whole site on http://127.0.0.1:8000 (or PORT=8123 make run). Ctrl-C stops all of it.
@@ -22,19 +22,16 @@ run: base
 test: dev
 	@exec $(BIN)/python scripts/test.py $(TESTS)
 
-# Style, types, layers, templates, migrations, and the settings as they would be in production.
+# Style, layers, types, templates, migrations, and the settings as they would be in production.
 check: dev
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --check --quiet .
+	$(BIN)/djade --check --target-version 5.2 $(TEMPLATES)
+	$(BIN)/djhtml --check --tabwidth 2 $(TEMPLATES)
 	$(BIN)/lint-imports --no-cache >/dev/null || $(BIN)/lint-imports --no-cache
 	$(DRY) $(BIN)/mypy .
 	$(BIN)/python -W ignore::RuntimeWarning scripts/deploy_check.py
 	$(DRY) $(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
-
-# The templates' own formatter and indenter; `make format` does what they ask.
-templates: dev
-	$(BIN)/djade --check --target-version 5.2 $(TEMPLATES)
-	$(BIN)/djhtml --check --tabwidth 2 $(TEMPLATES)
 
 # Put the areas and the demo movement into the database of this checkout, where it is empty.
 seed: base
