@@ -91,6 +91,7 @@ def _bands(me: Member) -> list[Band]:
     bands = []
     for slug, title in (
         ("danger", _("Danger")),
+        ("second", _("Ask for a second reader")),
         ("mine", _("In your hands")),
         ("answers", _("Tellers answered")),
         ("new", _("New stories")),

@@ -1,6 +1,8 @@
 """Which story is this visitor's? Views reach stories through these functions only."""
 
+import datetime as dt
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,10 +59,15 @@ def _until() -> int:
     return int(time.time()) + settings.TELLER_SESSION_MINUTES * 60
 
 
-def has_lapsed(story: Story) -> bool:
+def history_of(story: Story) -> list[tuple[str, dt.datetime]]:
+    """What happened to it and when, oldest first; by whom is not the teller's to know."""
+    entries = JournalEntry.objects.about("story", story.public_id).order_by("at", "pk")
+    return list(entries.values_list("verb", "at"))
+
+
+def has_lapsed(story: Story, history: Iterable[tuple[str, dt.datetime]]) -> bool:
     """Whether its time ran out before it came to the site: nobody refused it."""
-    entries = JournalEntry.objects.about("story", story.public_id)
-    return story.status == Status.REFUSED and entries.filter(verb="story.lapsed").exists()
+    return story.status == Status.REFUSED and any(verb == "story.lapsed" for verb, _at in history)
 
 
 # --- readers ---------------------------------------------------------------------------------------------------

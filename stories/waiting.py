@@ -12,7 +12,7 @@ from django.db import connection
 
 from stories import staffed
 
-BANDS = ("danger", "mine", "answers", "new", "colleagues", "waits", "held")
+BANDS = ("danger", "second", "mine", "answers", "new", "colleagues", "waits", "held")
 SHOWN = 25  # of one band
 
 
@@ -39,7 +39,7 @@ class Waiting(NamedTuple):
     @property
     def is_free(self) -> bool:
         """Whether one press takes it in hand."""
-        return self.status == "waiting" and not self.read_before_by_me
+        return self.status in ("waiting", "escalated") and not self.read_before_by_me
 
 
 @dataclass
@@ -60,6 +60,7 @@ with waiting as materialized (
         case when danger <> 'none' and danger_answered_at is null then 'danger'
             when status in ('question', 'proposed') then 'waits'
             when status = 'on_hold' then 'held'
+            when status = 'escalated' then 'second'
             when answered then case when status = 'waiting' or reader_id = %(me)s then 'answers' else 'colleagues' end
             when status = 'in_hand' then case when reader_id = %(me)s then 'mine' else 'colleagues' end
             else 'new' end as band
@@ -67,7 +68,7 @@ with waiting as materialized (
         select *, id in (select story_id from stories_message where from_teller)
             or id in (select story_id from stories_editproposal where state in ('agreed', 'declined')) as answered
         from stories_story
-        where status in ('waiting', 'in_hand', 'question', 'proposed', 'on_hold')
+        where status in ('waiting', 'escalated', 'in_hand', 'question', 'proposed', 'on_hold')
             or (danger <> 'none' and danger_answered_at is null and status in ('published', 'refused'))
     ) story
 ), placed as (

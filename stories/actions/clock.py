@@ -10,9 +10,7 @@ from core import journal
 from core.http import TooLate
 from stories.actions.telling import send_now
 from stories.models import EditProposal, Message, Status, Story
-
-# Without its text nothing more can be decided about a story that was never on the site.
-ENDS_WITH_ITS_TEXT = (Status.QUESTION, Status.PROPOSED, Status.ON_HOLD)
+from stories.states import move
 
 
 def send_due(*, now: dt.datetime | None = None) -> int:
@@ -50,8 +48,8 @@ def _erase(story: Story, now: dt.datetime) -> bool:
     story.messages.filter(at__lte=now).update(text=None)
     story.proposals.update(title=None, body=None, helped=None, feeling=None, why=None)
     journal.record("story.raw_erased", story)
-    ended = Story.objects.filter(pk=story.pk, status__in=ENDS_WITH_ITS_TEXT, published_on=None)
-    if ended.update(status=Status.REFUSED, reader=None, claimed_at=None):
+    never_public = Story.objects.filter(pk=story.pk, published_on=None)  # without text nothing more can be decided
+    if move(never_public, "story.lapsed", to=Status.REFUSED, reader=None, claimed_at=None):
         story.proposals.filter(state=EditProposal.State.OPEN).update(state=EditProposal.State.REPLACED)
         journal.record("story.lapsed", story)
     return True

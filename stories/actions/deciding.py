@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Case, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,10 +18,7 @@ from stories import totals
 from stories.actions.publishing import ERASE_WHEN_DECIDED, erase_in, publish
 from stories.actions.tending import count_red, note_reasons
 from stories.models import EditProposal, HouseRule, Message, Status, Story
-
-
-class NotYet(Exception):
-    """The rules of the house forbid this decision for now; the sentence says what has to happen first."""
+from stories.states import NotYet, before, move
 
 
 def faster(story: Story) -> TooLate:
@@ -40,10 +38,14 @@ def claim(*, story: Story, actor: Member, from_reader: str = "") -> None:
     stories = Story.objects.filter(pk=story.pk)
     if stories.filter(status=Status.IN_HAND, reader=actor).exists():
         return
-    free = stories.filter(status=Status.WAITING)
-    if from_reader:
-        free = stories.filter(status=Status.IN_HAND, reader__public_id=from_reader)
-    if not free.update(status=Status.IN_HAND, reader=actor, claimed_at=timezone.now()):
+    if stories.filter(status=Status.ESCALATED, first_approver=actor).exists():
+        raise NotYet(_("You read this story as the first. A colleague goes on with it."))
+    taken = {"reader": actor, "claimed_at": timezone.now()}
+    if from_reader:  # it stays in hand, only in other hands
+        done = stories.filter(status=Status.IN_HAND, reader__public_id=from_reader).update(**taken)
+    else:
+        done = move(stories, "story.claimed", to=Status.IN_HAND, **taken)
+    if not done:
         raise faster(story)
     journal.record("story.claimed", story, actor=actor)
     story.refresh_from_db()
@@ -57,7 +59,7 @@ def claim_next(*, actor: Member) -> Story | None:
     """
     story = (
         Story.objects.for_desk()
-        .filter(status=Status.WAITING)
+        .filter(status__in=before("story.claimed"))
         .exclude(first_approver=actor)
         .select_for_update(skip_locked=True, of=("self",))
         .first()
@@ -70,23 +72,23 @@ def claim_next(*, actor: Member) -> Story | None:
 @transaction.atomic
 def hand_back(*, story: Story, actor: Member) -> None:
     """Put a story back on the pile, for whoever comes next."""
-    _move(story, actor, "story.handed_back", status=Status.WAITING, reader=None, claimed_at=None)
+    _move(story, actor, "story.handed_back", to=PILE, reader=None, claimed_at=None)
 
 
 @transaction.atomic
 def pass_on(*, story: Story, actor: Member) -> None:
     """Have it read by a second person: from now on this story is not published without one."""
-    fields: dict[str, Any] = {"status": Status.WAITING, "reader": None, "claimed_at": None, "red_flag": True}
+    fields: dict[str, Any] = {"reader": None, "claimed_at": None, "red_flag": True}
     if story.first_approver_id is None:
         fields["first_approver"] = actor
-    _move(story, actor, "story.passed_on", **fields)
+    _move(story, actor, "story.passed_on", to=Status.ESCALATED, **fields)
 
 
 @transaction.atomic
 def ask(*, story: Story, text: str, actor: Member, rules: Collection[HouseRule] = ()) -> Message:
     """Ask the teller something; they read it behind the code, and the story waits RAW_KEPT_DAYS_UNANSWERED for them."""
     erase_at = erase_in(settings.RAW_KEPT_DAYS_UNANSWERED)
-    _move(story, actor, "story.asked", status=Status.QUESTION, erase_raw_at=erase_at)
+    _move(story, actor, "story.asked", to=Status.QUESTION, erase_raw_at=erase_at)
     note_reasons(story, rules, actor=actor)
     return Message.objects.create(story=story, from_teller=False, author=actor, text=tidy(text))
 
@@ -108,7 +110,7 @@ def propose_edit(
     if story.red_reasons:
         raise NotYet(_("A red reason still stands open. Take it away in your edit, or do not publish this story."))
     erase_at = erase_in(settings.RAW_KEPT_DAYS_UNANSWERED)
-    _move(story, actor, "story.edit_proposed", status=Status.PROPOSED, erase_raw_at=erase_at)
+    _move(story, actor, "story.edit_proposed", to=Status.PROPOSED, erase_raw_at=erase_at)
     story.proposals.filter(state=EditProposal.State.OPEN).update(state=EditProposal.State.REPLACED)
     texts = {"body": body, "helped": helped, "feeling": feeling, "why": why}
     return EditProposal.objects.create(
@@ -166,7 +168,7 @@ def refuse(*, story: Story, rules: Collection[HouseRule], statement: str, actor:
         raise ValueError("A refusal has a reason from the house rules.")
     erase_at = timezone.now() + dt.timedelta(days=settings.RAW_KEPT_DAYS_REFUSED)
     empty = dict.fromkeys(("title", "body", "helped", "feeling", "teaser"), "")
-    _move(story, actor, "story.refused", status=Status.REFUSED, erase_raw_at=erase_at, **empty)
+    _move(story, actor, "story.refused", to=Status.REFUSED, erase_raw_at=erase_at, **empty)
     note_reasons(story, rules, actor=actor)
     story.proposals.filter(state=EditProposal.State.OPEN).update(state=EditProposal.State.REPLACED)
     Message.objects.create(story=story, from_teller=False, author=actor, text=tidy(statement))
@@ -178,13 +180,12 @@ def put_on_hold(*, story: Story, actor: Member) -> None:
 
     The latter is kept for RAW_KEPT_DAYS_HELD.
     """
-    published = Story.objects.filter(pk=story.pk, status=Status.PUBLISHED)
-    if published.update(status=Status.ON_HOLD):
+    if move(Story.objects.filter(pk=story.pk), "story.held", to=Status.ON_HOLD):
         totals.forget()
         journal.record("story.held", story, actor=actor)
         story.refresh_from_db()
     else:
-        _move(story, actor, "story.held", status=Status.ON_HOLD, erase_raw_at=erase_in(settings.RAW_KEPT_DAYS_HELD))
+        _move(story, actor, "story.kept", to=Status.ON_HOLD, erase_raw_at=erase_in(settings.RAW_KEPT_DAYS_HELD))
 
 
 @transaction.atomic
@@ -196,17 +197,24 @@ def release(*, story: Story, actor: Member) -> None:
         raise NotYet(_("A red reason stands open: this story cannot be published like this."))
     if was_public and story.audience == Story.Audience.SUPPORT:
         raise NotYet(_("The teller wants only the support centre to read this."))
-    held = Story.objects.filter(pk=story.pk, status=Status.ON_HOLD, audience=story.audience)
+    held = Story.objects.filter(pk=story.pk, audience=story.audience)
     to = Status.PUBLISHED if was_public else Status.WAITING
-    if not held.update(status=to, erase_raw_at=ERASE_WHEN_DECIDED):
+    if not move(held, "story.released", to=to, reader=None, claimed_at=None, erase_raw_at=ERASE_WHEN_DECIDED):
         raise faster(story)
     journal.record("story.released", story, actor=actor)
     story.refresh_from_db()
 
 
-def _move(story: Story, actor: Member, verb: str, **fields: Any) -> None:
-    """From the hand of this coordinator to where `fields` say, with one journal entry."""
-    if not Story.objects.filter(pk=story.pk, status=Status.IN_HAND, reader=actor).update(**fields):
+# Back where it came from: what one person read and passed on still waits for a second one.
+PILE = Case(
+    When(red_flag=True, first_approver__isnull=False, second_approver=None, then=Value(Status.ESCALATED)),
+    default=Value(Status.WAITING),
+)
+
+
+def _move(story: Story, actor: Member, verb: str, *, to: Any, **fields: Any) -> None:
+    """From the hand of this coordinator to where the verb leads, with one journal entry."""
+    if not move(Story.objects.filter(pk=story.pk, reader=actor), verb, to=to, **fields):
         raise faster(story)
     journal.record(verb, story, actor=actor)
     story.refresh_from_db()

@@ -13,9 +13,7 @@ from core.http import TooLate
 from core.text import teaser, tidy
 from movement.models import Member
 from stories.models import Audience, Danger, Status, Story
-
-# Somebody has read it (in hand), or the teller was asked to agree (proposed). Never straight from the pile.
-PUBLISHABLE_FROM = (Status.IN_HAND, Status.PROPOSED)
+from stories.states import before, move
 
 
 def may_be_published(story: Story) -> bool:
@@ -23,7 +21,7 @@ def may_be_published(story: Story) -> bool:
     two_people = story.first_approver_id and story.second_approver_id
     read_by_two = bool(two_people) and story.first_approver_id != story.second_approver_id
     return (
-        story.status in PUBLISHABLE_FROM
+        story.status in before("story.published")  # never straight from the pile
         and story.audience != Audience.SUPPORT
         and not story.red_reasons
         and (not story.red_flag or read_by_two)
@@ -53,12 +51,12 @@ def publish(
         raise TooLate
     body = tidy(body)
     heavy = story.danger != Danger.NONE or story.themes.filter(heavy=True).exists()
-    done = (
+    done = move(
         Story.objects.filter(
             pk=story.pk, status=story.status, audience=story.audience, red_reasons=0, red_flag=story.red_flag
-        )
-    ).update(
-        status=Status.PUBLISHED,
+        ),
+        "story.published",
+        to=Status.PUBLISHED,
         title=" ".join(tidy(title).split()),
         body=body,
         helped=tidy(helped),

@@ -2,10 +2,11 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Case, Value, When
 from django.utils import timezone
 
 from core import journal
@@ -17,6 +18,7 @@ from stories.actions.publishing import ERASE_WHEN_DECIDED, may_be_published, pub
 from stories.danger import find_danger
 from stories.models import Audience, Consent, Danger, EditProposal, Message, Status, Story, StoryTheme
 from stories.recogniser import mask_forbidden
+from stories.states import before, move
 
 SAME_CODE_FOR = dt.timedelta(minutes=10)  # as long as a second click on send may still be a double click
 
@@ -136,10 +138,8 @@ def _meaning(answers: Answers) -> dict[str, object]:
 @transaction.atomic
 def send_now(*, story: Story, at: dt.datetime | None = None) -> None:
     """End the teller's own time: the story goes to the support centre. Raises TooLate when it is there already."""
-    sent = Story.objects.filter(pk=story.pk, status=Status.OWN_TIME).update(
-        status=Status.WAITING, sent_at=at or timezone.now()
-    )
-    if not sent:
+    own = Story.objects.filter(pk=story.pk, status=Status.OWN_TIME)
+    if not move(own, "story.sent", to=Status.WAITING, sent_at=at or timezone.now()):
         raise TooLate
     journal.record("story.sent", story)
 
@@ -150,14 +150,14 @@ def answer_question(*, story: Story, text: str) -> Message:
     text = clean(text)
     if not text:
         raise ValueError("An answer without text cannot be kept.")
-    _back_to_desk(story, Status.QUESTION)
+    _back_to_desk(story, "story.answered")
     message = Message.objects.create(story=story, from_teller=True, text=text)
     _raise_danger(story, text)
     journal.record("story.answered", story)
     return message
 
 
-MAY_OBJECT = (Status.REFUSED, Status.PUBLISHED)
+MAY_OBJECT = before("story.objected")
 
 
 @transaction.atomic
@@ -170,8 +170,8 @@ def object_to_decision(*, story: Story, text: str) -> Message:
     text = clean(text)
     if not text:
         raise ValueError("An objection without text cannot be kept.")
-    decided = Story.objects.filter(pk=story.pk, status__in=MAY_OBJECT, raw_body__isnull=False)
-    if not decided.update(status=Status.WAITING, reader=None, claimed_at=None, erase_raw_at=None):
+    kept = Story.objects.filter(pk=story.pk, raw_body__isnull=False)
+    if not move(kept, "story.objected", to=Status.WAITING, reader=None, claimed_at=None, erase_raw_at=None):
         raise TooLate
     story.refresh_from_db()
     message = Message.objects.create(story=story, from_teller=True, text=text)
@@ -207,7 +207,7 @@ def answer_proposal(*, story: Story, proposal: EditProposal, agree: bool, note: 
             feeling=proposal.feeling or "",
         )
         return True
-    _back_to_desk(story, Status.PROPOSED)
+    _back_to_desk(story, "story.agreed" if agree else "story.declined")
     return False
 
 
@@ -225,20 +225,21 @@ def change_consent(*, story: Story, use: str, answer: str) -> None:
     if held is None:
         raise TooLate
     Consent.objects.create(story=held, use=use, answer=answer)
+    journal.record("story.consent_changed", held)
+    this = Story.objects.filter(pk=held.pk)
     if use == Consent.Use.QUOTE:
-        held.quotable = answer
+        this.update(quotable=answer)
     else:
-        was, held.audience = held.audience, answer
         totals.forget()
         if held.is_published and answer == Audience.SUPPORT:
-            held.status = Status.ON_HOLD
-        elif held.status == Status.ON_HOLD and was == Audience.SUPPORT and answer != Audience.SUPPORT:
-            held.status = Status.WAITING
-            held.erase_raw_at = held.erase_raw_at if held.published_on else None
-    held.save(update_fields=["quotable", "audience", "status", "erase_raw_at"])
-    journal.record("story.consent_changed", held)
-    if held.status != story.status:
-        journal.record("story.held" if held.status == Status.ON_HOLD else "story.sent", held)
+            move(this, "story.held", to=Status.ON_HOLD, audience=answer)
+            journal.record("story.held", held)
+        elif held.status == Status.ON_HOLD and held.audience == Audience.SUPPORT != answer:
+            nobodys: dict[str, Any] = {"reader": None, "claimed_at": None, "erase_raw_at": ERASE_WHEN_DECIDED}
+            move(this, "story.sent", to=Status.WAITING, audience=answer, **nobodys)
+            journal.record("story.sent", held)
+        else:
+            this.update(audience=answer)
     story.refresh_from_db()
 
 
@@ -247,14 +248,10 @@ _CONSENTS = {(Consent.Use.READ.value, answer) for answer in Audience.values} | {
 }
 
 
-def _back_to_desk(story: Story, status: Status) -> None:
+def _back_to_desk(story: Story, verb: str) -> None:
     """From waiting for the teller to the desk: to the reader it had, or else onto the pile."""
-    back = Story.objects.filter(pk=story.pk, status=status)
-    our_turn = {"erase_raw_at": ERASE_WHEN_DECIDED}
-    moved = back.filter(reader__isnull=False).update(status=Status.IN_HAND, **our_turn) or back.update(
-        status=Status.WAITING, **our_turn
-    )
-    if not moved:
+    to = Case(When(reader=None, then=Value(Status.WAITING)), default=Value(Status.IN_HAND))
+    if not move(Story.objects.filter(pk=story.pk), verb, to=to, erase_raw_at=ERASE_WHEN_DECIDED):
         raise TooLate
     story.refresh_from_db()
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from core import journal
 from core.http import TooLate
 from movement.models import Initiative, Member, Theme
-from stories.models import Danger, HouseRule, InitiativeLink, Story, StoryReason, StoryTheme
+from stories.models import Danger, HouseRule, InitiativeLink, Status, Story, StoryReason, StoryTheme
+from stories.states import NotYet
 
 # The house protocol, after the five steps of the Meldcode: what was done is kept as a fact, never as a text.
 DANGER_STEPS = {
@@ -47,9 +48,23 @@ def answer_danger(*, story: Story, steps: Collection[str], actor: Member) -> Non
     story.refresh_from_db()
 
 
+def still_here(story: Story) -> Story:
+    """Hold the row (part of an action), so that nothing is noted about a story that was taken back. Raises TooLate."""
+    here = Story.objects.select_for_update().filter(pk=story.pk).exclude(status=Status.WITHDRAWN).first()
+    if here is None:
+        raise TooLate
+    return here
+
+
 @transaction.atomic
 def set_reasons(*, story: Story, rules: Collection[HouseRule], actor: Member) -> None:
-    """The house rules that stand open now; what is no longer among them is solved. An open red one blocks."""
+    """The house rules that stand open now; what is no longer among them is solved. An open red one blocks.
+
+    Raises NotYet for a red one while the story is on the site, TooLate when it was taken back.
+    """
+    now = still_here(story)
+    if now.is_published and any(rule.severity == HouseRule.Severity.RED for rule in rules):
+        raise NotYet(_("This story is on the site. Take it off the site for now, then note the red reason."))
     note_reasons(story, rules, actor=actor)
     story.reasons.exclude(rule__in=rules).filter(solved_at=None).update(solved_at=timezone.now())
     count_red(story)
@@ -78,6 +93,7 @@ def count_red(story: Story) -> None:
 @transaction.atomic
 def set_themes(*, story: Story, themes: Collection[Theme], actor: Member) -> None:
     """What the story is about, as the desk sees it. A heavy theme, or a signal of danger, makes it heavy."""
+    still_here(story)
     StoryTheme.objects.filter(story=story).exclude(theme__in=themes).delete()
     StoryTheme.objects.bulk_create([StoryTheme(story=story, theme=theme) for theme in themes], ignore_conflicts=True)
     story.heavy = story.danger != Danger.NONE or any(theme.heavy for theme in themes)
@@ -88,6 +104,7 @@ def set_themes(*, story: Story, themes: Collection[Theme], actor: Member) -> Non
 @transaction.atomic
 def link_initiative(*, story: Story, initiative: Initiative, actor: Member, why: str = "") -> InitiativeLink:
     """Say that a story and an initiative belong together; `why` is shown to readers. Raises TooLate when it is so."""
+    still_here(story)
     try:
         with transaction.atomic():
             link = InitiativeLink.objects.create(story=story, initiative=initiative, why=why, author=actor)

@@ -9,6 +9,7 @@ from core import journal
 from core.http import TooLate
 from stories import totals
 from stories.models import Danger, EditProposal, Status, Story
+from stories.states import move
 
 
 @transaction.atomic
@@ -20,12 +21,8 @@ def withdraw(*, story: Story) -> None:
     themes. Others hear of it by the journal's `story.withdrawn` and take out what they hold; until then they read
     `status`. Raises TooLate when it was done already.
     """
-    emptied = (
-        Story.objects.filter(pk=story.pk)
-        .exclude(status=Status.WITHDRAWN)
-        .update(status=Status.WITHDRAWN, withdrawn_at=timezone.now(), **_EMPTY)
-    )
-    if not emptied:
+    mine = Story.objects.filter(pk=story.pk)
+    if not move(mine, "story.withdrawn", to=Status.WITHDRAWN, withdrawn_at=timezone.now(), **_EMPTY):
         raise TooLate
     story.messages.update(text=None)
     story.proposals.filter(state=EditProposal.State.OPEN).update(state=EditProposal.State.REPLACED)

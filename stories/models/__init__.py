@@ -5,12 +5,12 @@ from stories.models.story import (
     Audience,
     Danger,
     FormOfHelp,
-    Status,
     Story,
     StoryQuerySet,
     StoryTheme,
 )
 from stories.models.talk import Consent, EditProposal, HouseRule, InitiativeLink, Message, StoryReason
+from stories.states import Status
 
 __all__ = [
     "AgeBand",

@@ -16,18 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from core.encryption import EncryptedTextField
 from core.models import Public
 from movement.models import Area, Member, Perspective, Theme
-
-
-class Status(models.TextChoices):
-    OWN_TIME = "own_time", _("With the teller")
-    WAITING = "waiting", _("Waiting for the support centre")
-    IN_HAND = "in_hand", _("Being read")
-    QUESTION = "question", _("A question to the teller")
-    PROPOSED = "proposed", _("An edit for the teller to agree to")
-    PUBLISHED = "published", _("Published")
-    ON_HOLD = "on_hold", _("On hold")
-    REFUSED = "refused", _("Not published")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+from stories import states
+from stories.states import Status
 
 
 class Audience(models.TextChoices):
@@ -99,7 +89,7 @@ class StoryQuerySet(models.QuerySet["Story"]):
 class Story(Public):
     """Text fields named `raw_*` are as told and encrypted; the others hold what readers see, empty until published."""
 
-    ON_DESK = (Status.WAITING, Status.IN_HAND)
+    ON_DESK = (Status.WAITING, Status.ESCALATED, Status.IN_HAND)
     Status, Audience, AgeBand, FormOfHelp, Danger = (
         Status,
         Audience,
@@ -220,7 +210,7 @@ class Story(Public):
                 F("urgency").desc(),
                 "sent_at",
                 name="story_desk",
-                condition=Q(status__in=["waiting", "in_hand", "question", "proposed", "on_hold"])
+                condition=Q(status__in=["waiting", "escalated", "in_hand", "question", "proposed", "on_hold"])
                 | (~Q(danger="none") & Q(danger_answered_at=None) & Q(status__in=["published", "refused"])),
             ),
             models.Index(fields=["own_time_until"], name="story_own_time", condition=Q(status="own_time")),
@@ -264,6 +254,12 @@ class Story(Public):
                 condition=Q(status__in=["own_time", "withdrawn"]) | Q(sent_at__isnull=False),
             ),
             models.CheckConstraint(
+                name="story_escalated_takes_two", condition=~Q(status="escalated") | Q(red_flag=True)
+            ),
+            models.CheckConstraint(
+                name="story_pile_is_nobodys", condition=~Q(status__in=["waiting", "escalated"]) | Q(reader=None)
+            ),
+            models.CheckConstraint(
                 name="story_in_hand_has_reader", condition=~Q(status="in_hand") | Q(reader__isnull=False)
             ),
             models.CheckConstraint(
@@ -277,6 +273,15 @@ class Story(Public):
                 )
                 for name in ("heard", "seen", "known")
             ),
+        ]
+
+        triggers = [
+            pgtrigger.FSM(
+                name="only_ways_of_the_table",
+                field="status",
+                transitions=states.PAIRS,
+                condition=pgtrigger.Q(old__status__df=pgtrigger.F("new__status")),
+            )
         ]
 
     def __str__(self) -> str:

@@ -18,6 +18,7 @@ from stories.access import story_for_desk
 from stories.actions import deciding, tending
 from stories.forms import desk as forms
 from stories.models import Story
+from stories.states import NotYet
 from stories.views.desk_page import choices_for, page_of
 
 
@@ -68,7 +69,7 @@ def act(request: HttpRequest, public_id: str, verb: str) -> HttpResponse:
     if form.is_valid():
         try:
             doing.action(story=found, actor=request.user, **form.cleaned_data)
-        except deciding.NotYet as error:
+        except NotYet as error:
             form.add_error(None, str(error))
         except TooLate as error:  # what was typed stays on the page, beside how it stands now
             form.add_error(None, str(error) or _("This was changed in the meantime. Your change was not saved."))

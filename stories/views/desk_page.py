@@ -225,6 +225,7 @@ def verbs_in_words() -> dict[str, str]:
         "story.published": _("published it"),
         "story.refused": _("decided not to publish it"),
         "story.held": _("took it off the site for now"),
+        "story.kept": _("read it; it stays with us"),
         "story.released": _("ended the hold"),
         "story.consent_changed": _("changed a consent"),
         "story.raw_erased": _("erased the original text"),

@@ -16,13 +16,14 @@ from core import ratelimit
 from core.http import TooLate, private_page, public_form
 from movement.models import HelpLine
 from stories import staffed
-from stories.access import close_to_teller, has_lapsed, open_to_teller, teller_story
+from stories.access import close_to_teller, has_lapsed, history_of, open_to_teller, teller_story
 from stories.actions import telling
 from stories.actions.withdrawing import take_text, withdraw
 from stories.codes import code_hash
 from stories.diff import word_diff
 from stories.forms.code import AnswerForm, CodeForm, ProposalForm, QuoteForm, ReadForm, WithdrawForm
 from stories.models import Danger, EditProposal, Status, Story
+from stories.states import TELLS
 
 View = Callable[..., HttpResponse]
 
@@ -115,7 +116,8 @@ def _page(
 ) -> HttpResponse:
     proposal = _open_proposal(story)
     danger = story.danger != Danger.NONE
-    lapsed = has_lapsed(story)
+    happened = history_of(story)
+    lapsed = has_lapsed(story, happened)
     context = {
         "story": story,
         "kept": kept,
@@ -124,6 +126,7 @@ def _page(
         "objection": (answer or AnswerForm()) if story.status in telling.MAY_OBJECT and story.raw_body else None,
         "proposal": proposal,
         "lapsed": lapsed,
+        "history": [(at, TELLS[verb]) for verb, at in happened if verb in TELLS],
         "reasons": story.reasons.select_related("rule") if story.status == Status.REFUSED and not lapsed else (),
         "diffs": _diffs(story, proposal) if proposal else (),
         "proposal_form": proposal_form or ProposalForm(),

@@ -14,6 +14,7 @@ from stories.actions.publishing import publish
 from stories.actions.telling import Answers, tell
 from stories.diff import word_diff
 from stories.models import Consent, Danger, EditProposal, Message, Status, Story
+from tests.stories.factory import put
 from tests.stories.test_publishing import make_story, text
 
 CODE_PAGE = "/code/verhaal/"
@@ -33,8 +34,7 @@ def teller(told):
 
 
 def move(story, status, **fields):
-    Story.objects.filter(pk=story.pk).update(status=status, sent_at=timezone.now(), **fields)
-    story.refresh_from_db()
+    put(story, status, sent_at=timezone.now(), **fields)
 
 
 def propose(story, coordinator, **fields):
