@@ -41,6 +41,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="20"),
         "options": {"expires": 3000},
     },
+    "put-back-what-nobody-went-on-with": {
+        "task": "stories.tasks.put_back_what_nobody_went_on_with",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 590},
+    },
     "clear-ended-sessions": {
         "task": "stories.tasks.clear_ended_sessions",
         "schedule": crontab(minute="10", hour="4"),

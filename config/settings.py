@@ -258,6 +258,9 @@ RAW_KEPT_DAYS = env.number("RAW_KEPT_DAYS", 30)  # after publishing: time to obj
 RAW_KEPT_DAYS_REFUSED = env.number("RAW_KEPT_DAYS_REFUSED", 7)  # after refusing: time to ask for the text back
 RAW_KEPT_DAYS_UNANSWERED = env.number("RAW_KEPT_DAYS_UNANSWERED", 90)  # our question waits: a school term
 RAW_KEPT_DAYS_HELD = env.number("RAW_KEPT_DAYS_HELD", 365)  # for our eyes only: a year, so that we can learn from it
+# Staffed hours after which a story goes back on the pile when its reader did nothing with it.
+CLAIM_HOURS = env.number("CLAIM_HOURS", 16)  # two working days: somebody who is ill holds nobody up
+CLAIM_HOURS_DANGER = env.number("CLAIM_HOURS_DANGER", 1)  # as long as an urgent one may wait
 TELLER_SESSION_MINUTES = env.number("TELLER_SESSION_MINUTES", 20)  # a shared tablet is handed on
 DESK_STAFFED = env.text("DESK_STAFFED", "ma-vr 9-17")  # shown to tellers; the danger clock runs in these hours
 CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")  # for questions on privacy and accessibility; shown when filled

@@ -58,6 +58,7 @@ MOVES = (
          _("Your story went to the support centre.")),
     Move("story.claimed", _PILE, (_S.IN_HAND,), _CENTRE, _("Somebody began to read it.")),
     Move("story.handed_back", (_S.IN_HAND,), _PILE, _CENTRE, _("It waits for somebody else to read it.")),
+    Move("story.came_back", (_S.IN_HAND,), _PILE, _CLOCK, _("It waits for somebody else to read it.")),
     Move("story.passed_on", (_S.IN_HAND,), (_S.ESCALATED,), _CENTRE,
          _("Somebody read it and asked a second person to read it too. So nobody decides about it alone.")),
     Move("story.asked", (_S.IN_HAND,), (_S.QUESTION,), _CENTRE, _("The support centre asked you something.")),

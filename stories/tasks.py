@@ -17,5 +17,10 @@ def erase_what_tellers_wrote() -> None:
 
 
 @shared_task
+def put_back_what_nobody_went_on_with() -> None:
+    clock.take_back_idle()
+
+
+@shared_task
 def clear_ended_sessions() -> None:
     call_command("clearsessions")

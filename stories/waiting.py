@@ -34,6 +34,7 @@ class Waiting(NamedTuple):
     read_before_by_me: bool
     red_reasons: int
     answered: bool
+    came_back: bool  # by itself, because nobody went on with it
     due: dt.datetime | None = None
 
     @property
@@ -89,7 +90,12 @@ select band, placed.public_id, status, perspective, form_of_help, region.name, d
         (select coalesce(answered_at, at) from stories_editproposal where story_id = placed.id order by at desc limit 1)
     ) end,
     coalesce(reader_id = %(me)s, false), reader.name, red_flag, first_approver_id is not null,
-    coalesce(first_approver_id = %(me)s, false), red_reasons, answered, total, late
+    coalesce(first_approver_id = %(me)s, false), red_reasons, answered,
+    reader_id is null and 'story.came_back' = (
+        select verb from core_journalentry
+        where subject_kind = 'story' and subject_id = placed.public_id and verb <> 'story.looked_at'
+        order by at desc, id desc limit 1
+    ), total, late
 from placed
 left join movement_area region on region.id = region_id
 left join movement_member reader on reader.id = reader_id

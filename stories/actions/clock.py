@@ -4,12 +4,16 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from core import journal
 from core.http import TooLate
+from core.models import JournalEntry
+from stories import staffed
+from stories.actions.deciding import PILE
 from stories.actions.telling import send_now
-from stories.models import EditProposal, Message, Status, Story
+from stories.models import Danger, EditProposal, Message, Status, Story
 from stories.states import move
 
 
@@ -24,6 +28,36 @@ def send_due(*, now: dt.datetime | None = None) -> int:
             continue
         sent += 1
     return sent
+
+
+def take_back_idle(*, now: dt.datetime | None = None) -> int:
+    """Put stories back on the pile with which nobody went on; return how many.
+
+    A story stays in somebody's hands for CLAIM_HOURS staffed hours after the last thing that she or its teller did
+    with it (a look counts); while a danger is open for CLAIM_HOURS_DANGER.
+    """
+    now = now or timezone.now()
+    open_danger = Q(danger_answered_at=None) & ~Q(danger=Danger.NONE)
+    back = 0
+    for hours, which in ((settings.CLAIM_HOURS_DANGER, open_danger), (settings.CLAIM_HOURS, ~open_danger)):
+        since = staffed.begun(now, hours, staffed.parse(settings.DESK_STAFFED))
+        lately = JournalEntry.objects.filter(
+            Q(actor=OuterRef("reader__public_id")) | Q(actor=""),
+            subject_kind="story", subject_id=OuterRef("public_id"), at__gt=since,
+        )  # fmt: skip
+        held = Story.objects.filter(which, status=Status.IN_HAND)
+        idle = held.exclude(claimed_at__gt=since).exclude(Exists(lately))
+        back += sum(_take_back(story) for story in idle.only("pk", "public_id", "reader_id"))
+    return back
+
+
+@transaction.atomic
+def _take_back(story: Story) -> bool:
+    held = Story.objects.filter(pk=story.pk, reader=story.reader_id)
+    if not move(held, "story.came_back", to=PILE, reader=None, claimed_at=None):
+        return False  # she was faster
+    journal.record("story.came_back", story)
+    return True
 
 
 def erase_due(*, now: dt.datetime | None = None) -> int:

@@ -214,6 +214,7 @@ def verbs_in_words() -> dict[str, str]:
         "story.looked_at": _("looked at the text"),
         "story.claimed": _("took it in hand"),
         "story.handed_back": _("put it back"),
+        "story.came_back": _("put it back: nobody went on with it"),
         "story.passed_on": _("read it first and passed it on"),
         "story.second_read": _("read it as the second"),
         "story.asked": _("asked the teller something"),

@@ -1,5 +1,6 @@
 """The states of a story: one table, held by the database; no order of acts breaks a promise or stays silent."""
 
+import datetime as dt
 import secrets
 import time
 from html import unescape
@@ -241,6 +242,11 @@ class OneStory(RuleBasedStateMachine):
     @rule()
     def own_time_is_over(self):
         self.act(clock.send_due, now=self.story.own_time_until)
+
+    @can("story.came_back")
+    @rule()
+    def nobody_goes_on_with_it(self):
+        self.act(clock.take_back_idle, now=timezone.now() + dt.timedelta(days=7))
 
     @rule(sure=st.integers(0, 3))
     def the_day_of_erasing(self, sure):
