@@ -74,7 +74,11 @@ def coordinator_cookie() -> str:
 
 def targets(ours: int, floor: int) -> list[Target]:
     cookie = coordinator_cookie()
-    result = [Target("floor: bare view", floor, "/bare/"), Target("floor: one query, 20 rows", floor, "/rows/")]
+    result = [
+        Target("floor: bare view", floor, "/bare/"),
+        Target("floor: one query, 20 rows", floor, "/rows/"),
+        Target("the same, as usually written", floor, "/as-usual/"),
+    ]
     return result + [Target(name, ours, path, cookie if name == "desk" else "") for name, path in paths().items()]
 
 

@@ -1,7 +1,7 @@
 """Parts of pages that are made of imported figures alone, drawn once and kept until the next import.
 
 Six charts and ninety numbers cost more than a hundred other pages, and change a few times a year. What is kept knows
-nothing of a reader, and nothing of a story: stories may be taken back at any moment and are read on every visit.
+nothing of a reader and holds no word of a story: stories may be taken back at any moment and are read on every visit.
 """
 
 from collections.abc import Sequence
@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from monitor.figures import NationalRows, known_in, national_rows, national_series, series_of, side_by_side
+from monitor.fromstories import Life
 from monitor.models import Indicator
 from movement.models import Area
 
@@ -57,6 +58,21 @@ def _numbers(areas: tuple[Area, ...], figures: Figures, _language: str | None) -
     national = next((one for (_, where), one in found.items() if where == "NL" and one.is_chart), None)
     words = {"area": areas[0], "known": known_in(rows), "rows": rows, "charts": charts, "national": national}
     return render_to_string("monitor/parts/numbers.html", words)
+
+
+def life(area: Area, told: Area, said: Life, figures: Figures) -> SafeString:
+    """Draw what stories and teams of `told` say, on the page of `area`.
+
+    `said` is read on every visit, so what was taken back is gone at once; only putting the same into words is kept.
+    """
+    return _life(area, told, said, figures, get_language())
+
+
+@lru_cache(maxsize=KEPT)
+def _life(area: Area, told: Area, said: Life, figures: Figures, _language: str | None) -> SafeString:
+    texts = {indicator.slug: indicator for indicator in indicators(figures)}
+    words = {"stories": texts.get("gehoord-gezien-gekend"), "themes": texts.get("themas-in-verhalen")}
+    return render_to_string("monitor/parts/life.html", {"area": area, "told": told, "life": said, **words})
 
 
 def country(area: Area, figures: Figures) -> SafeString:

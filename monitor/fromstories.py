@@ -52,14 +52,14 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """What stories and teams of one area say; empty lists where nothing may be shown.
+    """What stories and teams of one area say; empty where nothing may be shown.
 
     `themes` are a name and 'at least so many' stories, a multiple of five.
     """
 
-    answers: list[Answer]
-    themes: list[tuple[str, int]]
-    changes: list[Changed]
+    answers: tuple[Answer, ...]
+    themes: tuple[tuple[str, int], ...]
+    changes: tuple[Changed, ...]
 
 
 # Each question has its own tellers, because each may be skipped. `n / least * least` is in_steps, in whole numbers.
@@ -112,7 +112,9 @@ def life_of(area: Area) -> Life:
             ref, _space, what = text.partition(" ")
             changes.append(Changed(name, ref, what, day))
     return Life(
-        [answers[question] for question in QUESTIONS if question in answers], list(facet(themes).items()), changes
+        tuple(answers[question] for question in QUESTIONS if question in answers),
+        tuple(facet(themes).items()),
+        tuple(changes),
     )
 
 

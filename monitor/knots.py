@@ -3,7 +3,7 @@
 In Python and not in the template: a chain of ten conditions for every moment cost more than the rest of the page.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -30,7 +30,7 @@ class Knot(NamedTuple):
         return self.moment.month
 
 
-def knots_of(moments: list[Moment], *, for_teller: bool) -> list[Knot]:
+def knots_of(moments: Sequence[Moment], *, for_teller: bool) -> list[Knot]:
     """Put the moments of a thread into words."""
     return [_WORDS[moment.kind](moment, for_teller) for moment in moments]
 

@@ -72,15 +72,12 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     areas = [area for area in (here, here.youth_region, by_code.get("NL")) if area]
     figures = Figures(*here.figures)
     told = here.youth_region or here
-    texts = {i.slug: i for i in drawn.indicators(figures)}
     context = {
         "area": here,
         "told": told,
         "members": [place for place in by_code.values() if place.youth_region_id == here.pk],
         "numbers": drawn.numbers(areas, figures),
-        "stories": texts.get("gehoord-gezien-gekend"),
-        "themes": texts.get("themas-in-verhalen"),
-        "life": life_of(told),
+        "life": drawn.life(here, told, life_of(told), figures),
     }
     return TemplateResponse(request, "monitor/area.html", context)
 

@@ -7,17 +7,20 @@ than the row.
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple, cast
 
 from django.db.models import Window
 from django.db.models.aggregates import Count
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from monitor.models import Import
@@ -57,16 +60,30 @@ class Band:
         return self.slug in ("colleagues", "waits", "held")
 
     @property
-    def shown(self) -> list[Item]:
-        return self.items if self.quiet or self.slug == "danger" else self.items[:AT_ONCE]
+    def at_once(self) -> int:
+        return SHOWN if self.quiet or self.slug == "danger" else AT_ONCE
 
     @property
-    def folded(self) -> list[Item]:
-        return [] if self.quiet or self.slug == "danger" else self.items[AT_ONCE:]
+    def shown(self) -> SafeString:
+        return _drawn(tuple(self.items[: self.at_once]), get_language())
+
+    @property
+    def folded(self) -> int:
+        return len(self.items[self.at_once :])
+
+    @property
+    def folded_rows(self) -> SafeString:
+        return _drawn(tuple(self.items[self.at_once :]), get_language())
 
     @property
     def hidden(self) -> int:
         return self.total - len(self.items)
+
+
+@lru_cache(maxsize=64)
+def _drawn(items: tuple[Item, ...], _language: str | None) -> SafeString:
+    """Rows as they stand on the page: most are the same as a minute ago, and hold not a word of a story."""
+    return render_to_string("parts/desk_items.html", {"items": items})
 
 
 @coordinators_only

@@ -1,9 +1,11 @@
 """The filters above the list, put together in Python: eighty options in a template loop cost more than the page."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from stories.forms.reading import OTHER_HEAVY, Reading
@@ -45,13 +47,17 @@ def filters(asked: Reading, choices: list[Option]) -> Filters:
         by_kind.setdefault(option.kind, []).append(option)
     heavy = by_kind.get("heavy", [])
     by_kind["theme"] = [*by_kind.get("theme", []), *(option for option in heavy if option.key in asked.heavy)]
-    selects = [Filter(name, labels[kind], _options(by_kind.get(kind, []), chosen[kind])) for kind, name in _FIELDS]
+    selects = [
+        Filter(name, labels[kind], _options(tuple(by_kind.get(kind, ())), chosen[kind], get_language()))
+        for kind, name in _FIELDS
+    ]
     switches = [Heavy(option.key, option.label, option.key in asked.heavy) for option in heavy]
     switches.append(Heavy(OTHER_HEAVY, _("Something else that is heavy"), OTHER_HEAVY in asked.heavy))
     return Filters(selects, switches, bool(asked.heavy))
 
 
-def _options(choices: list[Option], chosen: str) -> SafeString:
+@lru_cache(maxsize=512)
+def _options(choices: tuple[Option, ...], chosen: str, _language: str | None) -> SafeString:
     everything = format_html('<option value="">{}</option>', _("All"))
     rest = format_html_join(
         "",

@@ -49,7 +49,7 @@ def test_only_published_stories_count(region, coordinator, status):
     stories[0].status = status
     stories[0].reader = coordinator
     stories[0].save()
-    assert life_of(region).answers == []
+    assert life_of(region).answers == ()
 
 
 def test_five_stories_of_which_four_answered_show_nothing_of_that_question(region):
@@ -77,7 +77,7 @@ def test_regions_do_not_give_each_other_away(region, other_region):
     for _ in range(4):
         published_story(other_region, heard=1)
     assert life_of(region).answers[0].mean == 4
-    assert life_of(other_region).answers == []
+    assert life_of(other_region).answers == ()
 
 
 def test_no_pair_of_theme_counts_and_tellers_gives_a_small_group_away(region):

@@ -44,9 +44,9 @@ def kinds(story):
     return [moment.kind for moment in journey_of(story)]
 
 
-def shown(story, **context):
-    template = "{% load journey %}{% journey story for_teller=for_teller %}"
-    return Template(template).render(Context({"story": story, "for_teller": False, "csrf_token": "token", **context}))
+def shown(story, *, for_teller=False):
+    template = "{% load journey %}{% " + ("journey_for_teller" if for_teller else "journey") + " story %}"
+    return Template(template).render(Context({"story": story, "csrf_token": "token"}))
 
 
 def test_the_thread_goes_from_telling_to_change(story, whole_thread):
