@@ -121,19 +121,24 @@ def _bands(me: Member) -> list[Band]:
             bands.append(_imports(Band(slug, title), now))
         else:
             pile = of_stories[slug]
-            bands.append(Band(slug, title, pile.total, pile.late, [_item(story, now) for story in pile.first]))
+            items = [
+                _item(story, _waits(story.since, now), bool(story.due and story.due < now), get_language())
+                for story in pile.first
+            ]
+            bands.append(Band(slug, title, pile.total, pile.late, items))
     return bands
 
 
-def _item(story: Waiting, now: dt.datetime) -> Item:
+# Most rows read as they did a minute ago, and looking up a translation costs more than looking up a row.
+@lru_cache(maxsize=2048)
+def _item(story: Waiting, waits: str, late: bool, _language: str | None) -> Item:
     place = f"/desk/verhalen/{story.public_id}/"
     owner = _("yours") if story.is_mine else (story.reader or _("nobody's yet"))
-    late = bool(story.due and story.due < now)
     return Item(
         title=" · ".join(facts(story.perspective, story.form_of_help, story.region, None)) or _("A story"),
         url=place,
         action=_action(story),
-        meta=" · ".join([_waits(story.since, now), owner, *_notes(story)]),
+        meta=" · ".join([waits, owner, *_notes(story)]),
         due=_due(story.due, late=late) if story.due else "",
         late=late,
         claim=f"{place}oppakken/" if story.is_free else "",
@@ -181,7 +186,13 @@ _UNITS: tuple[tuple[int, Callable[[int], str]], ...] = (
 def _waits(since: dt.datetime, now: dt.datetime) -> str:
     """How long it waits, in its largest unit."""
     minutes = max(0, int((now - since).total_seconds() // 60))
-    return next((words(minutes // unit) for unit, words in _UNITS if minutes >= unit), _UNITS[-1][1](0))
+    unit = next((place for place, (size, _of) in enumerate(_UNITS) if minutes >= size), -1)
+    return _units_in_words(unit, minutes // _UNITS[unit][0], get_language())
+
+
+@lru_cache(maxsize=1024)
+def _units_in_words(unit: int, number: int, _language: str | None) -> str:
+    return _UNITS[unit][1](number)
 
 
 def _imports(band: Band, now: dt.datetime) -> Band:

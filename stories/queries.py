@@ -2,10 +2,12 @@
 
 import datetime as dt
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, NamedTuple, TypedDict
 
 from django.db import connection
 from django.utils import formats, timezone
+from django.utils.translation import get_language
 
 from core.disclosure import facet, in_steps
 from movement.models import Perspective
@@ -154,14 +156,21 @@ def _card(row: Row) -> Card:
     }
 
 
-def facts(perspective: str, form_of_help: str, region: str | None, published_on: dt.date | None) -> list[str]:
+def facts(perspective: str, form_of_help: str, region: str | None, published_on: dt.date | None) -> tuple[str, ...]:
     """Who told it, about what, where and when, in words; what the teller did not say is left out."""
-    return [
+    return _facts(perspective, form_of_help, region, published_on and published_on.replace(day=1), get_language())
+
+
+@lru_cache(maxsize=4096)
+def _facts(
+    perspective: str, form_of_help: str, region: str | None, published_on: dt.date | None, _language: str | None
+) -> tuple[str, ...]:
+    return (
         *([str(Perspective(perspective).label)] if perspective else []),
         *([str(FormOfHelp(form_of_help).label)] if form_of_help else []),
         *([region] if region else []),
         *([month(published_on)] if published_on else []),
-    ]
+    )
 
 
 def options() -> list[Option]:

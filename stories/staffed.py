@@ -56,6 +56,7 @@ def in_words() -> str:
     return str(parse(settings.DESK_STAFFED))
 
 
+@lru_cache(maxsize=4096)
 def deadline(since: dt.datetime, hours: int, staffed: Staffed) -> dt.datetime:
     """The moment at which `hours` staffed hours have gone by since an (aware) moment."""
     moment = timezone.localtime(since)
