@@ -14,7 +14,8 @@ from monitor.fromstories import life_of
 from monitor.numbers import safe_cell
 from monitor.setup import load_indicators
 from movement.models import Theme
-from stories.models import StoryTheme
+from stories.models import Status, StoryTheme
+from tests.stories.factory import put
 from tests.story_of import published_story, withdraw_row
 
 
@@ -42,13 +43,11 @@ def test_four_tellers_show_nothing_five_do_and_a_withdrawal_hides_it_again(clien
     assert "Wonen" not in page
 
 
-@pytest.mark.parametrize("status", ["waiting", "in_hand", "question", "proposed", "on_hold", "refused", "own_time"])
+@pytest.mark.parametrize("status", set(Status.values) - {Status.PUBLISHED, Status.WITHDRAWN})
 def test_only_published_stories_count(region, coordinator, status):
     stories = [published_story(region, heard=3) for _ in range(5)]
     assert life_of(region).answers
-    stories[0].status = status
-    stories[0].reader = coordinator
-    stories[0].save()
+    put(stories[0], status, reader=coordinator)
     assert life_of(region).answers == ()
 
 
