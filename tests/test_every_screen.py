@@ -1,6 +1,7 @@
 """Every screen of the walk, seen by axe on a phone and at a desk, by day and by night; and none that sticks out."""
 
 from dataclasses import dataclass, field
+from urllib.parse import urljoin
 
 import pytest
 from allauth.account.internal.flows.login import record_authentication
@@ -106,10 +107,10 @@ def look(new_page, house):
             if who != "reader":
                 cookie = {"name": settings.SESSION_COOKIE_NAME, "value": house.sessions[who]}
                 page.goto("/gezond/")
-                page.context.add_cookies([{**cookie, "url": page.url}])
+                page.context.add_cookies([{**cookie, "url": urljoin(page.url, "/")}])
             for path in paths:
                 answer = page.goto(path)
-                assert page.url.endswith(path), f"{path} led to {page.url}"
+                assert page.url == urljoin(page.url, path), f"{path} led to {page.url}"
                 assert answer.status in (200, 404, 410), path
                 yield path, page
         yield from _telling(new_page(**options, java_script_enabled=True), house)
