@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from movement.models import Area, Theme
 from stories.codewords import words
+from stories.dutch.beside import words_beside
 from stories.models import Story, StoryTheme
 
 # Common words first: rank decides how often a word comes up.
@@ -129,6 +130,7 @@ def stories(count: int, *, seed: int = 1) -> None:
 
 def _story(source: random.Random, text: list[str], regions: list[Area], now: dt.datetime) -> Story:
     body = " ".join(text).capitalize() + "."
+    title, helped = " ".join(text[5:10]).capitalize(), " ".join(text[20:32]).capitalize()
     told = now - dt.timedelta(days=source.randint(10, 1_000))
     return Story(
         status="published",
@@ -137,9 +139,10 @@ def _story(source: random.Random, text: list[str], regions: list[Area], now: dt.
         sent_at=told,
         code_hash=secrets.token_bytes(32),
         submission_hash=secrets.token_bytes(32),
-        title=" ".join(text[5:10]).capitalize(),
+        title=title,
         body=body,
-        helped=" ".join(text[20:32]).capitalize(),
+        helped=helped,
+        words_beside=words_beside(title, body, helped),
         teaser=body[:180],
         published_on=(told + dt.timedelta(days=5)).date(),
         perspective=source.choice(["youth", "parent", "professional", "expert"]),

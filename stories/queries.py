@@ -50,6 +50,7 @@ class Page(NamedTuple):
     following: str  # public id to go on after, or ""
     total: int  # at least so many; 0: not counted, or too few to tell
     capped: bool  # and certainly more than MOST_COUNTED
+    instead: dict[str, str]  # words that nobody wrote, each with the nearest that somebody did: that was looked for
 
 
 Row = tuple[str, str, str, str, dt.date, str, str | None, bool, list[str]]
@@ -58,22 +59,62 @@ Row = tuple[str, str, str, str, dt.date, str, str | None, bool, list[str]]
 def read_page(reader: object, asked: Reading) -> Page:
     """One page of stories that this reader may see, newest first. Two queries at most."""
     every = wanted(reader, asked)
-    exact = every.and_words(asked.words) if asked.words else every
-    rows = _rows(exact, asked.after) if exact else []
+    read = _understood(reader, asked, every)
+    exact = every.and_words(asked.words, instead=read.instead) if asked.words else every
+    rows = _rows(exact, asked.after) if exact and read.total != 0 else []
     more = len(rows) > PAGE
     counted, alike = len(rows), []
-    if asked.words and not asked.after and counted < FEW:
+    if read.instead:
+        counted = 0  # what was looked for is another word: the page says that, and not how many there are
+    elif asked.words and not asked.after and counted < FEW and not read.total:
         have = {row[0] for row in rows}
         alike = [row for row in _look_alike(every, asked.words) if row[0] not in have][:PAGE]
     elif exact and more and not asked.after:
-        counted = _count(exact)
+        counted = _count(exact) if read.total is None else read.total
     return Page(
         cards=[_card(row) for row in rows[:PAGE]],
         alike=[_card(row) for row in alike],
         following=rows[PAGE - 1][0] if more else "",
         total=0 if asked.after else in_steps(min(counted, MOST_COUNTED)),
         capped=counted > MOST_COUNTED,
+        instead=read.instead,
     )
+
+
+class _Understood(NamedTuple):
+    instead: dict[str, str]
+    total: int | None = None  # of what was typed as it stands; None: not counted
+
+
+def _understood(reader: object, asked: Reading, every: Wanted) -> _Understood:
+    """The words as they are looked for: one that no story holds becomes the nearest that one does. One query at most.
+
+    Only words that may hold a typing error cost a query. Whether a word occurs is asked of the stories that this
+    reader may see, whatever the filters are.
+    """
+    unknown = search.unknown(asked.words)
+    if not unknown:
+        return _Understood({})
+    anywhere = wanted(reader, Reading(heavy=asked.heavy))
+    exact = every.and_words(asked.words)
+    columns, values = list[str](), {**anywhere.values, **every.values, "most": MOST_COUNTED + 1}
+    for number, (word, meant) in enumerate(unknown.items()):
+        cases = []
+        for place, one in enumerate((word, *meant)):
+            name = f"try{number}_{place}"
+            values[name] = search.wide(one)
+            cases.append(
+                f"when exists (select from stories_story s where {anywhere.where}"
+                f" and s.search @@ to_tsquery('draad_nl', %({name})s)) then {place}"
+            )
+        columns.append(f"case {' '.join(cases)} else 0 end")
+    if exact:
+        values.update(exact.values)
+        columns.append(f"({_COUNTING.format(exact.where)})")
+    found = _fetch(f"select {', '.join(columns)}", values)[0]
+    chosen = zip(unknown.items(), found[: len(unknown)], strict=True)
+    instead = {word: meant[place - 1] for (word, meant), place in chosen if place}
+    return _Understood(instead) if instead else _Understood({}, int(found[-1]) if exact else 0)
 
 
 def wide_enough(reader: object, asked: Reading) -> Reading:
@@ -95,6 +136,9 @@ where {} order by s.published_on desc, s.public_id limit %(most)s
 """
 
 
+_COUNTING = "select count(*) from (select from stories_story s where {} limit %(most)s) counted"
+
+
 def _rows(stories: Wanted, after: str = "") -> list[Row]:
     """The fields of a card of the newest stories, one more than a page holds so that we know whether it goes on.
 
@@ -109,8 +153,7 @@ def _rows(stories: Wanted, after: str = "") -> list[Row]:
 
 def _count(stories: Wanted, *, most: int = MOST_COUNTED + 1) -> int:
     """How many there are, counted no further than `most`."""
-    counting = f"select count(*) from (select from stories_story s where {stories.where} limit %(most)s) counted"  # noqa: S608 - no value in it
-    return int(_fetch(counting, {**stories.values, "most": most})[0][0])
+    return int(_fetch(_COUNTING.format(stories.where), {**stories.values, "most": most})[0][0])
 
 
 def _look_alike(stories: Wanted, typed: str) -> list[Row]:

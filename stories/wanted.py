@@ -4,6 +4,7 @@ Put together by hand: the list is the busiest page, and building the same in the
 on it. The first line of every condition is StoryQuerySet.visible_to; a test holds the two against each other.
 """
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from stories import search
@@ -18,9 +19,11 @@ class Wanted(NamedTuple):
     where: str
     values: dict[str, Any]
 
-    def and_words(self, typed: str, *, prefix: bool = False) -> "Wanted | None":
+    def and_words(
+        self, typed: str, *, prefix: bool = False, instead: Mapping[str, str] = search.NOTHING
+    ) -> "Wanted | None":
         """The same with all these words in it; None when nothing can be looked for."""
-        found = search.tsquery(typed, prefix=prefix)
+        found = search.tsquery(typed, prefix=prefix, instead=instead)
         if not found:
             return None
         return Wanted(

@@ -34,6 +34,13 @@ def published_story(region=None, **fields):
 def withdraw_row(story):
     """What a withdrawal leaves of a story."""
     Story.objects.filter(pk=story.pk).update(
-        status="withdrawn", title="", body="", helped="", feeling="", teaser="", withdrawn_at=timezone.now()
+        status="withdrawn",
+        title="",
+        body="",
+        helped="",
+        feeling="",
+        teaser="",
+        words_beside="",
+        withdrawn_at=timezone.now(),
     )
     story.refresh_from_db()

@@ -18,7 +18,8 @@ JOURNAL = "core_journalentry +"
 _CLAIMED = {f"stories_story.{name}" for name in ("status", "reader_id", "claimed_at")}
 _LEFT_HAND = {"stories_story.status", "stories_story.erase_raw_at"}  # who waits for a teller sets its day as well
 _PUBLISHED = (
-    "status", "title", "body", "helped", "feeling", "teaser", "published_on", "heavy", "erase_raw_at", "search",
+    "status", "title", "body", "helped", "feeling", "teaser", "words_beside", "published_on", "heavy", "erase_raw_at",
+    "search",
 )  # fmt: skip
 WRITES = {
     "stories:tell": {"stories_story +", "stories_consent +", "stories_storytheme +"},

@@ -424,8 +424,8 @@ def assert_only_what_must_remains(story):
     story = Story.objects.get(pk=story.pk)
     for field in Story._meta.concrete_fields:
         empty = field.get_default() if field.has_default() else ("" if isinstance(field, models.CharField) else None)
-        expected = {"audience": "support", "urgency": 0, "search": "", "body": "", "helped": "", "feeling": ""}
-        expected["facets"] = [None]  # no theme and no region
+        texts = dict.fromkeys(("search", "words_beside", "body", "helped", "feeling"), "")
+        expected = {**texts, "audience": "support", "urgency": 0, "facets": [None]}  # no theme and no region
         if field.name not in COLUMNS_THAT_REMAIN:
             assert getattr(story, field.attname) == expected.get(field.name, empty), field.name
     entries = JournalEntry.objects.about("story", story.public_id)

@@ -167,7 +167,7 @@ def refuse(*, story: Story, rules: Collection[HouseRule], statement: str, actor:
     if not rules:
         raise ValueError("A refusal has a reason from the house rules.")
     erase_at = timezone.now() + dt.timedelta(days=settings.RAW_KEPT_DAYS_REFUSED)
-    empty = dict.fromkeys(("title", "body", "helped", "feeling", "teaser"), "")
+    empty = dict.fromkeys(("title", "body", "helped", "feeling", "teaser", "words_beside"), "")
     _move(story, actor, "story.refused", to=Status.REFUSED, erase_raw_at=erase_at, **empty)
     note_reasons(story, rules, actor=actor)
     story.proposals.filter(state=EditProposal.State.OPEN).update(state=EditProposal.State.REPLACED)

@@ -12,6 +12,7 @@ from core import journal
 from core.http import TooLate
 from core.text import teaser, tidy
 from movement.models import Member
+from stories.dutch.beside import words_beside
 from stories.models import Audience, Danger, Status, Story
 from stories.states import before, move
 
@@ -37,6 +38,12 @@ def erase_in(days: int) -> Least:
 ERASE_WHEN_DECIDED = Case(When(published_on=None, then=None), default=F("erase_raw_at"))
 
 
+def searchable(*, title: str, body: str, helped: str = "") -> dict[str, str]:
+    """The fields that are searched, of texts as they will be read."""
+    texts = {"title": " ".join(tidy(title).split()), "body": tidy(body), "helped": tidy(helped)}
+    return {**texts, "words_beside": words_beside(*texts.values())}
+
+
 @transaction.atomic
 def publish(
     *, story: Story, title: str, body: str, helped: str = "", feeling: str = "", actor: Member | None = None
@@ -49,7 +56,7 @@ def publish(
     now = timezone.now()
     if not may_be_published(story):
         raise TooLate
-    body = tidy(body)
+    texts = searchable(title=title, body=body, helped=helped)
     heavy = story.danger != Danger.NONE or story.themes.filter(heavy=True).exists()
     done = move(
         Story.objects.filter(
@@ -57,11 +64,9 @@ def publish(
         ),
         "story.published",
         to=Status.PUBLISHED,
-        title=" ".join(tidy(title).split()),
-        body=body,
-        helped=tidy(helped),
+        **texts,
         feeling=tidy(feeling),
-        teaser=teaser(body),
+        teaser=teaser(texts["body"]),
         published_on=timezone.localdate(now),
         heavy=heavy,
         erase_raw_at=now + dt.timedelta(days=settings.RAW_KEPT_DAYS),

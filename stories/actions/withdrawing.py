@@ -36,7 +36,9 @@ def withdraw(*, story: Story) -> None:
 
 
 _EMPTY: dict[str, Any] = {
-    **dict.fromkeys(("title", "body", "helped", "feeling", "teaser", "perspective", "age_band", "form_of_help"), ""),
+    **dict.fromkeys(
+        ("title", "body", "helped", "feeling", "teaser", "words_beside", "perspective", "age_band", "form_of_help"), ""
+    ),
     **dict.fromkeys(("raw_body", "raw_helped", "raw_feeling", "erase_raw_at", "published_on", "region")),
     **dict.fromkeys(("decided_me", "decided_family", "decided_professionals", "heard", "seen", "known")),
     "danger": Danger.NONE,

@@ -117,6 +117,11 @@ class Story(Public):
     helped = models.TextField(blank=True)
     feeling = models.TextField(blank=True)
     teaser = models.CharField(max_length=200, blank=True)
+    words_beside = models.TextField(
+        blank=True,
+        editable=False,
+        help_text="searched beside the texts: base forms and parts of compounds, see stories.dutch.beside",
+    )
     published_on = models.DateField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
@@ -177,9 +182,16 @@ class Story(Public):
         db_persist=True,
     )
     search = models.GeneratedField(
-        expression=SearchVector("title", weight="A", config="draad_nl")
-        + SearchVector("body", weight="B", config="draad_nl")
-        + SearchVector("helped", weight="B", config="draad_nl"),
+        expression=models.Func(
+            SearchVector("title", weight="A", config="draad_nl")
+            + SearchVector("body", weight="B", config="draad_nl")
+            + SearchVector("helped", weight="B", config="draad_nl"),
+            # Without places, so never part of a phrase; of the lowest weight.
+            models.Func(SearchVector("words_beside", config="draad_nl"), function="strip"),
+            template="(%(expressions)s)",
+            arg_joiner=" || ",
+            output_field=SearchVectorField(),
+        ),
         output_field=SearchVectorField(),
         db_persist=True,
     )
@@ -243,6 +255,7 @@ class Story(Public):
                     helped="",
                     feeling="",
                     teaser="",
+                    words_beside="",
                     raw_body=None,
                     raw_helped=None,
                     raw_feeling=None,

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from core.text import teaser
 from movement.models import Theme
+from stories.dutch.beside import words_beside
 from stories.models import Status, Story, StoryTheme
 
 _HASH = 32
@@ -54,7 +55,9 @@ def published(*, title="Wachten op een plek", body="Ik wachtte een jaar en niema
         "teaser": teaser(body),
         "published_on": dt.date(2026, 10, 14),
     }
-    return a_story(**{**values, **fields})
+    values.update(fields)
+    beside = words_beside(values["title"], values["body"], values.get("helped", ""))
+    return a_story(**{"words_beside": beside, **values})
 
 
 def a_theme(slug="wachten", name=None, **fields):

@@ -37,8 +37,8 @@ def take_back(story):
         with transaction.atomic():
             journal.record("story.published", story)
     Story.objects.filter(pk=story.pk).update(
-        status=Status.WITHDRAWN, title="", body="", helped="", feeling="", teaser="", raw_body=None, raw_helped=None,
-        raw_feeling=None, audience="support", published_on=None, withdrawn_at=timezone.now(),
+        status=Status.WITHDRAWN, title="", body="", helped="", feeling="", teaser="", words_beside="", raw_body=None,
+        raw_helped=None, raw_feeling=None, audience="support", published_on=None, withdrawn_at=timezone.now(),
     )  # fmt: skip
 
 

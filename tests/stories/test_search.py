@@ -2,6 +2,8 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -65,11 +67,37 @@ def test_all_words_count_a_phrase_stands_together_and_a_minus_leaves_out(db):
     assert found("begeleider -baan") == {"Samen"}
 
 
-def test_a_typing_error_finds_what_looks_like_it_but_says_so(db):
+@pytest.mark.parametrize("typed", ["pleegoudrs", "pleegouderrs", "plegouders", "pleegoduers"])
+def test_a_typing_error_is_read_as_the_nearest_word_that_a_story_holds_and_the_page_says_so(client, db, typed):
     published(title="Mijn pleegouders", body="Het ging goed.")
+    published(title="Een ander", body="Over de zee.")
+    page = read_page(None, Reading(words=typed))
+    assert [card["title"] for card in page.cards] == ["Mijn pleegouders"]
+    assert page.instead == {typed: "pleegouders"}
+    shown = client.get("/verhalen/", {"q": typed}).content.decode()
+    assert f"“{typed}” staat in geen enkel verhaal. We zochten op “pleegouders”." in shown
+
+
+def test_a_word_that_a_story_holds_is_never_read_as_another(db):
+    published(title="Deze", body="Ik noem haar altijd pleegoudrs.")
+    published(title="Mijn pleegouders", body="Het ging goed.")
+    assert found("pleegoudrs") == {"Deze"}
+
+
+def test_what_stands_only_in_a_story_for_members_corrects_nothing_for_a_reader(db):
+    published(title="Voor leden", body="Over pleegouders.", audience="members")
     page = read_page(None, Reading(words="pleegoudrs"))
     assert not page.cards
-    assert [card["title"] for card in page.alike] == ["Mijn pleegouders"]
+    assert not page.instead
+
+
+@pytest.mark.parametrize("query", ["q=pleegoudrs", "q=pleegoudrs+wachtlijt", "q=xqzzjw", "q=kindertele"])
+def test_a_typing_error_costs_no_more_than_a_page_may(client, region, query):
+    for number in range(30):
+        published(region=region, perspective="parent", body=f"Pleegouders en een wachtlijst {number}.")
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(f"/verhalen/?{query}&regio={region.code}&wie=parent").status_code == 200
+    assert len(asked) <= 4, [one["sql"][:80] for one in asked]
 
 
 def test_the_beginning_of_a_word_finds_it_when_little_else_fits(db):

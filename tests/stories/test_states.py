@@ -287,7 +287,9 @@ def test_the_database_refuses_what_is_not_in_the_table(old, new, coordinator):
     story = published(status=old, **holds) if not gone else a_story(status=old, **gone)
     fields = {"reader": coordinator if new == "in_hand" else None, "red_flag": new == "escalated"}
     if new == "withdrawn":
-        fields |= dict.fromkeys(("title", "body", "teaser"), "") | dict.fromkeys(("raw_body", "raw_helped"))
+        fields |= dict.fromkeys(("title", "body", "teaser", "words_beside"), "") | dict.fromkeys(
+            ("raw_body", "raw_helped")
+        )
         fields |= {"withdrawn_at": timezone.now()}
     if old == new or (old, new) in states.PAIRS:
         assert Story.objects.filter(pk=story.pk).update(status=new, **fields) == 1

@@ -31,7 +31,7 @@ def fill_with(story, coordinator, word):
     Message.objects.create(story=story, from_teller=True, text=word)
     propose(story, coordinator, body=word, title=word, helped=word, feeling=word, why=word)
     Story.objects.filter(pk=story.pk).update(
-        **dict.fromkeys(("title", "body", "helped", "feeling", "teaser"), word),
+        **dict.fromkeys(("title", "body", "helped", "feeling", "teaser", "words_beside"), word),
         **dict.fromkeys(("raw_body", "raw_helped", "raw_feeling"), word),
         heard=1, seen=2, known=3, decided_me=80, decided_family=10, decided_professionals=10, age_band="16-17",
         perspective="youth", form_of_help="group",

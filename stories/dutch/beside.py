@@ -1,0 +1,65 @@
+"""The words that are searched beside a text: base forms, the parts of compounds, and verbs that were taken apart."""
+
+import re
+
+from stories.dutch.compounds import split
+from stories.dutch.forms import STAYS, bases
+from stories.dutch.spelling import is_word
+from stories.dutch.verbs import LOOSE, words_of
+from stories.recogniser.fold import fold
+
+_TOKEN = re.compile(r"[^\W\d_]+|[.,;:!?()\n]")
+_CLEAR = frozenset(
+    words_of("""
+    weg terug mee samen thuis neer vast kwijt klaar stil achterna tegemoet voorbij vooruit
+""")
+)
+# What begins after the end of a clause: a sign, a joining word, a question word, or a preposition of what follows.
+_ENDS = frozenset(".,;:!?()\n") | {
+    "", "en", "maar", "want", "omdat", "toen", "of", "dus", "als", "dat", "waarom", "waarvoor", "hoe", "wat", "wie",
+    "waar", "terwijl", "voordat", "nadat", "zodat", "bij", "met", "naar", "tijdens", "sinds",
+}  # fmt: skip
+FAR = 7  # words between a verb and what belongs to it
+
+
+def words_beside(*texts: str) -> str:
+    """Words to search by that the texts do not hold themselves: sorted, so that they say nothing of the order."""
+    found: set[str] = set()
+    for text in texts:
+        tokens = _TOKEN.findall(fold(text).text)
+        for token in tokens:
+            found.update(_of_word(token))
+        found.update(_taken_apart(tokens))
+    return " ".join(sorted(found))
+
+
+def _of_word(word: str) -> set[str]:
+    parts = split(word)
+    found = {*bases(word), *parts, *(bases(parts[-1]) if parts else ())}
+    for part in parts[:-1]:  # kinder: kind; but leef in leefgroep is not leven
+        found.update(base for base in bases(part) if len(base) < len(part))
+    return found
+
+
+def _taken_apart(tokens: list[str]) -> set[str]:
+    """liep weg, weg te lopen: weglopen. What may also be a preposition counts at the end of a clause only."""
+    found: set[str] = set()
+    for place, token in enumerate(tokens):
+        if token not in LOOSE:
+            continue
+        following = tokens[place + 1] if place + 1 < len(tokens) else ""
+        if following == "te" and place + 2 < len(tokens):
+            found.update(joined(token, tokens[place + 2]))
+        if token in _CLEAR or following in _ENDS:
+            for before in reversed(tokens[max(0, place - FAR) : place]):
+                if before in _ENDS:
+                    break
+                found.update(joined(token, before))
+    return found
+
+
+def joined(loose: str, verb: str) -> set[str]:
+    """weg, liep: weglopen; nothing when there is no such verb."""
+    if verb in STAYS:
+        return set()
+    return {loose + base for base in (verb, *bases(verb)) if base.endswith("n") and is_word(loose + base)}

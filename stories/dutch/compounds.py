@@ -1,0 +1,101 @@
+"""What a compound is made of: jeugdzorg: jeugd, zorg; wachtlijst: wacht, lijst; gezinsvoogd: gezin, voogd.
+
+The longest last part that is a word wins, and what stands before it must be words too, with or without a joining
+s, e, n or en. Endings and prefixes that happen to be words (over, lijk, eren) are no parts, and the commonest words
+of the language are never cut: `altijd` says nothing about time.
+"""
+
+from functools import cache, lru_cache
+
+from stories.dutch.verbs import words_of
+from stories.recogniser import lists
+
+# Parts of three letters; any other part has four or more.
+SHORT = frozenset(
+    words_of("""
+    gym zus oom bed les cel wet taal arts baan ruzie team plan hulp kind huis zorg mail app dak ggz oma opa
+""")
+)
+# Words of the field, wherever the word list stops.
+FIELD = frozenset(
+    words_of("""
+    kinder pleeg stief jeugd gezin crisis leef woon dag nacht voogd wijk buurt jongeren thuis autisme trauma adhd
+""")
+)
+# Words, but not as a part: prefixes, endings, small words, and what is left when a longer word is cut wrongly.
+NO_PART = frozenset(
+    words_of("""
+    innen enen anten aren
+    over onder door voor achter tegen terug samen weer mede heen langs boven buiten binnen rond neer toen naar dan
+    want zonder eren elen lijk lijke loos loze heid heden schap schappen baar bare zaam zame ling lingen ster
+    sters aard isme atie ende ders deren igen iging eling elijk elijke achtig achtige vol volle matig matige
+    waarts gewijs wijze wijs erij ares tiek iste isten eert eerd eren erende baat slag stel stal rijk rijke arme
+    teren deling gaan gang gaat daan ander andere alle alles niet meer meest best zelf deze daar hier waar haar
+    onze mijn jouw zijn hebt heeft heel hele even open vast vrij hoog lage laag groot grote klein kleine ieder
+    iets eens steeds soms vaak laat vroeg goed beter mis wan aarts ober anti inter super ultra mega multi semi
+    hoofd half halve dood anderhalf tussen teken kens sten rent rente enten ring ringen ding dingen king tend
+    tende ting tingen sing kers ters sers nissen ingen inge verder verre verst zover hoever raad rade eerste
+    laatste hand handel handelen handeling deel delen
+""")
+)
+# The commonest words are not cut, but for these.
+COMMON_COMPOUNDS = {
+    "ziekenhuis": ("ziek", "huis"), "ziekenhuizen": ("ziek", "huizen"), "politiebureau": ("politie", "bureau"),
+    "slaapkamer": ("slaap", "kamer"), "verjaardag": ("dag",), "weekend": (), "toekomst": (), "telefoonnummer":
+    ("telefoon", "nummer"), "advocaat": (), "grootvader": ("vader",), "grootmoeder": ("moeder",), "kleinkinderen":
+    ("kinderen",), "uithuisplaatsing": ("huis", "plaatsing"), "uithuisplaatsingen": ("huis", "plaatsing"),
+    "uithuisgeplaatst": ("huis", "geplaatst"), "uithuisgeplaatste": ("huis", "geplaatst"), "ondertoezichtstelling":
+    ("toezicht",), "thuissituatie": ("thuis", "situatie"), "jeugdzorgplus": ("jeugd", "zorg", "jeugdzorg"),
+    "pleegouders": ("pleeg", "ouders"), "hulpverlening": ("hulp",), "hulpverlener": ("hulp",), "hulpverleners":
+    ("hulp",), "hulpverleenster": ("hulp",), "stiefvader": ("vader",), "stiefmoeder": ("moeder",), "huisarts":
+    ("huis", "arts"), "huisartsen": ("huis", "arts"), "huiswerk": (), "handtekening": (), "middelbare": (),
+    "familiegroepsplan": ("familie", "groep", "plan"), "crisisdienst": ("crisis", "dienst"),
+    "nazorg": ("zorg",), "mantelzorger": ("zorg",), "mantelzorgers": ("zorg",),
+}  # fmt: skip
+_LINKS = ("", "s", "en", "e", "n")
+SHORTEST, LONGEST = 7, 40
+
+
+@cache
+def _commonest() -> frozenset[str]:
+    return lists.read("frequent_words")
+
+
+@cache
+def _parts() -> frozenset[str]:
+    known = {word for word in lists.common_words() if len(word) >= 4}
+    return frozenset((known | SHORT | FIELD) - NO_PART)
+
+
+@cache
+def _tails() -> frozenset[str]:
+    """Last parts: common words of four letters, and longer ones of any kind."""
+    frequent = _commonest()
+    return frozenset(word for word in _parts() if len(word) > 4 or word in frequent or word in SHORT | FIELD)
+
+
+@lru_cache(maxsize=16384)
+def split(word: str) -> tuple[str, ...]:
+    """The parts of a folded compound, in order; empty for any other word."""
+    if word in COMMON_COMPOUNDS:
+        return COMMON_COMPOUNDS[word]
+    if not SHORTEST <= len(word) <= LONGEST or word in _commonest():
+        return ()
+    for cut in range(3, len(word) - 2):
+        if word[cut:] in _tails():
+            head = _head(word[:cut])
+            if head:
+                return (*head, word[cut:])
+    return ()
+
+
+def _head(head: str) -> tuple[str, ...]:
+    for link in _LINKS:
+        bare = head.removesuffix(link) if link else head
+        if len(bare) + len(link) == len(head) and bare in _parts():
+            return (bare,)
+    for link in ("", "s"):
+        bare = head.removesuffix(link) if link else head
+        if len(bare) + len(link) == len(head) and len(bare) >= SHORTEST and split(bare):
+            return split(bare)
+    return ()

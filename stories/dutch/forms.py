@@ -1,0 +1,182 @@
+"""From a word to its base form: wachtte, gewacht, wacht: wachten; kinderen, kindje: kind; weggelopen: weglopen.
+
+A rule may guess: what it makes counts only when the word list holds it. A word can have more than one base.
+"""
+
+from functools import cache, lru_cache
+
+from stories.dutch.verbs import FIXED, LOOSE, STRONG, words_of
+from stories.recogniser import lists
+
+_VOWELS = "aeiou"
+_HARD = {"z": "s", "v": "f"}
+_SOFT = {"s": "z", "f": "v"}
+
+# Plurals that no rule makes, and nouns with the verb that they belong to; the first is the base.
+IRREGULAR = """
+kind kinder kinderen kids kindje kindjes
+stad steden
+lid leden
+dag dagen
+weg wegen
+slag slagen
+gat gaten
+glas glazen
+bad baden
+spel spelen spellen
+ei eieren
+lied liederen
+schip schepen
+bed bedden
+god goden
+oorlog oorlogen
+verlof verloven
+hof hoven
+mogelijkheid mogelijkheden
+goed beter best
+koe koeien
+vlo vlooien
+museum musea
+politicus politici
+psycholoog psychologen
+pedagoog pedagogen
+"""
+
+# So common that joining their forms finds nothing, or so often another word.
+STAYS = frozenset(
+    words_of("""
+    aan af al als altijd ander andere anders bij beide ben bent bijna binnen boven buiten daar dan dat de deed
+    deden den der deze die dit doe doen doet door dus een eens en er even ga gaan gaat ge geen ging gingen gedaan
+    gehad geweest had hadden heb hebben hebt heeft heel hele hem hen het hier hij hoe hun iedereen iemand ik in is
+    ja je jij jou jouw jullie kan kon konden kunnen laat laten liet maar me meer meest men met mij mijn moest moet
+    moeten mogen mag na naar nee net niet niets nog nooit nu of om omdat onder ons onze ook op over pas per samen
+    te tegen terug toch toen tot u uit uw van vast veel vol voor waar waren was wat we wel werd werden weer wie
+    wij wil wilde willen word worden wordt worden zal ze zei zeiden zelf zich zij zijn zo zoals zonder zou zouden
+    zulke haar been zullen
+""")
+)
+
+
+@cache
+def _irregular() -> dict[str, tuple[str, ...]]:
+    table: dict[str, tuple[str, ...]] = {}
+    for line in IRREGULAR.split("\n"):
+        for word in line.split()[1:]:
+            table[word] = (*table.get(word, ()), line.split()[0])
+    for line in STRONG.split("\n"):
+        base, *forms = line.split() or [""]
+        for form in [*forms, *(f"{form}en" for form in forms if form[-1:] not in "en" and len(form) > 3)]:
+            table[form] = (*table.get(form, ()), base)
+    return table
+
+
+@lru_cache(maxsize=16384)
+def bases(word: str) -> tuple[str, ...]:
+    """The base forms of a folded word, other than itself, sorted; empty for words too common to look for."""
+    if len(word) < 3 or len(word) > 40 or word in STAYS:
+        return ()
+    found = set(_one(word))
+    for base in tuple(found):
+        found.update(_irregular().get(base, ()))
+    return tuple(sorted(found - {word} - STAYS))
+
+
+def _one(word: str) -> set[str]:
+    known = lists.common_words()
+    table = _irregular()
+    if word in table:
+        return set(table[word])
+    found = _with_prefix(word, table)
+    if found:
+        return found
+    found = {base for base in _small(word) if base in known}
+    for stem in _stems(word):
+        found.update(base for base in _infinitives(stem) if base in known)
+    found.update(base for base in _participle(word) if base in known)
+    if word.endswith("heden"):
+        found.add(f"{word[:-5]}heid")
+    if word.endswith("e") and len(word) > 3:
+        found.update(base for base in _adjective(word) if base in known)
+    return found
+
+
+def _with_prefix(word: str, table: dict[str, tuple[str, ...]]) -> set[str]:
+    """weggelopen, wegliep: weglopen; besloot, besloten: besluiten."""
+    known = lists.common_words()
+    found: set[str] = set()
+    for prefix in (*LOOSE, *FIXED):
+        rest = word.removeprefix(prefix)
+        if rest == word or len(rest) < 3:
+            continue
+        candidates = set(table.get(rest, ())) | set(table.get(f"ge{rest}", ()) if prefix in FIXED else ())
+        if prefix in LOOSE and rest.startswith("te") and rest[2:] in known:
+            candidates.add(rest[2:])  # weg te lopen, written as one word
+        if prefix in LOOSE and rest.startswith("ge"):
+            candidates.update(_participle(rest))
+        found.update(prefix + base for base in candidates if prefix + base in known)
+    return found
+
+
+def _stems(word: str) -> set[str]:
+    """What may be left of a weak verb: woont, woonde, woonden: woon. And the word itself: school, woon."""
+    found = {word}
+    for end in ("tten", "dden", "tte", "dde"):
+        if word.endswith(end):
+            found.add(word[: 1 - len(end)])  # wachtte: wacht
+    for end in ("ten", "den", "te", "de", "t"):
+        if word.endswith(end) and len(word) - len(end) >= 3:
+            found.add(word[: -len(end)])
+    return found
+
+
+def _infinitives(stem: str) -> set[str]:
+    """woon: wonen; zeg: zeggen; leef: leven; huis: huizen; wacht: wachten."""
+    if len(stem) < 3 or stem[-1] in _VOWELS:
+        return {f"{stem}en"} if stem.endswith("ie") else set()
+    last = stem[-1]
+    soft = _SOFT.get(last, last)
+    if stem[-2] in _VOWELS and stem[-3] == stem[-2]:
+        return {f"{stem[:-2]}{last}en", f"{stem[:-2]}{soft}en"}
+    if stem[-2] in _VOWELS and stem[-3] not in _VOWELS:
+        return {f"{stem}{last}en", f"{stem}en"} if len(stem) > 4 else {f"{stem}{last}en"}
+    return {f"{stem}en", f"{stem[:-1]}{soft}en"}
+
+
+def _participle(word: str) -> set[str]:
+    """gewacht: wachten; geplaatst: plaatsen; verhuisd: verhuizen."""
+    if len(word) < 6 or word[-1] not in "td":
+        return set()
+    if not word.startswith("ge"):
+        return _infinitives(word[:-1]) if word.startswith(("be", "her", "ont", "ver", "over", "onder")) else set()
+    return _infinitives(word[2:]) | _infinitives(word[2:-1])
+
+
+def _small(word: str) -> set[str]:
+    """huisje: huis; kamertje: kamer; vriendinnetje: vriendin; probleempje: probleem."""
+    word = word.removesuffix("s")
+    if not word.endswith("je") or len(word) < 5:
+        return set()
+    stem = word[:-2]
+    found = {stem}
+    if stem[-1] in "tpk":
+        found.add(stem[:-1])
+    if stem.endswith("aalt"):
+        found.add(stem[:-1])
+    if stem.endswith("et") and len(stem) > 4 and stem[-3] == stem[-4]:
+        found.add(stem[:-3])
+    if stem[-2:] in ("at", "ot", "ut") or stem[-1] in "aou":
+        found.add(stem[:-2] if stem[-1] == "t" and stem[-2] == stem[-3] else stem)
+    return found
+
+
+def _adjective(word: str) -> set[str]:
+    """boze: boos; lieve: lief; grote: groot; dikke: dik."""
+    stem = word[:-1]
+    last = _HARD.get(stem[-1], stem[-1])
+    if stem[-1] in _VOWELS or stem[-2:] == "ij":
+        return set()
+    if stem[-1] == stem[-2]:
+        return {stem[:-1]}
+    if stem[-2] in _VOWELS and stem[-3] not in _VOWELS:
+        return {f"{stem[:-2]}{stem[-2]}{stem[-2]}{last}"}
+    return {f"{stem[:-1]}{last}"}

@@ -1,0 +1,34 @@
+"""`manage.py evaluate_search STORIES.jsonl QUERIES.jsonl [--json]`: what the search of the list finds, and how fast."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from stories.evaluation_search import BadInput, evaluate, read_queries, read_stories, render
+
+
+class Command(BaseCommand):
+    """Prints figures; with --json also which stories were missed or wrong, by query."""
+
+    help = "Measure the search on judged queries, in a schema that is thrown away."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Two files of JSON lines, and whether to print JSON."""
+        parser.add_argument("stories", type=Path, metavar="STORIES.jsonl", help="id, title, body")
+        parser.add_argument("queries", type=Path, metavar="QUERIES.jsonl", help="q, relevant (ids), perhaps kind")
+        parser.add_argument("--json", action="store_true", dest="as_json", help="print one JSON object")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Measure; CommandError when a file cannot be read."""
+        try:
+            report = evaluate(read_stories(options["stories"]), read_queries(options["queries"]))
+        except (BadInput, OSError, UnicodeDecodeError) as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(
+            json.dumps(report.as_dict(), indent=2, ensure_ascii=False) if options["as_json"] else render(report)
+        )

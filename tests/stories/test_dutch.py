@@ -1,0 +1,83 @@
+"""Dutch for the search: compounds, base forms, typing errors; also words that look like one and are none."""
+
+import pytest
+
+from stories.dutch.beside import words_beside
+from stories.dutch.compounds import split
+from stories.dutch.forms import bases
+from stories.dutch.spelling import nearest
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("jeugdzorg", ("jeugd", "zorg")),
+        ("wachtlijst", ("wacht", "lijst")),
+        ("gezinsvoogd", ("gezin", "voogd")),
+        ("kinderrechter", ("kinder", "rechter")),
+        ("isoleercel", ("isoleer", "cel")),
+        ("behandelplan", ("behandel", "plan")),
+        ("uithuisplaatsing", ("huis", "plaatsing")),
+        ("familiegroepsplan", ("familie", "groep", "plan")),
+    ],
+)
+def test_a_compound_is_cut_in_its_parts(word, parts):
+    assert split(word) == parts
+
+
+WHOLE = """
+bedreiging kinderen gesprek verhaal altijd vandaag iedereen begeleider vriendinnen natuurlijk eigenlijk medewerker
+gelukkig oplossing ervaring overleg verandering afspraken kennen moeilijk spannend
+"""
+
+
+@pytest.mark.parametrize("word", WHOLE.split())
+def test_a_word_that_is_no_compound_is_left_whole(word):
+    assert split(word) == ()
+
+
+@pytest.mark.parametrize(
+    ("form", "base"),
+    [
+        ("gewacht", "wachten"), ("wachtte", "wachten"), ("woonde", "wonen"), ("verhuisd", "verhuizen"),
+        ("kinderen", "kind"), ("kindje", "kind"), ("huisje", "huis"), ("liep", "lopen"), ("weggelopen", "weglopen"),
+        ("wegliep", "weglopen"), ("besloten", "besluiten"), ("uitgelegd", "uitleggen"), ("boze", "boos"),
+        ("moeilijkheden", "moeilijkheid"), ("steden", "stad"),
+    ],
+)  # fmt: skip
+def test_a_form_has_its_base(form, base):
+    assert base in bases(form)
+
+
+@pytest.mark.parametrize("word", ["de", "niet", "altijd", "moeder", "deden", "wordt"])
+def test_a_word_that_is_no_form_of_another_has_no_base(word):
+    assert bases(word) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("Ik liep steeds weg van de groep.", "weglopen"),
+        ("Zij belde nooit meer terug.", "terugbellen"),
+        ("Hij legde het mij niet uit.", "uitleggen"),
+        ("Ik was bang om weg te lopen.", "weglopen"),
+    ],
+)
+def test_a_verb_that_was_taken_apart_is_put_together(text, verb):
+    assert verb in words_beside(text).split()
+
+
+def test_a_preposition_makes_no_verb():
+    assert "inkomen" not in words_beside("Ik kwam in een groep met zes anderen.").split()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("jeugdzrog", "jeugdzorg"), ("wachtlijt", "wachtlijst"), ("begelijder", "begeleider"),
+        ("gezinsvood", "gezinsvoogd"),
+        ("psycholoog", None), ("school", None), ("verhuisen", "verhuizen"), ("kinderechter", "kinderrechter"),
+    ],
+)  # fmt: skip
+def test_a_typing_error_stood_for_the_nearest_word(typed, meant):
+    assert (nearest(typed)[0] if nearest(typed) else None) == meant

@@ -1,0 +1,58 @@
+"""The search on two hundred judged queries, and the command that measures it.
+
+`seen` in the queries says whether the rules were looked at with that query in mind: of the first judgement half was
+looked into and the other half never, so the second half says what an unseen query may expect.
+"""
+
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from stories.evaluation_search import evaluate, read_queries, read_stories
+from stories.models import Story
+from tests.stories.factory import published
+
+DATA = Path(__file__).parent / "data"
+STORIES, QUERIES = DATA / "search_stories.jsonl", DATA / "queries.jsonl"
+
+
+FLOOR = {"all": (0.95, 0.9), "never looked into": (0.94, 0.9)}
+
+
+@pytest.mark.parametrize("which", FLOOR)
+def test_judged_queries_find_what_they_should_and_little_else(db, which):
+    rows = [json.loads(line) for line in QUERIES.read_text(encoding="utf-8").splitlines()]
+    chosen = {row["q"] for row in rows if which == "all" or not row["seen"]}
+    assert len(chosen) >= (200 if which == "all" else 100)
+    report = evaluate(read_stories(STORIES), [one for one in read_queries(QUERIES) if one.q in chosen]).as_dict()
+    assert report["recall"] >= FLOOR[which][0]
+    assert report["precision"] >= FLOOR[which][1]
+
+
+def test_the_command_reads_no_story_of_the_house_and_leaves_nothing(db, tmp_path):
+    published(title="Wachten", body="Een wachtlijst.")
+    told, asked = tmp_path / "s.jsonl", tmp_path / "q.jsonl"
+    told.write_text(json.dumps({"id": 7, "title": "Lang", "body": "Op de wachtlijst."}) + "\n", encoding="utf-8")
+    asked.write_text(json.dumps({"q": "wachten", "relevant": [7]}) + "\n", encoding="utf-8")
+    out = StringIO()
+    call_command("evaluate_search", told, asked, as_json=True, stdout=out)
+    report = json.loads(out.getvalue())
+    assert (report["recall"], report["precision"], report["perfect"]) == (1, 1, 1)
+    assert Story.objects.count() == 1
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from pg_namespace where nspname like 'evaluate%'")
+        assert cursor.fetchone() == (0,)
+        cursor.execute("show search_path")
+        assert "evaluate" not in cursor.fetchone()[0]
+
+
+@pytest.mark.parametrize("line", ["{", '{"q": "a"}', "[]"])
+def test_a_file_in_another_format_is_refused_with_its_line(db, tmp_path, line):
+    bad = tmp_path / "q.jsonl"
+    bad.write_text(line, encoding="utf-8")
+    with pytest.raises(CommandError, match="line 1"):
+        call_command("evaluate_search", STORIES, bad)
