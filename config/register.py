@@ -77,6 +77,23 @@ HELD: dict[str, tuple[Held, ...]] = {
              "the texts go with the text as told", f"{DESK}; {TELLER}"),
         Held("author", "who proposed it", INTEREST, NAMELESS, STAFF),
     ),
+    "stories.Report": (
+        Held("story why text danger at erase_at ruling", "what a reader says is wrong with a story; encrypted",
+             INTEREST, "the text RAW_KEPT_DAYS after the decision, RAW_KEPT_DAYS_HELD whatever happens, or until the "
+             "story is taken back", f"{DESK}; whoever reported it"),
+        Held("code_hash submission_hash", "the way back for who reported it; a double click is one report", INTEREST,
+             "stays, so that the receipt still answers", "nobody"),
+    ),
+    "stories.Ruling": (
+        Held("story outcome state round statement at erase_at review", "what was decided about reports, and why; "
+             "encrypted", INTEREST, "the words RAW_KEPT_DAYS, or until the story is taken back",
+             f"{STAFF}; {TELLER}; whoever reported it"),
+        Held("author reviewer", "who decided: two people after an objection", INTEREST, NAMELESS, STAFF),
+    ),
+    "stories.Objection": (
+        Held("ruling report text at", "why a decision is not right; encrypted", INTEREST,
+             "the text goes with the words of the decision", STAFF),
+    ),
     "stories.StoryReason": (
         Held("story rule at solved_at", "why an edit, a question or a refusal", CONSENT, TAKEN_BACK,
              f"{STAFF}; {TELLER}"),
@@ -153,9 +170,10 @@ HELD: dict[str, tuple[Held, ...]] = {
 _PUBLIC = "id public_id"
 # What is about nobody: our own texts and figures, and numbers of rows.
 NOBODY: dict[str, str] = {
-    **dict.fromkeys(("stories.Story", "stories.InitiativeLink", "actionteams.TakenUp"), _PUBLIC),
+    **dict.fromkeys(("stories.Story", "stories.Report", "stories.InitiativeLink", "actionteams.TakenUp"), _PUBLIC),
     **dict.fromkeys(("movement.Member", "letters.Mail"), _PUBLIC),
     **dict.fromkeys(("stories.StoryTheme", "stories.Consent", "stories.Message", "stories.EditProposal"), "id"),
+    **dict.fromkeys(("stories.Ruling", "stories.Objection"), "id"),
     **dict.fromkeys(("stories.StoryReason", "actionteams.Noticed", "actionteams.Membership"), "id"),
     **dict.fromkeys(("movement.Appointment", "movement.Endorsement", "letters.Preference", "letters.Letter"), "id"),
     **dict.fromkeys(("core.JournalEntry", "account.EmailAddress", "account.EmailConfirmation"), "id"),

@@ -1,6 +1,6 @@
 """Vandaag: everything that waits for a coordinator, by risk and then by age, each with one next action and an owner.
 
-Two queries, whatever waits. A hundred rows are put into words here and not in the template: a filter there costs more
+Three queries, whatever waits. A hundred rows are put into words here and not in the template: a filter there costs more
 than the row.
 """
 
@@ -27,6 +27,7 @@ from monitor.models import Import
 from movement.access import coordinators_only
 from movement.models import Member
 from stories.queries import facts
+from stories.reported import open_reports
 from stories.waiting import SHOWN, Waiting, piles
 
 AT_ONCE = 12  # of one band; the rest is folded, so that forty new ones do not push the other bands off a phone
@@ -109,6 +110,7 @@ def _bands(me: Member) -> list[Band]:
     for slug, title in (
         ("danger", _("Danger")),
         ("second", _("Ask for a second reader")),
+        ("reported", _("Reported")),
         ("mine", _("In your hands")),
         ("answers", _("Tellers answered")),
         ("new", _("New stories")),
@@ -119,6 +121,8 @@ def _bands(me: Member) -> list[Band]:
     ):
         if slug == "imports":
             bands.append(_imports(Band(slug, title), now))
+        elif slug == "reported":
+            bands.append(_reported(Band(slug, title), me, now))
         else:
             pile = of_stories[slug]
             items = [
@@ -193,6 +197,23 @@ def _waits(since: dt.datetime, now: dt.datetime) -> str:
 @lru_cache(maxsize=1024)
 def _units_in_words(unit: int, number: int, _language: str | None) -> str:
     return _UNITS[unit][1](number)
+
+
+def _reported(band: Band, me: Member, now: dt.datetime) -> Band:
+    """Stories that readers reported: one item each, however often."""
+    for one in open_reports(me.pk):
+        band.total = one.total
+        notes = [
+            _waits(one.since, now),
+            *([ngettext("%(n)s report", "%(n)s reports", one.reports) % {"n": one.reports}] if one.reports else []),
+            *([_("may tell of danger")] if one.danger else []),
+            *([_("off the site meanwhile")] if one.held else []),
+            *([_("somebody does not agree")] if one.objected else []),
+            *([_("you decided it first; a colleague looks")] if one.mine else []),
+        ]
+        address = reverse("stories:desk_reports", args=[one.public_id])
+        band.items.append(Item(one.title or _("A story"), address, _("Look at it"), " · ".join(notes)))
+    return band
 
 
 def _imports(band: Band, now: dt.datetime) -> Band:

@@ -8,14 +8,16 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Value
 from django.http import Http404, HttpRequest
 
 from core.http import Gone
 from core.models import JournalEntry
-from stories.models import Audience, Status, Story
+from stories.models import Audience, Report, Status, Story
 
 # --- the teller: whoever typed the code, for as long as a tablet stays in one pair of hands ---------------------
 _KEY = "teller"
+_REPORT = "report"
 _EVERY = 60  # seconds between two writes of the session, so that reading a page is not a write each time
 
 
@@ -26,6 +28,34 @@ def open_to_teller(request: HttpRequest, story: Story) -> None:
     """
     request.session.flush()
     request.session[_KEY] = {"story": story.pk, "until": _until()}
+
+
+def open_to_reporter(request: HttpRequest, report: Report) -> None:
+    """The same for whoever reported a story, after the five words of the report."""
+    request.session.flush()
+    request.session[_REPORT] = {"report": report.pk, "until": _until()}
+
+
+def open_report(request: HttpRequest) -> Report | None:
+    """The report whose five words were given here, with all that was decided; None when its time is over."""
+    held = request.session.get(_REPORT)
+    if held is None:
+        return None
+    if held["until"] <= int(time.time()):
+        close_to_teller(request)
+        return None
+    if held["until"] < _until() - _EVERY:
+        request.session[_REPORT] = {"report": held["report"], "until": _until()}
+    return Report.objects.select_related("story", "ruling__review__review").filter(pk=held["report"]).first()
+
+
+def behind_code(hashed: bytes) -> Story | Report | None:
+    """What these five words open. One query finds out that they open nothing."""
+    stories = Story.objects.filter(code_hash=hashed).annotate(kind=Value("story")).values_list("kind", "pk")
+    reports = Report.objects.filter(code_hash=hashed).annotate(kind=Value("report")).values_list("kind", "pk")
+    for kind, pk in stories.union(reports, all=True):
+        return Story.objects.get(pk=pk) if kind == "story" else Report.objects.get(pk=pk)
+    return None
 
 
 def teller_story(request: HttpRequest) -> Story | None:
@@ -43,8 +73,9 @@ def teller_story(request: HttpRequest) -> Story | None:
 
 
 def forget_teller(request: HttpRequest) -> None:
-    """Close the story that is open here, and leave the rest of the session as it is."""
+    """Close the story or report that is open here, and leave the rest of the session as it is."""
     request.session.pop(_KEY, None)
+    request.session.pop(_REPORT, None)
 
 
 def close_to_teller(request: HttpRequest) -> None:
@@ -116,6 +147,16 @@ def story_for_reader(request: HttpRequest, public_id: str) -> ToRead:
     if not story.is_published or not (story.audience == Audience.EVERYBODY or request.user.is_authenticated):
         raise Http404
     return ToRead(story, region, themes)
+
+
+def story_to_report(request: HttpRequest, public_id: str) -> Story:
+    """The story that this visitor may read, or could a moment ago: one on hold takes in what was being written."""
+    story = Story.objects.filter(public_id=public_id, published_on__isnull=False).first()
+    if story is None or story.status not in (Status.PUBLISHED, Status.ON_HOLD):
+        raise Http404
+    if story.audience == Audience.SUPPORT or (story.audience == Audience.MEMBERS and not request.user.is_authenticated):
+        raise Http404
+    return story
 
 
 # --- the desk: views come here through movement.access.coordinators_only only --------------------------------------

@@ -23,9 +23,10 @@ class BadToken(Exception):
     """The form's token is missing, made up, or older than a day."""
 
 
-def new_code(token: bytes) -> str:
-    """The five words that belong to a telling form's token (from `opened`)."""
-    return codewords.code_from(hmac.digest(settings.CODE_PEPPER.encode(), b"story code " + token, hashlib.sha256))
+def new_code(token: bytes, *, of: str = "story") -> str:
+    """The five words that belong to a form's token (from `opened`); `of` is what they open, a story or a report."""
+    seed = f"{of} code ".encode() + token
+    return codewords.code_from(hmac.digest(settings.CODE_PEPPER.encode(), seed, hashlib.sha256))
 
 
 def code_hash(code: str) -> bytes:

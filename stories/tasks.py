@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.core.management import call_command
 
-from stories.actions import clock
+from stories.actions import clock, reporting
 
 
 @shared_task
@@ -14,6 +14,7 @@ def send_stories_whose_own_time_is_over() -> None:
 @shared_task
 def erase_what_tellers_wrote() -> None:
     clock.erase_due()
+    reporting.erase_reports()
 
 
 @shared_task

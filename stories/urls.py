@@ -1,6 +1,6 @@
 from django.urls import path
 
-from stories.views import desk, mine, public, teller
+from stories.views import desk, desk_reports, mine, public, reporting, teller
 
 app_name = "stories"
 urlpatterns = [
@@ -15,9 +15,13 @@ urlpatterns = [
     path("code/verhaal/terugnemen/", mine.withdraw_story, name="mine_withdraw"),
     path("code/verhaal/meenemen/", mine.take, name="mine_take"),
     path("code/klaar/", mine.done, name="mine_done"),
+    path("code/gemeld/", reporting.reported, name="reported"),
+    path("code/gemeld/bezwaar/", reporting.objection, name="reported_objection"),
     path("verhalen/", public.story_list, name="list"),
     path("verhalen/atom.xml", public.feed, name="feed"),
     path("verhalen/<str:public_id>/", public.story, name="story"),
+    path("verhalen/<str:public_id>/melden/", reporting.report, name="report"),
+    path("desk/gemeld/<str:public_id>/", desk_reports.reports, name="desk_reports"),
     path("desk/volgende/", desk.claim_next, name="desk_next"),
     path("desk/verhalen/<str:public_id>/", desk.story, name="desk_story"),
     path("desk/verhalen/<str:public_id>/<str:verb>/", desk.act, name="desk_act"),

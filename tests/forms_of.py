@@ -28,7 +28,7 @@ from monitor.actions import preview_import
 from monitor.models import Indicator
 from movement.models import ChangeTask, DreamEdition, Initiative
 from stories import codes
-from stories.actions import tending
+from stories.actions import reporting, tending
 from stories.models import EditProposal, HouseRule, Status
 from stories.setup import load_house_rules
 from tests.conftest import make_member
@@ -174,6 +174,11 @@ def _of_strangers(region):
     yield told
     yield door("stories:code", filled={"code": code}, kinds={"code": CODE}, hidden=("kept",), good=(302, 200))
     yield door("stories:mine_done")
+    yield door(
+        "stories:report", at={"public_id": published(region=region).public_id}, hidden=("token",), good=(200,),
+        filled={"token": codes.new_token(), "why": "other", "text": "Ik herken iemand."},
+        kinds={"why": CHOICE, "text": TEXT},
+    )  # fmt: skip
     yield door("leave", good=(204,))
     yield door("account_login", filled={"email": "bekend@example.org"}, kinds={"email": EMAIL}, hidden=("next",))
     yield door("account_request_login_code", filled={"email": "bekend@example.org"}, kinds={"email": EMAIL})
@@ -210,12 +215,24 @@ def _of_tellers(host, coordinator, region):
                silent=("read-answer", "quote-answer"))  # fmt: skip
     yield own("stories:mine_withdraw", filled={"sure": "on"}, kinds={"sure": YES})
     yield own("stories:mine_take", good=(200,))
+    yield _of_reporters(coordinator, region)
     taken = published(region=region)
     team = a_team(host, region, name="Merken")
     actions.take_up(team=team, story=taken, actor=host)
     change = actions.record_change(team=team, actor=host, text="Er wordt gebeld.")
     yield behind(taken)("actionteams:notice", at={"public_id": change.public_id}, filled={"answer": "yes"},
                silent=("answer",))  # fmt: skip
+
+
+def _of_reporters(coordinator, region):
+    """Whoever reported a story and does not agree that it stays."""
+    story, code = published(region=region), codes.new_code(b"f" * 16, of="report")
+    reporting.report_story(story=story, token=b"f" * 16, why="untrue", text="Dat is niet waar.")
+    reporting.rule(story=story, outcome="left", statement="Het blijft.", rules=[], seen="", actor=coordinator)
+    reader = Client()
+    reader.post("/code/", {"code": code})
+    return Form("stories:reported_objection", "teller", reader.cookies, filled={"text": "Toch is het niet waar."},
+                kinds={"text": TEXT})  # fmt: skip
 
 
 def _of_members(host, region):
@@ -319,6 +336,11 @@ def _of_the_desk(coordinator, second, region):
         return Form("stories:desk_act", "coordinator", cookies, at={"public_id": story.public_id, "verb": verb}, **more)
 
     yield Form("stories:desk_next", "coordinator", cookies)
+    told_of = published(region=region)
+    reporting.report_story(story=told_of, token=b"d" * 16, why="untrue", text="Dat is niet waar.")
+    yield Form("stories:desk_reports", "coordinator", cookies, at={"public_id": told_of.public_id}, hidden=("seen",),
+               filled={"seen": "", "outcome": "off", "statement": "Het is niet waar.", "rules": rules},
+               kinds={"outcome": CHOICE, "statement": TEXT, "rules": MANY})  # fmt: skip
     yield Form("mfa_reauthenticate", "coordinator", cookies, filled={"code": "123456"}, kinds={"code": CODE},
                hidden=("next",), good=(422,))  # fmt: skip
     yield act("oppakken", a_story(status=Status.IN_HAND, reader=second), filled={"from_reader": second.public_id},

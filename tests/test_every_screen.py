@@ -14,6 +14,7 @@ from config.management.commands import seed
 from monitor.models import Indicator
 from movement.models import Member
 from stories.actions.deciding import claim, propose_edit
+from stories.actions.reporting import report_story
 from stories.actions.telling import Answers, tell
 from stories.actions.withdrawing import withdraw
 from stories.models import Story
@@ -79,10 +80,12 @@ def _paths():
     public = Story.objects.filter(status="published")
     gone = public.filter(heavy=False).filter(taken_up=None)[0]
     withdraw(story=gone)
+    report_story(story=longest.story, token=b"3" * 16, why="other", text="Ik herken iemand aan de rode brommer.")
     figure = Indicator.objects.get(slug="jeugdzorgplus_youths_in_care").get_absolute_url()
     waiting = Story.objects.filter(status="waiting")
     return {
         "reader": [
+            f"{longest.story.get_absolute_url()}melden/",
             "/", "/vertel/", "/code/", "/verhalen/", "/verhalen/?q=bellen", "/verhalen/?q=xyzzy",
             longest.story.get_absolute_url(), public.filter(heavy=True)[0].get_absolute_url(),
             gone.get_absolute_url(), "/actieteams/", team, "/droom/", "/initiatieven/", "/kaart/", "/monitor/",
@@ -91,7 +94,8 @@ def _paths():
         ],
         "member": ["/mijn/", "/mijn/post/", "/mijn/wissen/", team, f"/actieteams/stap/{step.public_id}/",
                    f"{team}verhaal/", f"{team}stap/", f"{team}succes/", "/actieteams/nieuw/"],
-        "desk": ["/desk/", *(f"/desk/verhalen/{story.public_id}/" for story in
+        "desk": [f"/desk/gemeld/{longest.story.public_id}/",
+                 "/desk/", *(f"/desk/verhalen/{story.public_id}/" for story in
                              (waiting.filter(danger="none")[0], waiting.exclude(danger="none")[0])),
                  "/monitor/invoer/"],
     }  # fmt: skip

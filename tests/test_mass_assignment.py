@@ -23,6 +23,10 @@ _PUBLISHED = (
 )  # fmt: skip
 WRITES = {
     "stories:tell": {"stories_story +", "stories_consent +", "stories_storytheme +"},
+    "stories:report": {"stories_report +"},
+    "stories:reported_objection": {"stories_objection +", "stories_ruling.state"},
+    "stories:desk_reports": {"stories_ruling +", "stories_report.ruling_id", "stories_story.status",
+                             "stories_storyreason +"},
     "stories:mine_answer": {"stories_message +", *_LEFT_HAND},
     "stories:mine_objection": {"stories_message +", *_CLAIMED, "stories_story.erase_raw_at"},
     "stories:mine_proposal": {

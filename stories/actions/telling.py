@@ -152,7 +152,7 @@ def answer_question(*, story: Story, text: str) -> Message:
         raise ValueError("An answer without text cannot be kept.")
     _back_to_desk(story, "story.answered")
     message = Message.objects.create(story=story, from_teller=True, text=text)
-    _raise_danger(story, text)
+    raise_danger(story, text)
     journal.record("story.answered", story)
     return message
 
@@ -171,11 +171,13 @@ def object_to_decision(*, story: Story, text: str) -> Message:
     if not text:
         raise ValueError("An objection without text cannot be kept.")
     kept = Story.objects.filter(pk=story.pk, raw_body__isnull=False)
+    # What was taken off because it was reported has an objection of its own, which a second person looks at.
+    kept = kept.exclude(status=Status.REFUSED, rulings__isnull=False)
     if not move(kept, "story.objected", to=Status.WAITING, reader=None, claimed_at=None, erase_raw_at=None):
         raise TooLate
     story.refresh_from_db()
     message = Message.objects.create(story=story, from_teller=True, text=text)
-    _raise_danger(story, text)
+    raise_danger(story, text)
     journal.record("story.objected", story)
     return message
 
@@ -196,7 +198,7 @@ def answer_proposal(*, story: Story, proposal: EditProposal, agree: bool, note: 
         raise TooLate
     if note := clean(note):
         Message.objects.create(story=story, from_teller=True, text=note)
-        _raise_danger(story, note)
+        raise_danger(story, note)
     journal.record("story.agreed" if agree else "story.declined", story)
     if agree and may_be_published(story):
         publish(
@@ -256,7 +258,7 @@ def _back_to_desk(story: Story, verb: str) -> None:
     story.refresh_from_db()
 
 
-def _raise_danger(story: Story, text: str) -> None:
+def raise_danger(story: Story, text: str) -> None:
     """What a teller adds later may carry a signal too; it only ever goes up, and asks for a new answer."""
     ranks = [Danger.NONE, Danger.CONCERN, Danger.URGENT]
     found = danger_in(text)

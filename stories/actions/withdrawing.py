@@ -8,6 +8,7 @@ from django.utils import timezone
 from core import journal
 from core.http import TooLate
 from stories import totals
+from stories.actions.reporting import forget_reports
 from stories.models import Danger, EditProposal, Status, Story
 from stories.states import move
 
@@ -27,6 +28,7 @@ def withdraw(*, story: Story) -> None:
     story.messages.update(text=None)
     story.proposals.filter(state=EditProposal.State.OPEN).update(state=EditProposal.State.REPLACED)
     story.proposals.update(title=None, body=None, helped=None, feeling=None, why=None)
+    forget_reports(story)
     story.initiative_links.all().delete()
     story.reasons.all().delete()
     story.themes.clear()

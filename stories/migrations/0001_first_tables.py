@@ -305,17 +305,123 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="StoryTheme",
+            name="Ruling",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("story", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="stories.story")),
-                ("theme", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="movement.theme")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("left", "It stays"), ("held", "On hold"), ("off", "Taken off")], max_length=4
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Still to be decided"),
+                            ("stands", "Stands"),
+                            ("objected", "Somebody does not agree"),
+                            ("closed", "Closed"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "round",
+                    models.PositiveSmallIntegerField(default=1, help_text="1, and one more after each objection"),
+                ),
+                ("statement", core.encryption.EncryptedTextField(null=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "erase_at",
+                    models.DateTimeField(help_text="until then somebody may object; then all that was written goes"),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        help_text="what came of objecting",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="stories.ruling",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rulings", to="stories.story"
+                    ),
+                ),
             ],
+            options={
+                "ordering": ["at", "pk"],
+            },
         ),
-        migrations.AddField(
-            model_name="story",
-            name="themes",
-            field=models.ManyToManyField(related_name="stories", through="stories.StoryTheme", to="movement.theme"),
+        migrations.CreateModel(
+            name="Report",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.CharField(default=core.ids.public_id, editable=False, max_length=10, unique=True)),
+                (
+                    "why",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("recognised", "Somebody can be recognised"),
+                            ("untrue", "It is not true"),
+                            ("hurts", "It hurts or threatens somebody"),
+                            ("other", "Something else"),
+                        ],
+                        help_text="empty once the story was taken back",
+                        max_length=10,
+                    ),
+                ),
+                ("text", core.encryption.EncryptedTextField(null=True)),
+                ("danger", models.BooleanField(default=False, help_text="its words may tell of danger")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("erase_at", models.DateTimeField()),
+                ("code_hash", models.BinaryField(max_length=32, unique=True)),
+                (
+                    "submission_hash",
+                    models.BinaryField(help_text="makes a double click one report", max_length=32, unique=True),
+                ),
+                (
+                    "ruling",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reports",
+                        to="stories.ruling",
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reports", to="stories.story"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at", "pk"],
+            },
         ),
         migrations.CreateModel(
             name="Message",
@@ -342,12 +448,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at", "pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("from_teller", False), ("author", None), _connector="OR"),
-                        name="message_teller_has_no_member",
-                    )
-                ],
             },
         ),
         migrations.CreateModel(
@@ -381,9 +481,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "constraints": [models.UniqueConstraint(fields=("story", "initiative"), name="initiative_link_once")],
-            },
         ),
         migrations.CreateModel(
             name="EditProposal",
@@ -432,11 +529,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at", "pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", "open")), fields=("story",), name="proposal_one_open"
-                    )
-                ],
             },
         ),
         migrations.CreateModel(
@@ -460,16 +552,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at", "pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("answer__in", ["everybody", "members", "support"]), ("use", "read")),
-                            models.Q(("answer__in", ["yes", "ask", "no"]), ("use", "quote")),
-                            _connector="OR",
-                        ),
-                        name="consent_answer_fits",
-                    )
-                ],
             },
         ),
         migrations.CreateModel(
@@ -500,9 +582,133 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="StoryTheme",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("story", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="stories.story")),
+                ("theme", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="movement.theme")),
+            ],
+        ),
+        migrations.AddField(
+            model_name="story",
+            name="themes",
+            field=models.ManyToManyField(related_name="stories", through="stories.StoryTheme", to="movement.theme"),
+        ),
+        migrations.CreateModel(
+            name="Objection",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", core.encryption.EncryptedTextField(null=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "report",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="objections",
+                        to="stories.report",
+                    ),
+                ),
+                (
+                    "ruling",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="objections", to="stories.ruling"
+                    ),
+                ),
+            ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("story", "rule"), name="story_reason_once")],
+                "ordering": ["at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("ruling", "report"), name="objection_once", nulls_distinct=False)
+                ],
             },
+        ),
+        migrations.AddIndex(
+            model_name="ruling",
+            index=models.Index(
+                condition=models.Q(("state__in", ["pending", "objected"])), fields=["story"], name="ruling_open"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="ruling",
+            index=models.Index(
+                condition=models.Q(("statement__isnull", False)), fields=["erase_at"], name="ruling_erase"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="ruling",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "pending")), fields=("story",), name="ruling_one_hold"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="ruling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", "held"), ("state__in", ["pending", "closed"])),
+                    models.Q(("outcome__in", ["left", "off"]), ("state__in", ["stands", "objected", "closed"])),
+                    _connector="OR",
+                ),
+                name="ruling_hold_is_no_end",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="ruling",
+            constraint=models.CheckConstraint(condition=models.Q(("round__range", (1, 3))), name="ruling_rounds_end"),
+        ),
+        migrations.AddConstraint(
+            model_name="ruling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reviewer", None),
+                    ("author", None),
+                    models.Q(("reviewer", models.F("author")), _negated=True),
+                    _connector="OR",
+                ),
+                name="ruling_second_person",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="report",
+            index=models.Index(condition=models.Q(("ruling", None)), fields=["story"], name="report_open"),
+        ),
+        migrations.AddIndex(
+            model_name="report",
+            index=models.Index(condition=models.Q(("text__isnull", False)), fields=["erase_at"], name="report_erase"),
+        ),
+        migrations.AddConstraint(
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_teller", False), ("author", None), _connector="OR"),
+                name="message_teller_has_no_member",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="initiativelink",
+            constraint=models.UniqueConstraint(fields=("story", "initiative"), name="initiative_link_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="editproposal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")), fields=("story",), name="proposal_one_open"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer__in", ["everybody", "members", "support"]), ("use", "read")),
+                    models.Q(("answer__in", ["yes", "ask", "no"]), ("use", "quote")),
+                    _connector="OR",
+                ),
+                name="consent_answer_fits",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="storyreason",
+            constraint=models.UniqueConstraint(fields=("story", "rule"), name="story_reason_once"),
         ),
         migrations.AddConstraint(
             model_name="storytheme",
@@ -756,8 +962,8 @@ class Migration(migrations.Migration):
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition='WHEN (OLD."status" IS DISTINCT FROM (NEW."status"))',
                     declare="DECLARE _is_valid_transition BOOLEAN;",
-                    func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{escalated:in_hand,escalated:withdrawn,in_hand:escalated,in_hand:on_hold,in_hand:proposed,in_hand:published,in_hand:question,in_hand:refused,in_hand:waiting,in_hand:withdrawn,on_hold:published,on_hold:refused,on_hold:waiting,on_hold:withdrawn,own_time:waiting,own_time:withdrawn,proposed:in_hand,proposed:published,proposed:refused,proposed:waiting,proposed:withdrawn,published:on_hold,published:waiting,published:withdrawn,question:in_hand,question:refused,question:waiting,question:withdrawn,refused:waiting,refused:withdrawn,waiting:in_hand,waiting:withdrawn}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
-                    hash="0cee8eefcae726efaa4c9d4a26506ad0d11e98b4",
+                    func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{escalated:in_hand,escalated:withdrawn,in_hand:escalated,in_hand:on_hold,in_hand:proposed,in_hand:published,in_hand:question,in_hand:refused,in_hand:waiting,in_hand:withdrawn,on_hold:published,on_hold:refused,on_hold:waiting,on_hold:withdrawn,own_time:waiting,own_time:withdrawn,proposed:in_hand,proposed:published,proposed:refused,proposed:waiting,proposed:withdrawn,published:on_hold,published:refused,published:waiting,published:withdrawn,question:in_hand,question:refused,question:waiting,question:withdrawn,refused:published,refused:waiting,refused:withdrawn,waiting:in_hand,waiting:withdrawn}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="1a27da8fd7ca38f10e11ad0b239b5f198f5e6440",
                     operation="UPDATE",
                     pgid="pgtrigger_only_ways_of_the_table_396d5",
                     table="stories_story",

@@ -1,5 +1,6 @@
 """What happened: a story from telling to publishing, and back to its teller."""
 
+from stories.models.report import Objection, Report, Ruling
 from stories.models.story import (
     AgeBand,
     Audience,
@@ -22,6 +23,9 @@ __all__ = [
     "HouseRule",
     "InitiativeLink",
     "Message",
+    "Objection",
+    "Report",
+    "Ruling",
     "Status",
     "Story",
     "StoryQuerySet",

@@ -16,13 +16,21 @@ from core import ratelimit
 from core.http import TooLate, private_page, public_form
 from movement.models import HelpLine
 from stories import staffed
-from stories.access import close_to_teller, has_lapsed, history_of, open_to_teller, teller_story
-from stories.actions import telling
+from stories.access import (
+    behind_code,
+    close_to_teller,
+    has_lapsed,
+    history_of,
+    open_to_reporter,
+    open_to_teller,
+    teller_story,
+)
+from stories.actions import reporting, telling
 from stories.actions.withdrawing import take_text, withdraw
 from stories.codes import code_hash
 from stories.diff import word_diff
 from stories.forms.code import AnswerForm, CodeForm, ProposalForm, QuoteForm, ReadForm, WithdrawForm
-from stories.models import Danger, EditProposal, Status, Story
+from stories.models import Danger, EditProposal, Report, Ruling, Status, Story
 from stories.states import TELLS
 
 View = Callable[..., HttpResponse]
@@ -41,13 +49,16 @@ def code(request: HttpRequest) -> HttpResponse:
         ratelimit.count(request, "code", most=10, of_all=300, crowded=3)
     except ratelimit.Unavailable:
         return TemplateResponse(request, "stories/code.html", {"form": form, "closed": True}, status=503)
-    story = Story.objects.filter(code_hash=code_hash(request.POST.get("code", ""))).first()
-    if story is None:
+    found = behind_code(code_hash(request.POST.get("code", "")))
+    if found is None:
         return TemplateResponse(request, "stories/code.html", {"form": form, "unknown": True}, status=422)
     ratelimit.forgive(request, "code")
-    open_to_teller(request, story)
+    if isinstance(found, Report):
+        open_to_reporter(request, found)
+        return redirect("stories:reported")
+    open_to_teller(request, found)
     if form.is_valid() and (kept := form.cleaned_data["kept"]):
-        return _with_kept(request, story, kept)
+        return _with_kept(request, found, kept)
     return redirect("stories:mine")
 
 
@@ -118,12 +129,14 @@ def _page(
     danger = story.danger != Danger.NONE
     happened = history_of(story)
     lapsed = has_lapsed(story, happened)
+    rulings = [ruling for ruling in story.rulings.all() if ruling.statement]
     context = {
         "story": story,
         "kept": kept,
         "talk": [message for message in story.messages.all() if message.text],
         "answer": (answer or AnswerForm()) if story.status == Status.QUESTION else None,
-        "objection": (answer or AnswerForm()) if story.status in telling.MAY_OBJECT and story.raw_body else None,
+        "objection": (answer or AnswerForm()) if _may_object(story, rulings) else None,
+        "rulings": rulings,
         "proposal": proposal,
         "lapsed": lapsed,
         "history": [(at, TELLS[verb]) for verb, at in happened if verb in TELLS],
@@ -140,6 +153,12 @@ def _page(
         "minutes": settings.TELLER_SESSION_MINUTES,
     }
     return TemplateResponse(request, "stories/mine.html", context, status=status)
+
+
+def _may_object(story: Story, rulings: list[Ruling]) -> bool:
+    if story.status == Status.REFUSED and rulings:
+        return reporting.for_objection(story) is not None
+    return story.status in telling.MAY_OBJECT and story.raw_body is not None
 
 
 def _open_proposal(story: Story) -> EditProposal | None:
@@ -174,7 +193,9 @@ def answer(request: HttpRequest, story: Story) -> HttpResponse:
 @tellers_only
 @require_POST
 def objection(request: HttpRequest, story: Story) -> HttpResponse:
-    return _written(request, story, telling.object_to_decision, _("The support centre reads your story again."))
+    # Taken off because it was reported: then somebody else than the first looks at what the teller says.
+    act = reporting.object_to_ruling if reporting.for_objection(story) else telling.object_to_decision
+    return _written(request, story, act, _("The support centre reads your story again."))
 
 
 def _written(request: HttpRequest, story: Story, act: Callable[..., object], thanks: str) -> HttpResponse:
