@@ -1,6 +1,6 @@
 from django.urls import path
 
-from stories.views import desk, desk_reports, mine, public, reporting, teller
+from stories.views import desk, desk_reports, logbook, mine, public, reporting, teller
 
 app_name = "stories"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("verhalen/<str:public_id>/", public.story, name="story"),
     path("verhalen/<str:public_id>/melden/", reporting.report, name="report"),
     path("desk/gemeld/<str:public_id>/", desk_reports.reports, name="desk_reports"),
+    path("desk/logboek/", logbook.logbook, name="logbook"),
     path("desk/volgende/", desk.claim_next, name="desk_next"),
     path("desk/verhalen/<str:public_id>/", desk.story, name="desk_story"),
     path("desk/verhalen/<str:public_id>/<str:verb>/", desk.act, name="desk_act"),

@@ -113,6 +113,7 @@ STORIES = {
     "stories:desk_reports":                     ("kkxxxxxx20", "kkxxxxxx20"),
     "stories:desk_story":                       ("kkxxxxxx2+", "kkxxxxxx2-"),
     "stories:desk_act":                         ("kkxxxxxx2-", "kkxxxxxx2="),
+    "stories:logbook":                          ("kkxxxxxx2+", "kkxxxxxx2-"),
     "stories:desk_next":                        ("kkxxxxxx2-", "kkxxxxxx2>"),
     "stories:mine":                             (">+>>>>>>>>", ">->>>>>>>>"),
     "stories:mine_answer":                      (">->>>>>>>>", ">!>>>>>>>>"),

@@ -94,8 +94,8 @@ def _paths():
         ],
         "member": ["/mijn/", "/mijn/post/", "/mijn/wissen/", team, f"/actieteams/stap/{step.public_id}/",
                    f"{team}verhaal/", f"{team}stap/", f"{team}succes/", "/actieteams/nieuw/"],
-        "desk": [f"/desk/gemeld/{longest.story.public_id}/",
-                 "/desk/", *(f"/desk/verhalen/{story.public_id}/" for story in
+        "desk": ["/desk/", "/desk/logboek/", f"/desk/gemeld/{longest.story.public_id}/",
+                 *(f"/desk/verhalen/{story.public_id}/" for story in
                              (waiting.filter(danger="none")[0], waiting.exclude(danger="none")[0])),
                  "/monitor/invoer/"],
     }  # fmt: skip
