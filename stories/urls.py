@@ -6,6 +6,7 @@ app_name = "stories"
 urlpatterns = [
     path("vertel/", teller.tell, name="tell"),
     path("code/", mine.code, name="code"),
+    path("code/kaart/", teller.card, name="card"),
     path("code/verhaal/", mine.mine, name="mine"),
     path("code/verhaal/nu/", mine.send_now, name="mine_send"),
     path("code/verhaal/antwoord/", mine.answer, name="mine_answer"),

@@ -91,7 +91,8 @@ def knock(form: Form, data: Mapping[str, Any], *, look: bool = True) -> Answer:
         response = HOUSE(request.environ)
         rows = everything() if look else {}
         transaction.set_rollback(True)
-    return Answer(response.status_code, b"".join(response).decode(), response.headers.get("Location", ""), rows)
+    page = b"".join(response).decode(errors="replace")  # a picture is no page
+    return Answer(response.status_code, page, response.headers.get("Location", ""), rows)
 
 
 def _parts(pairs):
@@ -173,6 +174,7 @@ def _of_strangers(region):
     door = partial(Form, who="stranger", cookies=nobody.cookies)
     yield told
     yield door("stories:code", filled={"code": code}, kinds={"code": CODE}, hidden=("kept",), good=(302, 200))
+    yield door("stories:card", filled={"words": code}, silent=("words",), good=(200,))
     yield door("stories:mine_done")
     yield door(
         "stories:report", at={"public_id": published(region=region).public_id}, hidden=("token",), good=(200,),

@@ -98,6 +98,7 @@ STORIES = {
     #                                            stmihlaocC    stmihlaocC
     "stories:tell":                             ("+",          "!"),
     "stories:code":                             ("+",          "!"),
+    "stories:card":                             ("-",          "?"),
     "stories:list":                             ("+",          "-"),
     "stories:feed":                             ("+",          "-"),
     "stories:story":                            ("+",          "-"),

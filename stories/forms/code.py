@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from stories import codewords
 from stories.forms.telling import MOST_BESIDE, StoryText
 from stories.models import Audience
 
@@ -28,6 +30,18 @@ class CodeForm(forms.Form):
     )
     # What was being written when the time behind the code was over; never shown on this page.
     kept = forms.CharField(required=False, max_length=2 * MOST_BESIDE, strip=False, widget=forms.HiddenInput)
+
+
+class CardForm(forms.Form):
+    """The five words to draw. It takes words of the list and nothing else, and never asks whether they are a code."""
+
+    words = forms.CharField(max_length=200)
+
+    def clean_words(self) -> list[str]:
+        words = codewords.normalise(self.cleaned_data["words"]).split()
+        if len(words) != codewords.WORDS_IN_CODE or not set(words) <= set(codewords.words()):
+            raise ValidationError("not five words")
+        return words
 
 
 class AnswerForm(forms.Form):

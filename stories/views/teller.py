@@ -4,17 +4,20 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from core import ratelimit
 from core.http import TooMany, private_page, public_form
+from core.qr import path, squares
 from movement.models import HelpLine
 from stories import codes, staffed
 from stories.actions import telling
+from stories.card import picture
+from stories.forms.code import CardForm
 from stories.forms.marks import Review, sent_choices
 from stories.forms.telling import SCALES, TEXTS, TellForm
 from stories.models import Danger
@@ -94,14 +97,30 @@ def _send(request: HttpRequest, form: TellForm, data: QueryDict) -> HttpResponse
 
 def _told(request: HttpRequest, told: telling.Told) -> HttpResponse:
     danger = told.story.danger != Danger.NONE
+    code = squares(told.code) if told.code else []
     context = {
         "story": told.story,
         "words": (told.code or "").split(),
+        "qr": {"side": len(code), "path": path(code)},
         "danger": danger,
         "helplines": _helplines() if danger else (),
         "staffed": staffed.in_words(),
     }
     return TemplateResponse(request, "stories/told.html" if told.code else "stories/told_before.html", context)
+
+
+@login_not_required
+@public_form
+@private_page
+@require_POST
+def card(request: HttpRequest) -> HttpResponse:
+    """The five words as a picture to keep. They come in the body of the form, so that no address ever holds them."""
+    form = CardForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest
+    response = HttpResponse(picture(form.cleaned_data["words"]), content_type="image/png")
+    response.headers["Content-Disposition"] = 'attachment; filename="kaart.png"'
+    return response
 
 
 def _count(request: HttpRequest) -> None:

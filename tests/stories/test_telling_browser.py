@@ -40,6 +40,13 @@ def test_a_story_is_told_on_a_phone_without_javascript(phone_without_js):
     assert (story.raw_body or "").startswith("Mijn juf")
     assert (story.heard, story.audience) == (2, "everybody")
     assert page.context.cookies() == []
+    with page.expect_download() as kept:
+        page.click("form[action='/code/kaart/'] button")
+    assert kept.value.suggested_filename == "kaart.png"
+    assert page.locator(".codewords li").all_inner_texts() == words, "and the words still stand there"
+    page.emulate_media(media="print")
+    assert page.inner_text("body").split() == words, "a printed card does not say what it is for"
+    page.emulate_media(media="screen")
 
     page.goto("/code/")
     page.fill("[name=code]", " - ".join(words).upper())

@@ -205,6 +205,11 @@
       review(form);
       send(form);
     }
+    const paper = document.querySelector("[data-print]");
+    if (paper) {
+      paper.hidden = false;
+      paper.onclick = () => print();
+    }
     document.querySelector("[data-leave-page]")?.addEventListener("click", (event) => {
       event.preventDefault();
       location.replace(event.currentTarget.href);
