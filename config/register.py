@@ -178,7 +178,7 @@ NOBODY: dict[str, str] = {
     **dict.fromkeys(("movement.Appointment", "movement.Endorsement", "letters.Preference", "letters.Letter"), "id"),
     **dict.fromkeys(("core.JournalEntry", "account.EmailAddress", "account.EmailConfirmation"), "id"),
     "mfa.Authenticator": "id",
-    "stories.HouseRule": "id slug severity text explanation position checked_on",
+    "stories.HouseRule": "id slug severity text explanation position checked_on ended_on",
     # A team writes for everybody; its pages ask not to name anybody.
     "actionteams.Team": f"{_PUBLIC} name question what how why learned sentence theme change_task area begun_on "
     "ended_on farewell values members",
@@ -198,7 +198,9 @@ NOBODY: dict[str, str] = {
     "movement.Value": "id edition position name meaning",
     "movement.Initiative": f"{_PUBLIC} name summary what organisation area begun_on ended_on themes",
     "movement.ChangeTask": "id name pace position reconstructed",
-    "movement.HelpLine": "id name purpose number chat_url hours free urgent position checked_on",
+    "movement.HelpLine": "id name purpose number chat_url hours free urgent position checked_on ended_on",
+    "movement.Explanation": "id title text place position checked_on ended_on",
+    "movement.TextVersion": f"{_PUBLIC} kind row number content why at",
     "letters.Claim": "entry at",
     "auth.Permission": "id name content_type codename",
     "auth.Group": "id name permissions",

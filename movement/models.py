@@ -1,7 +1,10 @@
 """Who we are: areas, organisations, members, the dream, themes, initiatives, change tasks, help lines."""
 
-from typing import Any
+import datetime as dt
+from typing import Any, ClassVar, Self, TypeVar
 
+import pgtrigger
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
@@ -338,8 +341,39 @@ class ChangeTask(models.Model):
         return self.name
 
 
-class HelpLine(models.Model):
+_Text = TypeVar("_Text", bound="Checked")
+
+
+class CheckedQuerySet(models.QuerySet[_Text]):
+    def current(self) -> Self:
+        return self.filter(ended_on=None)
+
+    def overdue(self, today: dt.date) -> Self:
+        """Those that nobody looked at for TEXTS_CHECK_DAYS."""
+        return self.current().filter(checked_on__lt=today - dt.timedelta(days=settings.TEXTS_CHECK_DAYS))
+
+
+class Checked(models.Model):
+    """A text of ours that coordinators edit: says when it was last checked, and ends instead of being deleted."""
+
+    EDITED: ClassVar[tuple[str, ...]]  # the fields that a version keeps
+
+    position = models.PositiveSmallIntegerField(default=0)
+    checked_on = models.DateField(default=timezone.localdate)
+    ended_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_overdue(self) -> bool:
+        return not self.ended_on and (timezone.localdate() - self.checked_on).days > settings.TEXTS_CHECK_DAYS
+
+
+class HelpLine(Checked):
     """Somebody to call or chat with. Facts go stale: each row says when it was last checked."""
+
+    EDITED = ("name", "purpose", "number", "chat_url", "hours", "free", "urgent", "position")
 
     name = models.CharField(max_length=60, unique=True)
     purpose = models.CharField(max_length=120)
@@ -347,9 +381,9 @@ class HelpLine(models.Model):
     chat_url = models.URLField(blank=True)
     hours = models.CharField(max_length=80)
     free = models.BooleanField(default=False)
-    urgent = models.BooleanField(default=False, help_text="shown in every footer and at once at a signal of danger")
-    position = models.PositiveSmallIntegerField(default=0)
-    checked_on = models.DateField()
+    urgent = models.BooleanField(default=False, help_text="shown first at a signal of danger")
+
+    objects = CheckedQuerySet["HelpLine"].as_manager()
 
     class Meta:
         ordering = ["position"]
@@ -359,4 +393,48 @@ class HelpLine(models.Model):
 
     @property
     def tel(self) -> str:
-        return "tel:" + "".join(sign for sign in self.number if sign.isdigit())
+        return "tel:" + "".join(sign for sign in self.number if sign.isdigit() or sign == "+")
+
+
+class Explanation(Checked):
+    """A few sentences of ours on a page for everybody, in plain text."""
+
+    class Place(models.TextChoices):
+        HELP = "help", _("The page with help lines")
+        RULES = "rules", _("The page with house rules")
+
+    EDITED = ("title", "text", "place", "position")
+
+    title = models.CharField(max_length=100)
+    text = models.TextField(max_length=3000)
+    place = models.CharField(max_length=5, choices=Place)
+
+    objects = CheckedQuerySet["Explanation"].as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class TextVersion(Public):
+    """What a text of ours said, and since when. The journal names it: who made it, and that it was checked or ended.
+
+    `kind` is the name of the table and `row` the key in it: three tables, one history.
+    """
+
+    kind = models.CharField(max_length=20)
+    row = models.PositiveBigIntegerField()
+    number = models.PositiveIntegerField()
+    content = models.JSONField()
+    why = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["kind", "row", "number"], name="text_version_once")]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.row} v{self.number}"

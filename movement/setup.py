@@ -8,7 +8,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils.text import slugify
 
-from movement.models import ChangeTask, DreamEdition, HelpLine, Theme, Value
+from movement.models import ChangeTask, DreamEdition, Explanation, HelpLine, Theme, Value
 
 # In our own words, after the six points that youths, parents and professionals named in 2021: too little room to be a
 # child, deviating is not allowed, decisions over heads, no eye for the future, fighting symptoms, protocols first.
@@ -145,6 +145,35 @@ HELP_LINES = (
     ),
 )
 
+# place, title, text
+EXPLANATIONS = (
+    (
+        "rules",
+        "Wie leest je verhaal",
+        (
+            "Een coördinator van het steunpunt leest je verhaal voordat het op de site komt. "
+            "Is er iemand te herkennen? Dan stelt zij jou een andere tekst voor. Die lees je achter je vijf woorden. "
+            "Zonder jouw ja komt die tekst niet op de site."
+        ),
+    ),
+    (
+        "rules",
+        "Als we je verhaal niet plaatsen",
+        (
+            "Dan lees je achter je vijf woorden welke regel het is en waarom. Ben je het er niet mee eens? Schrijf dat "
+            "daar op, dan lezen we je verhaal opnieuw. Je kunt je verhaal altijd terugnemen."
+        ),
+    ),
+    (
+        "help",
+        "Twijfel je of het erg genoeg is?",
+        (
+            "Bellen of chatten mag altijd. Je hoeft je naam niet te zeggen. "
+            "Je mag ook eerst vragen wat ze doen met wat je vertelt."
+        ),
+    ),
+)
+
 
 @transaction.atomic
 def load_dream() -> DreamEdition:
@@ -198,18 +227,18 @@ def load_change_tasks() -> None:
 
 @transaction.atomic
 def load_help_lines() -> None:
-    """Add the help lines that are not there yet. A coordinator checks and edits them, and sets the date."""
-    for position, (name, purpose, number, chat_url, hours, free, urgent) in enumerate(HELP_LINES, start=1):
-        HelpLine.objects.get_or_create(
-            name=name,
-            defaults={
-                "purpose": purpose,
-                "number": number,
-                "chat_url": chat_url,
-                "hours": hours,
-                "free": free,
-                "urgent": urgent,
-                "position": position,
-                "checked_on": CHECKED_ON,
-            },
-        )
+    """Fill an empty table with the help lines. From then on they are the coordinators', who check and edit them."""
+    if HelpLine.objects.exists():
+        return
+    names = ("name", "purpose", "number", "chat_url", "hours", "free", "urgent")
+    for position, row in enumerate(HELP_LINES, start=1):
+        HelpLine.objects.create(position=position, checked_on=CHECKED_ON, **dict(zip(names, row, strict=True)))
+
+
+@transaction.atomic
+def load_explanations() -> None:
+    """Fill an empty table with what our pages explain. From then on it is the coordinators'."""
+    if Explanation.objects.exists():
+        return
+    for position, (place, title, text) in enumerate(EXPLANATIONS, start=1):
+        Explanation.objects.create(place=place, title=title, text=text, position=position, checked_on=CHECKED_ON)

@@ -18,6 +18,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -26,6 +27,7 @@ from django.views.decorators.http import require_safe
 from monitor.models import Import
 from movement.access import coordinators_only
 from movement.models import Member
+from stories.house_texts import overdue_texts
 from stories.queries import facts
 from stories.reported import open_reports
 from stories.waiting import SHOWN, Waiting, piles
@@ -116,6 +118,7 @@ def _bands(me: Member) -> list[Band]:
         ("new", _("New stories")),
         ("colleagues", _("In a colleague's hands")),
         ("imports", _("Figures to confirm")),
+        ("texts", _("Texts to check")),
         ("waits", _("Waits for the teller")),
         ("held", _("Off the site for now")),
     ):
@@ -123,6 +126,8 @@ def _bands(me: Member) -> list[Band]:
             bands.append(_imports(Band(slug, title), now))
         elif slug == "reported":
             bands.append(_reported(Band(slug, title), me, now))
+        elif slug == "texts":
+            bands.append(_texts(Band(slug, title)))
         else:
             pile = of_stories[slug]
             items = [
@@ -224,4 +229,15 @@ def _imports(band: Band, now: dt.datetime) -> Band:
         facts_of = [_waits(at, now), by or _("nobody's yet"), _("%(n)s new") % {"n": added}]
         address = reverse("monitor:import", args=[public_id])
         band.items.append(Item(file_name, address, _("Look and confirm"), " · ".join(facts_of)))
+    return band
+
+
+def _texts(band: Band) -> Band:
+    """Help lines, rules and explanations at which nobody looked for too long."""
+    late = overdue_texts()
+    band.total = len(late)
+    for text in late[:SHOWN]:
+        address = reverse("stories:text", args=[text.kind, text.pk])
+        checked = _("last checked on %(day)s") % {"day": date_format(text.checked_on, "j F Y")}
+        band.items.append(Item(text.name, address, _("Check it"), checked))
     return band

@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from core.http import private_page, public_form
-from movement.models import HelpLine
+from movement.models import Explanation, HelpLine
 from portal import activity
 from stories import staffed
 
@@ -32,9 +32,10 @@ def tile_map(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_not_required
 def help_lines(request: HttpRequest) -> HttpResponse:
-    lines = list(HelpLine.objects.all())
+    lines = list(HelpLine.objects.current())
+    texts = list(Explanation.objects.current().filter(place=Explanation.Place.HELP))
     checked = min((line.checked_on for line in lines), default=None)
-    context = {"lines": lines, "checked": checked, "staffed": staffed.in_words()}
+    context = {"lines": lines, "texts": texts, "checked": checked, "staffed": staffed.in_words()}
     return TemplateResponse(request, "portal/help.html", context)
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from stories.views import desk, desk_reports, logbook, mine, public, reporting, teller
+from stories.views import desk, desk_reports, desk_texts, logbook, mine, public, reporting, teller
 
 app_name = "stories"
 urlpatterns = [
@@ -24,6 +24,11 @@ urlpatterns = [
     path("verhalen/<str:public_id>/melden/", reporting.report, name="report"),
     path("desk/gemeld/<str:public_id>/", desk_reports.reports, name="desk_reports"),
     path("desk/logboek/", logbook.logbook, name="logbook"),
+    path("huisregels/", public.house_rules, name="rules"),
+    path("desk/teksten/", desk_texts.text_list, name="texts"),
+    path("desk/teksten/<str:kind>/nieuw/", desk_texts.add_text, name="text_new"),
+    path("desk/teksten/<str:kind>/<int:pk>/", desk_texts.text, name="text"),
+    path("desk/teksten/<str:kind>/<int:pk>/<str:verb>/", desk_texts.act_on_text, name="text_act"),
     path("desk/volgende/", desk.claim_next, name="desk_next"),
     path("desk/verhalen/<str:public_id>/", desk.story, name="desk_story"),
     path("desk/verhalen/<str:public_id>/<str:verb>/", desk.act, name="desk_act"),

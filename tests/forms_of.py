@@ -343,6 +343,17 @@ def _of_the_desk(coordinator, second, region):
     yield Form("stories:desk_reports", "coordinator", cookies, at={"public_id": told_of.public_id}, hidden=("seen",),
                filled={"seen": "", "outcome": "off", "statement": "Het is niet waar.", "rules": rules},
                kinds={"outcome": CHOICE, "statement": TEXT, "rules": MANY})  # fmt: skip
+    rule = HouseRule.objects.exclude(severity="red")[0]
+    here = {"kind": "huisregel", "pk": rule.pk}
+    yield Form("stories:text", "coordinator", cookies, at=here, hidden=("seen",),
+               filled={"text": "Een naam", "explanation": "Ook een bijnaam.", "severity": "red", "why": "Te vaak mis."},
+               kinds={"text": LINE, "explanation": TEXT, "severity": CHOICE, "why": LINE})  # fmt: skip
+    line = {"name": "Luisterlijn", "purpose": "Praten", "number": "088 076 7000", "hours": "altijd",
+            "chat_url": "https://www.deluisterlijn.nl/", "free": "on", "urgent": "on"}  # fmt: skip
+    yield Form("stories:text_new", "coordinator", cookies, at={"kind": "hulplijn"}, filled=line, hidden=("seen",),
+               kinds=dict.fromkeys(("name", "purpose", "number", "hours", "chat_url"), LINE)
+               | dict.fromkeys(("free", "urgent"), YES))  # fmt: skip
+    yield Form("stories:text_act", "coordinator", cookies, at={**here, "verb": "nagekeken"})
     yield Form("mfa_reauthenticate", "coordinator", cookies, filled={"code": "123456"}, kinds={"code": CODE},
                hidden=("next",), good=(422,))  # fmt: skip
     yield act("oppakken", a_story(status=Status.IN_HAND, reader=second), filled={"from_reader": second.public_id},

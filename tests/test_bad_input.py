@@ -85,7 +85,7 @@ def test_every_door_that_takes_a_form_is_tried(forms):
     elsewhere = {"account_email", "mfa_authenticate", "mfa_reauthenticate_webauthn", "mfa_deactivate_totp",
                  "mfa_remove_webauthn", "stories:mine", "stories:reported"}  # fmt: skip
     assert asked - {form.door for form in forms} <= elsewhere
-    assert {form.at["verb"] for form in forms if "verb" in form.at} == set(VERBS)
+    assert {form.at["verb"] for form in forms if form.door == "stories:desk_act"} == set(VERBS)
 
 
 def bad(form: Form) -> Iterator[tuple[str, dict]]:

@@ -31,7 +31,7 @@ from actionteams import actions
 from core.journal import record
 from monitor.models import Indicator
 from movement.models import Member
-from stories.models import Story
+from stories.models import HouseRule, Story
 from tests.conftest import give_second_factor, make_member
 from tests.movement_of import a_dream, a_team
 from tests.story_of import published_story, withdraw_row
@@ -115,6 +115,11 @@ STORIES = {
     "stories:desk_story":                       ("kkxxxxxx2+", "kkxxxxxx2-"),
     "stories:desk_act":                         ("kkxxxxxx2-", "kkxxxxxx2="),
     "stories:logbook":                          ("kkxxxxxx2+", "kkxxxxxx2-"),
+    "stories:rules":                            ("+",          "-"),
+    "stories:texts":                            ("kkxxxxxx2+", "kkxxxxxx2-"),
+    "stories:text":                             ("kkxxxxxx2+", "kkxxxxxx2!"),
+    "stories:text_new":                         ("kkxxxxxx2+", "kkxxxxxx2!"),
+    "stories:text_act":                         ("kkxxxxxx2-", "kkxxxxxx2>"),
     "stories:desk_next":                        ("kkxxxxxx2-", "kkxxxxxx2>"),
     "stories:mine":                             (">+>>>>>>>>", ">->>>>>>>>"),
     "stories:mine_answer":                      (">->>>>>>>>", ">!>>>>>>>>"),
@@ -190,6 +195,7 @@ def house(db, host, listener, analyst, other_analyst, coordinator, region, munic
         slug="plaatsingen",
         defaults={"name": "Plaatsingen", "definition": "x", "unit": "aantal", "rule": "A", "caveat": "x"},
     )
+    rule = HouseRule.objects.create(slug="reclame", severity="red", text="Reclame")
     waiting = published_story(region)
     Story.objects.filter(pk=waiting.pk).update(status="waiting", published_on=None)
     people: dict[str, Member | None] = {
@@ -208,6 +214,8 @@ def house(db, host, listener, analyst, other_analyst, coordinator, region, munic
         "stories:report/waiting": {"public_id": waiting.public_id},
         "stories:report/withdrawn": {"public_id": withdrawn.public_id},
         "stories:desk_story": {"public_id": waiting.public_id},
+        "stories:text": {"kind": "huisregel", "pk": rule.pk},
+        "stories:text_act": {"verb": "nagekeken"},
         "stories:": {"public_id": told.public_id},
         "": {
             "public_id": "bcdfghjkmn",

@@ -17,7 +17,7 @@ from stories.actions.deciding import claim, propose_edit
 from stories.actions.reporting import report_story
 from stories.actions.telling import Answers, tell
 from stories.actions.withdrawing import withdraw
-from stories.models import Story
+from stories.models import HouseRule, Story
 from tests.browser import DESK, PHONE, faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
@@ -90,14 +90,14 @@ def _paths():
             longest.story.get_absolute_url(), public.filter(heavy=True)[0].get_absolute_url(),
             gone.get_absolute_url(), "/actieteams/", team, "/droom/", "/initiatieven/", "/kaart/", "/monitor/",
             "/monitor/JZ17/", "/monitor/GM0200/", "/monitor/JZ08/", figure, "/inloggen/", "/inloggen/aanmelden/",
-            "/hulp/", "/privacy/", "/toegankelijkheid/", "/dit-bestaat-niet/",
+            "/hulp/", "/huisregels/", "/privacy/", "/toegankelijkheid/", "/dit-bestaat-niet/",
         ],
         "member": ["/mijn/", "/mijn/post/", "/mijn/wissen/", team, f"/actieteams/stap/{step.public_id}/",
                    f"{team}verhaal/", f"{team}stap/", f"{team}succes/", "/actieteams/nieuw/"],
         "desk": ["/desk/", "/desk/logboek/", f"/desk/gemeld/{longest.story.public_id}/",
                  *(f"/desk/verhalen/{story.public_id}/" for story in
                              (waiting.filter(danger="none")[0], waiting.exclude(danger="none")[0])),
-                 "/monitor/invoer/"],
+                 "/desk/teksten/", f"/desk/teksten/huisregel/{HouseRule.objects.all()[0].pk}/", "/monitor/invoer/"],
     }  # fmt: skip
 
 

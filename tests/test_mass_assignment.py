@@ -66,6 +66,11 @@ WRITES = {
     "monitor:decide_import": {"monitor_observation +", "monitor_source +"} | {
         f"monitor_import.{name}" for name in ("state", "confirmed_at", "rows")
     },
+    "stories:text": {"movement_textversion +"} | {
+        f"stories_houserule.{name}" for name in ("text", "explanation", "severity", "checked_on")
+    },
+    "stories:text_new": {"movement_textversion +", "movement_helpline +"},
+    "nagekeken": {"movement_textversion +", "stories_houserule.checked_on"},
     "stories:desk_next": _CLAIMED,
     "oppakken": _CLAIMED,
     "teruggeven": _CLAIMED,
@@ -163,7 +168,7 @@ def taken(before, after) -> list[str]:
 # What differs each time that the same thing is done: keys, moments, what is encrypted, and what is worked out of them.
 _EACH_TIME = (
     "id", "public_id", "subject_id", "subject_kind", "code_hash", "submission_hash", "email", "rows", "password",
-    "last_login", "own_time_until", "actor",
+    "last_login", "own_time_until", "actor", "row",
 )  # fmt: skip
 
 

@@ -63,7 +63,7 @@ class RulingForm(Tidy, forms.Form):
     seen = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     outcome = forms.ChoiceField(label=_("What happens with the story?"), widget=forms.RadioSelect)
     rules = forms.ModelMultipleChoiceField(
-        HouseRule.objects.all(),
+        HouseRule.objects.current(),
         required=False,
         label=_("Which house rules?"),
         help_text=_("Only when it goes off the site. The teller reads them."),

@@ -1,5 +1,6 @@
 """What passes between a teller and the support centre about one story."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.encryption import EncryptedTextField
 from core.models import Public
-from movement.models import Initiative, Member
+from movement.models import Checked, CheckedQuerySet, Initiative, Member
 from stories.models.story import Story
 
 
@@ -84,7 +85,7 @@ class EditProposal(models.Model):
         return f"{self.story_id} {self.state}"
 
 
-class HouseRule(models.Model):
+class HouseRule(Checked):
     """A reason for an edit, a question or a refusal, public and editable; red makes publishing impossible."""
 
     class Severity(models.TextChoices):
@@ -92,15 +93,45 @@ class HouseRule(models.Model):
         AMBER = "amber", _("Amber")
         RED = "red", _("Red")
 
+    EDITED = ("severity", "text", "explanation", "position")
+
     slug = models.SlugField(unique=True)
     severity = models.CharField(max_length=5, choices=Severity)
     text = models.CharField(max_length=200)
     explanation = models.TextField(blank=True)
-    position = models.PositiveSmallIntegerField(default=0)
-    checked_on = models.DateField(default=timezone.localdate)
+
+    objects = CheckedQuerySet["HouseRule"].as_manager()
 
     class Meta:
         ordering = ["position"]
+        triggers = [
+            pgtrigger.Protect(name="ends_and_never_goes", operation=pgtrigger.Delete),
+            # What a rule says of a story is counted beside the story (red_reasons), where a red one blocks. So a rule
+            # that turns red blocks at once (or is refused, while such a story is on the site), and one that is red
+            # stays red as long as it stands open somewhere.
+            pgtrigger.Trigger(
+                name="red_keeps_blocking",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("severity"),  # type: ignore[no-untyped-call]  # theirs has no types
+                condition=pgtrigger.Q(old__severity__df=pgtrigger.F("new__severity")),
+                func="""
+                    if old.severity = 'red' and exists (
+                        select from stories_storyreason where rule_id = new.id and solved_at is null
+                    ) then
+                        raise exception using errcode = 'check_violation', constraint = 'red_keeps_blocking',
+                            message = 'A red rule that stands open somewhere stays red.';
+                    end if;
+                    update stories_story story set red_reasons = (
+                        select count(*) from stories_storyreason reason
+                        join stories_houserule rule on rule.id = reason.rule_id
+                        where reason.story_id = story.id and reason.solved_at is null and rule.severity = 'red'
+                    ) where id in (
+                        select story_id from stories_storyreason where rule_id = new.id and solved_at is null
+                    );
+                    return null;
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text

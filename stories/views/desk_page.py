@@ -50,8 +50,9 @@ def choices_for(story: Story) -> Choices:
     themes = StoryTheme.objects.filter(story=story, theme=OuterRef("pk"))
     links = InitiativeLink.objects.filter(story=story, initiative=OuterRef("pk"))
     current = Initiative.objects.filter(Q(ended_on=None) | Q(Exists(links)))
+    in_use = HouseRule.objects.filter(Q(ended_on=None) | Q(Exists(rules)))
     lists = [
-        _as_choices(HouseRule.objects.all(), "slug", "text", F("position"), rules, extra=F("severity")),
+        _as_choices(in_use, "slug", "text", F("position"), rules, extra=F("severity")),
         _as_choices(
             Theme.objects.all(),
             "slug",

@@ -148,7 +148,7 @@ def _page(
             QuoteForm(initial={"answer": story.quotable}, prefix="quote"),
         ],
         "danger": danger,
-        "helplines": HelpLine.objects.order_by("-urgent", "position") if danger else (),
+        "helplines": HelpLine.objects.current().order_by("-urgent", "position") if danger else (),
         "staffed": staffed.in_words(),
         "minutes": settings.TELLER_SESSION_MINUTES,
     }

@@ -7,10 +7,12 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from core.http import HtmxRequest
-from movement.models import HelpLine
+from movement.models import Explanation, HelpLine
 from stories.access import story_for_reader
 from stories.forms.reading import Reading
+from stories.handled import handled
 from stories.meaning import meaning_of
+from stories.models import HouseRule
 from stories.queries import facts, options, read_page, wide_enough
 from stories.views.feed import StoryFeed
 from stories.views.filters import chips, filters
@@ -51,13 +53,32 @@ def story(request: HttpRequest, public_id: str) -> HttpResponse:
         "facts": " · ".join(facts(told.perspective, told.form_of_help, found.region, told.published_on)),
         "themes": found.themes,
         "meaning": meaning_of(told),
-        "help_lines": list(HelpLine.objects.all()) if told.heavy else [],
+        "help_lines": list(HelpLine.objects.current()) if told.heavy else [],
     }
     response = TemplateResponse(request, "stories/story.html", context)
     response.headers["Cache-Control"] = _SHORT
     response.headers["X-Robots-Tag"] = "noarchive"
     patch_vary_headers(response, ["Cookie"])
     return response
+
+
+@login_not_required
+@require_safe
+def house_rules(request: HttpRequest) -> HttpResponse:
+    """By which rules stories are read, and how that goes: both in the open."""
+    rules, figures = list(HouseRule.objects.current()), handled()
+    texts = list(Explanation.objects.current().filter(place=Explanation.Place.RULES))
+    severities = (HouseRule.Severity.RED, HouseRule.Severity.AMBER, HouseRule.Severity.GREEN)
+    context = {
+        "texts": texts,
+        "groups": [
+            (severity, [(rule, figures.reasons.get(rule.pk)) for rule in rules if rule.severity == severity])
+            for severity in severities
+        ],
+        "figures": figures,
+        "checked": min((one.checked_on for one in [*rules, *texts]), default=None),
+    }
+    return TemplateResponse(request, "stories/rules.html", context)
 
 
 @login_not_required

@@ -77,7 +77,7 @@ def _receipt(request: HttpRequest, done: reporting.Reported) -> HttpResponse:
     context = {
         "words": (done.code or "").split(),
         "danger": danger,
-        "helplines": list(HelpLine.objects.order_by("-urgent", "position")) if danger else (),
+        "helplines": list(HelpLine.objects.current().order_by("-urgent", "position")) if danger else (),
         "staffed": staffed.in_words(),
     }
     return TemplateResponse(request, "stories/report_sent.html", context)

@@ -146,7 +146,7 @@ def _look(form: TellForm) -> Review:
 
 
 def _helplines() -> list[HelpLine]:
-    return list(HelpLine.objects.order_by("-urgent", "position"))
+    return list(HelpLine.objects.current().order_by("-urgent", "position"))
 
 
 def _wait(seconds: int) -> str:

@@ -12,7 +12,7 @@ from config.demo import people, stories, threads
 from monitor.setup import load_figures, load_indicators
 from movement.areas import load_areas
 from movement.models import Member
-from movement.setup import load_change_tasks, load_dream, load_help_lines, load_themes
+from movement.setup import load_change_tasks, load_dream, load_explanations, load_help_lines, load_themes
 from stories.setup import load_house_rules
 
 
@@ -44,6 +44,7 @@ def fill() -> str:
     load_themes()
     load_change_tasks()
     load_help_lines()
+    load_explanations()
     load_house_rules()
     load_indicators()
     load_figures()

@@ -1,0 +1,110 @@
+"""What coordinators do with the texts of the house: add, edit, check, end, bring back.
+
+Every text says when it was last checked. Each change keeps a version, and the journal names that version:
+
+| verb            | what                                             |
+|-----------------|--------------------------------------------------|
+| text.added      | version 1                                        |
+| text.edited     | the next version                                 |
+| text.checked    | nothing changed; the version that was looked at  |
+| text.ended      | no longer on any page; the version that ended    |
+| text.back       | on the pages again                               |
+"""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from core.http import TooLate
+from core.journal import record
+from movement.models import Checked, Member, TextVersion
+
+T = TypeVar("T", bound=Checked)
+
+
+def versions(text: Checked) -> list[TextVersion]:
+    """All versions that are kept of a text, the newest first; none for one that nobody touched since the beginning."""
+    return list(TextVersion.objects.filter(kind=_kind(text), row=text.pk))
+
+
+@transaction.atomic
+def add(*, text: T, actor: Member) -> T:
+    """Save a new text, the last on its page and checked today."""
+    text.position = 1 + (type(text)._default_manager.aggregate(last=Max("position"))["last"] or 0)  # noqa: SLF001 - documented
+    text.checked_on = timezone.localdate()
+    text.save(force_insert=True)
+    record("text.added", _keep(text, 1), actor=actor)
+    return text
+
+
+@transaction.atomic
+def edit(*, text: Checked, changes: Mapping[str, Any], seen: int, actor: Member, why: str = "") -> None:
+    """Change fields of `text.EDITED`; that also says that it was checked today.
+
+    `seen` is the number of the version that was on the page, 0 for none; `why` is kept with the version. Raises
+    TooLate when somebody changed it since.
+    """
+    now = held(text)
+    newest = _newest(now)
+    if (newest.number if newest else 0) != seen:
+        raise TooLate
+    if newest is None:  # what it said before anybody touched it is a version too
+        newest = _keep(now, 1)
+    for name in now.EDITED:
+        setattr(now, name, changes.get(name, getattr(now, name)))
+    now.checked_on = timezone.localdate()
+    now.save()
+    record("text.edited", _keep(now, newest.number + 1, why), actor=actor)
+
+
+@transaction.atomic
+def check(*, text: Checked, actor: Member) -> None:
+    """Say that it was read again and is still right."""
+    now = held(text)
+    now.checked_on = timezone.localdate()
+    now.save(update_fields=["checked_on"])
+    record("text.checked", _newest(now) or _keep(now, 1), actor=actor)
+
+
+@transaction.atomic
+def end(*, text: Checked, actor: Member) -> None:
+    """Take it off all pages; it can be brought back. Raises TooLate when it has ended already."""
+    now = held(text)
+    if now.ended_on:
+        raise TooLate
+    now.ended_on = timezone.localdate()
+    now.save(update_fields=["ended_on"])
+    record("text.ended", _newest(now) or _keep(now, 1), actor=actor)
+
+
+@transaction.atomic
+def bring_back(*, text: Checked, actor: Member) -> None:
+    """Put it on the pages again, with the day on which it was last checked. Raises TooLate when it is there."""
+    now = held(text)
+    if not now.ended_on:
+        raise TooLate
+    now.ended_on = None
+    now.save(update_fields=["ended_on"])
+    record("text.back", _newest(now) or _keep(now, 1), actor=actor)
+
+
+def held(text: T) -> T:
+    """The row as it is now, held until the end of the transaction (part of an action)."""
+    found: T = type(text)._default_manager.select_for_update().get(pk=text.pk)  # noqa: SLF001 - Django documents it
+    return found
+
+
+def _kind(text: Checked) -> str:
+    return text._meta.model_name or ""  # noqa: SLF001 - Django documents _meta
+
+
+def _newest(text: Checked) -> TextVersion | None:
+    return TextVersion.objects.filter(kind=_kind(text), row=text.pk).first()
+
+
+def _keep(text: Checked, number: int, why: str = "") -> TextVersion:
+    content = {name: getattr(text, name) for name in text.EDITED}
+    return TextVersion.objects.create(kind=_kind(text), row=text.pk, number=number, content=content, why=why)
