@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language, get_language_bidi
 
 # The first part of the address of each way in the menu, so that it says where you are.
 SECTIONS = frozenset({"verhalen", "actieteams", "droom", "monitor", "desk", "mijn", "inloggen"})
@@ -13,4 +14,6 @@ def house(request: HttpRequest) -> dict[str, object]:
         "site_name": settings.SITE_NAME,
         "quick_exit_url": settings.QUICK_EXIT_URL,
         "section": first if first in SECTIONS else "",
+        "language": get_language(),
+        "from_the_right": get_language_bidi(),
     }

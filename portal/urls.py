@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.urls import path
 
+from core.languages import in_every_language
 from portal import desk, gallery, health, mijn, views
 
 urlpatterns = [
@@ -11,8 +12,10 @@ urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("kaart/", views.tile_map, name="map"),
     path("snel-weg/", views.leave, name="leave"),
-    path("hulp/", views.help_lines, name="help"),
-    path("privacy/", views.privacy, name="privacy"),
+    in_every_language(
+        path("hulp/", views.help_lines, name="help"),
+        path("privacy/", views.privacy, name="privacy"),
+    ),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
     path("gezond/", health.health, name="health"),
     path(".well-known/security.txt", health.security_txt, name="security_txt"),

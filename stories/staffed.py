@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 _DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
@@ -26,8 +27,9 @@ class Staffed(NamedTuple):
 
     def __str__(self) -> str:
         """In words, for people: 'maandag tot en met vrijdag, van 9 tot 5'."""
-        # Said as people say it, where nobody can mistake which 5 is meant.
-        afternoon = self.begin < 12 < self.end <= 18 and self.end - 12 != self.begin
+        # Said as people say it, where nobody can mistake which 5 is meant; other languages count on to 17.
+        by_twelve = get_language() in ("nl", "en")
+        afternoon = by_twelve and self.begin < 12 < self.end <= 18 and self.end - 12 != self.begin
         words = {
             "first": WEEKDAYS[min(self.days)],
             "last": WEEKDAYS[max(self.days)],

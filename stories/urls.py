@@ -1,21 +1,24 @@
 from django.urls import path
 
+from core.languages import in_every_language
 from stories.views import desk, desk_reports, desk_texts, logbook, mine, public, reporting, teller
 
 app_name = "stories"
 urlpatterns = [
-    path("vertel/", teller.tell, name="tell"),
-    path("code/", mine.code, name="code"),
-    path("code/kaart/", teller.card, name="card"),
-    path("code/verhaal/", mine.mine, name="mine"),
-    path("code/verhaal/nu/", mine.send_now, name="mine_send"),
-    path("code/verhaal/antwoord/", mine.answer, name="mine_answer"),
-    path("code/verhaal/bezwaar/", mine.objection, name="mine_objection"),
-    path("code/verhaal/voorstel/", mine.proposal, name="mine_proposal"),
-    path("code/verhaal/toestemming/", mine.consent, name="mine_consent"),
-    path("code/verhaal/terugnemen/", mine.withdraw_story, name="mine_withdraw"),
-    path("code/verhaal/meenemen/", mine.take, name="mine_take"),
-    path("code/klaar/", mine.done, name="mine_done"),
+    in_every_language(
+        path("vertel/", teller.tell, name="tell"),
+        path("code/", mine.code, name="code"),
+        path("code/kaart/", teller.card, name="card"),
+        path("code/verhaal/", mine.mine, name="mine"),
+        path("code/verhaal/nu/", mine.send_now, name="mine_send"),
+        path("code/verhaal/antwoord/", mine.answer, name="mine_answer"),
+        path("code/verhaal/bezwaar/", mine.objection, name="mine_objection"),
+        path("code/verhaal/voorstel/", mine.proposal, name="mine_proposal"),
+        path("code/verhaal/toestemming/", mine.consent, name="mine_consent"),
+        path("code/verhaal/terugnemen/", mine.withdraw_story, name="mine_withdraw"),
+        path("code/verhaal/meenemen/", mine.take, name="mine_take"),
+        path("code/klaar/", mine.done, name="mine_done"),
+    ),
     path("code/gemeld/", reporting.reported, name="reported"),
     path("code/gemeld/bezwaar/", reporting.objection, name="reported_objection"),
     path("verhalen/", public.story_list, name="list"),

@@ -25,7 +25,7 @@ from django.db import transaction
 from django.test import Client, RequestFactory
 from django.test.client import ClientHandler
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from actionteams import actions
 from core.journal import record
@@ -247,6 +247,23 @@ def test_every_door_answers_this_visitor_as_the_table_says(letter, house):
             if seen != expected:
                 wrong.append(f"{method.upper():4} {door}: the table says {expected!r}, the door says {seen!r}")
     assert not wrong, f"\n{who}\n" + "\n".join(wrong)
+
+
+@pytest.mark.parametrize("letter", "st")
+def test_the_doors_of_the_telling_route_answer_the_same_in_another_language(letter, house):
+    _people, behind, told = house
+    column = list(VISITORS).index(letter)
+    cookies = session_of(None, second_factor=False, story=told if letter == "t" else None)
+    wrong, opened = [], 0
+    with translation.override("ar"):
+        for door, rows in TABLE.items():
+            url = address(door, behind)
+            for method, row in zip(("get", "post"), rows if url.startswith("/ar/") else (), strict=False):
+                opened += 1
+                if (seen := knock(cookies, method, url)) != row[column if len(row) > 1 else 0]:
+                    wrong.append((method, url, seen))
+    assert not wrong
+    assert opened >= 26
 
 
 def test_every_door_is_in_the_table(house):

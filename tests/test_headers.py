@@ -22,11 +22,11 @@ FIXED = {
     "Cross-Origin-Embedder-Policy": "require-corp",
 }
 PUBLIC = ["/", "/verhalen/", "/verhalen/{story}/", "/verhalen/atom.xml", "/actieteams/", "/actieteams/{team}/",
-          "/monitor/", "/hulp/", "/privacy/", "/droom/", "/.well-known/security.txt"]  # fmt: skip
-PRIVATE = ["/vertel/", "/code/", "/gezond/"]
+          "/monitor/", "/hulp/", "/privacy/", "/droom/", "/.well-known/security.txt", "/uk/hulp/"]  # fmt: skip
+PRIVATE = ["/vertel/", "/code/", "/ar/vertel/", "/ar/code/", "/gezond/"]
 WITH_SESSION = ["/inloggen/", "/inloggen/aanmelden/"]  # whoever logs in gets a cookie, with the form
 MEMBERS = ["/mijn/", "/", "/verhalen/", "/actieteams/nieuw/", "/inloggen/bewijs/"]
-BROKEN = ["/bestaat-niet/", "/verhalen/nietsnietsni/"]
+BROKEN = ["/bestaat-niet/", "/ar/verhalen/", "/verhalen/nietsnietsni/"]
 
 
 @pytest.fixture

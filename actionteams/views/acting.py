@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST
 
 from actionteams import access, actions
@@ -28,6 +29,7 @@ from actionteams.forms import (
 from actionteams.models import Noticed, Team
 from actionteams.reading import stories_to_suggest
 from core.http import TooLate, private_page
+from core.languages import language_named
 from stories.access import teller_story
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -173,7 +175,7 @@ def notice(request: HttpRequest, public_id: str) -> HttpResponse:
     """A teller, behind the code, says whether a change is noticed."""
     story = teller_story(request)
     if story is None:
-        return redirect("stories:code")
+        return _behind_code(request, "stories:code")
     change = access.change_asked_about(public_id)
     answer = request.POST.get("answer", "")
     if answer not in Noticed.Answer.values:
@@ -182,4 +184,10 @@ def notice(request: HttpRequest, public_id: str) -> HttpResponse:
         actions.notice(change=change, story=story, answer=answer)
     except actions.NotAsked as error:
         raise Http404 from error
-    return redirect(f"{reverse('stories:code')}#merk-{change.public_id}")
+    return _behind_code(request, "stories:mine", f"#merk-{change.public_id}")
+
+
+def _behind_code(request: HttpRequest, page: str, place: str = "") -> HttpResponse:
+    """To a page of the teller's, in the language in which they came from it."""
+    with override(language_named(request.POST.get("language", ""))):
+        return redirect(reverse(page) + place)

@@ -28,6 +28,7 @@ class Answers:
     """What a teller filled in. `decided` is (me, family, professionals) in percent, 100 together."""
 
     body: str
+    language: str = "nl"
     helped: str = ""
     feeling: str = ""
     audience: str = Audience.SUPPORT
@@ -120,6 +121,7 @@ def danger_in(*texts: str) -> Danger:
 def _meaning(answers: Answers) -> dict[str, object]:
     me, family, professionals = answers.decided or (None, None, None)
     return {
+        "language": answers.language,
         "audience": answers.audience,
         "quotable": answers.quotable,
         "perspective": answers.perspective,

@@ -25,7 +25,14 @@ class CodeForm(forms.Form):
         label=_("Your five words"),
         help_text=_("Capitals, spaces and hyphens do not matter."),
         widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "none", "autocorrect": "off", "spellcheck": "false"}
+            attrs={
+                "lang": "nl",
+                "dir": "ltr",
+                "autocomplete": "off",
+                "autocapitalize": "none",
+                "autocorrect": "off",
+                "spellcheck": "false",
+            }
         ),
     )
     # What was being written when the time behind the code was over; never shown on this page.

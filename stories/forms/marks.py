@@ -8,14 +8,24 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.languages import DUTCH
 from core.text import tidy
 from stories.recogniser import Mark, MarkKind, find_marks
+from stories.tongue import reads_as_dutch
 
 NEVER_KEPT = (MarkKind.BSN, MarkKind.IBAN)
 MOST_OWN = 120
 MOST_CHOICES = 150  # a form holds so many fields; what is found beyond them gets its proposal
+# What could stand there, where the text is not Dutch; for the other kinds the kind itself.
+INSTEAD = {
+    MarkKind.NAME: _("somebody"),
+    MarkKind.DATE: _("some time ago"),
+    MarkKind.BSN: _("a number"),
+    MarkKind.CASE_NUMBER: _("a number"),
+}
 KINDS = {
     MarkKind.NAME: _("a name"),
     MarkKind.PLACE: _("a place"),
@@ -103,6 +113,7 @@ class Review:
 
     def __init__(self, texts: Mapping[str, str], sent: Mapping[str, str]) -> None:
         self.choices: dict[str, Choice] = {}
+        self._dutch = get_language() == DUTCH or reads_as_dutch(texts.get("body", ""))
         self.pieces: dict[str, list[Piece]] = {}
         found = {name: find_marks(text) for name, text in texts.items()}
         self._left = left_alone(mark for marks in found.values() for mark in marks)
@@ -136,7 +147,7 @@ class Review:
                 key=key,
                 kind=mark.kind,
                 text=mark.text,
-                proposal=mark.proposal,
+                proposal=mark.proposal if self._dutch else str(INSTEAD.get(mark.kind) or KINDS[mark.kind]),
                 times=0,
                 do=do if do in ("replace", "own", "leave") else first,
                 own=" ".join(tidy(sent.get(f"own-{key}", "")).split())[:MOST_OWN],

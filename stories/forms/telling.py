@@ -5,12 +5,16 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.languages import DUTCH
 from core.text import tidy
 from movement.models import Area, Perspective, Theme
 from stories.actions.telling import Answers
 from stories.models import AgeBand, Audience, FormOfHelp
+from stories.said import in_words
+from stories.tongue import language_of
 
 MOST = 20_000  # characters; some forty pages of a phone
 MOST_BESIDE = 5_000
@@ -36,7 +40,7 @@ class StoryText(forms.CharField):
 
     def __init__(self, *, most: int, rows: int, **kwargs: Any) -> None:
         self.most = most
-        super().__init__(widget=forms.Textarea(attrs={"rows": rows, "data-most": most}), **kwargs)
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows, "data-most": most, "dir": "auto"}), **kwargs)
 
     def to_python(self, value: Any) -> str:
         return tidy(super().to_python(value) or "")
@@ -48,6 +52,11 @@ class StoryText(forms.CharField):
                 _("This is %(length)s characters, and %(most)s fit. Take something out, or tell it in two stories."),
                 params={"length": len(value), "most": self.most},
             )
+
+
+class Themes(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, theme: Any) -> str:
+        return in_words(theme.name)
 
 
 class TellForm(forms.Form):
@@ -100,13 +109,13 @@ class TellForm(forms.Form):
         required=False,
         label=_("In which youth region was it?"),
         help_text=_("A region is big. We never ask for your town or village."),
-        empty_label=str(SKIPPED[1]),
+        empty_label=SKIPPED[1],
         to_field_name="code",
     )
     form_of_help = forms.ChoiceField(
         required=False, label=_("What kind of help?"), choices=[SKIPPED, *FormOfHelp.choices]
     )
-    themes = forms.ModelMultipleChoiceField(
+    themes = Themes(
         Theme.objects.all(),
         required=False,
         label=_("What is it about?"),
@@ -147,6 +156,10 @@ class TellForm(forms.Form):
         assert isinstance(when, forms.ChoiceField)
         later = _("After %(hours)s hours. Until then only you can see it, with your code")
         when.choices = [("later", str(later) % {"hours": settings.OWN_TIME_HOURS}), ("now", _("At once"))]
+        if get_language() != DUTCH:
+            when.help_text = _(
+                "Are you in danger? We only see that by ourselves in Dutch. Choose “at once”, and call 112."
+            )
         for field in self.fields.values():
             field.widget.attrs["autocomplete"] = "off"
 
@@ -173,6 +186,7 @@ class TellForm(forms.Form):
         point = cleaned["decided_point"] or (DECIDED[cleaned["decided"]][1] if cleaned["decided"] else None)
         return Answers(
             body=texts.get("body", cleaned["body"]),
+            language=language_of(cleaned["body"], get_language() or DUTCH),
             helped=texts.get("helped", cleaned["helped"]),
             feeling=texts.get("feeling", cleaned["feeling"]),
             audience=cleaned["audience"] or Audience.SUPPORT,

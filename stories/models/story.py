@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 import pgtrigger
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
@@ -126,7 +127,9 @@ class Story(Public):
     withdrawn_at = models.DateTimeField(null=True)
 
     # What the teller said about it. Only ever bands and regions.
-    language = models.CharField(max_length=5, default="nl")
+    language = models.CharField(
+        max_length=5, choices=settings.LANGUAGES, default="nl", help_text="in which it was told"
+    )
     perspective = models.CharField(max_length=12, choices=Perspective, blank=True)
     age_band = models.CharField(max_length=5, choices=AgeBand, blank=True)
     region = models.ForeignKey(Area, models.PROTECT, null=True, limit_choices_to={"kind": Area.Kind.YOUTH_REGION})
@@ -274,6 +277,9 @@ class Story(Public):
             ),
             models.CheckConstraint(
                 name="story_in_hand_has_reader", condition=~Q(status="in_hand") | Q(reader__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="story_language_known", condition=Q(language__in=[code for code, _name in settings.LANGUAGES])
             ),
             models.CheckConstraint(
                 name="story_decided_adds_up",

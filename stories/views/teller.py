@@ -7,11 +7,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core import ratelimit
 from core.http import TooMany, private_page, public_form
+from core.languages import DUTCH
 from core.qr import path, squares
 from movement.models import HelpLine
 from stories import codes, staffed
@@ -35,6 +38,8 @@ def tell(request: HttpRequest) -> HttpResponse:
         data = _with_token(request.POST)  # a copy of our own, which may be changed
     except RequestDataTooBig:
         return _form(request, TellForm(initial={"token": codes.new_token()}), status=413, too_big=True)
+    if data.get("do") == "language":
+        return _form(request, TellForm(initial=_as_typed(data)), carried=sent_choices(data))
     form = TellForm(data)
     if not form.is_valid():
         return _form(request, form, status=422)
@@ -53,6 +58,12 @@ def _form(request: HttpRequest, form: TellForm, *, status: int = 200, **more: An
     return TemplateResponse(request, "stories/tell.html", context | more, status=status)
 
 
+def _as_typed(data: QueryDict) -> dict[str, Any]:
+    """What was filled in so far, to go on with in another language: nothing is checked yet, so nothing is wrong yet."""
+    fields = TellForm.base_fields.items()
+    return {name: data.getlist(name) if name == "themes" else data.get(name) for name, _field in fields if name in data}
+
+
 def _review(
     request: HttpRequest, form: TellForm, data: QueryDict, *, status: int = 200, notice: str = ""
 ) -> HttpResponse:
@@ -66,7 +77,7 @@ def _review(
         "notice": notice,
         "hours": settings.OWN_TIME_HOURS,
         "danger": danger != Danger.NONE,
-        "helplines": _helplines() if danger != Danger.NONE else (),
+        "helplines": _helplines() if danger != Danger.NONE or get_language() != DUTCH else (),
         "staffed": staffed.in_words(),
     }
     return TemplateResponse(request, "stories/tell_review.html", context, status=status)
@@ -102,6 +113,7 @@ def _told(request: HttpRequest, told: telling.Told) -> HttpResponse:
         "story": told.story,
         "words": (told.code or "").split(),
         "qr": {"side": len(code), "path": path(code)},
+        "code_address": request.get_host() + reverse("stories:code"),
         "danger": danger,
         "helplines": _helplines() if danger else (),
         "staffed": staffed.in_words(),

@@ -48,7 +48,7 @@ def page(change):
 
 def test_a_teller_answers_behind_the_code_and_may_change_it(teller, change, story):
     answer = teller.post(page(change), {"answer": "little"})
-    assert answer.url == f"/code/#merk-{change.public_id}"
+    assert answer.url == f"/code/verhaal/#merk-{change.public_id}"
     teller.post(page(change), {"answer": "yes"})
     teller.post(page(change), {"answer": "yes"})
     assert Noticed.objects.get().answer == "yes"

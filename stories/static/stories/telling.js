@@ -60,7 +60,7 @@
     check.before(next);
     actions.append(back, skip);
     form.addEventListener("submit", (event) => {
-      if (at < all.length - 1) {
+      if (at < all.length - 1 && event.submitter?.value !== "language") {
         event.preventDefault(); // Enter in a field
         event.stopImmediatePropagation();
         show(at + 1);
@@ -101,7 +101,7 @@
     const [a, b, c] = Object.values(CORNERS);
     const words = box.dataset;
     const dot = draw("circle", { r: 13 });
-    const svg = draw("svg", { viewBox: "0 0 320 250", role: "slider", tabindex: 0, "aria-label": words.label, "aria-valuemin": 0, "aria-valuemax": 100 });
+    const svg = draw("svg", { viewBox: "0 0 320 250", role: "slider", tabindex: 0, direction: "ltr", "aria-label": words.label, "aria-valuemin": 0, "aria-valuemax": 100 });
     svg.append(draw("path", { d: `M${a}L${b}L${c}Z`, fill: "none", stroke: "currentColor", "stroke-width": 2 }));
     [["me", 160, 24, "middle"], ["family", 4, 240, "start"], ["professionals", 316, 240, "end"]].forEach(([who, x, y, anchor]) => svg.append(draw("text", { x, y, "text-anchor": anchor, "font-size": 17, fill: "currentColor" }, words[who])));
     svg.append(dot);
@@ -162,6 +162,15 @@
     if (chosen.value === "own" && target !== own) own.focus();
   });
 
+  // Another language: the frame of the page changes too, and the address, without a step in the history.
+  const speak = (page, to) => {
+    const { lang, dir } = page.documentElement;
+    Object.assign(document.documentElement, { lang, dir });
+    [".skip", ".top__nav", ".menu", ".foot"].forEach((part) => document.querySelector(part).replaceWith(page.querySelector(part)));
+    document.querySelector(".exit").textContent = page.querySelector(".exit").textContent;
+    history.replaceState(null, "", to);
+  };
+
   // Sent in the page itself: no step in the history, and nothing is lost when the connection is.
   const send = (form) => {
     let busy = false;
@@ -173,9 +182,11 @@
       data.append("do", event.submitter?.value || "check");
       form.setAttribute("aria-busy", "true");
       try {
-        const answer = await fetch(form.action, { method: "POST", body: data });
+        const to = event.submitter?.getAttribute("formaction") || form.action;
+        const answer = await fetch(to, { method: "POST", body: data });
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         document.title = page.title;
+        if (to !== form.action) speak(page, to);
         page.querySelectorAll("head link[rel=stylesheet]").forEach((sheet) => {
           if (!document.querySelector(`link[href="${sheet.getAttribute("href")}"]`)) document.head.append(sheet);
         });

@@ -1,0 +1,92 @@
+"""The telling route in more languages than Dutch: the address says which, so a page is the same for whoever asks it.
+
+Dutch stands at `/vertel/`, the others at `/ar/vertel/` and so on. Nothing is read from a browser's settings and nothing
+is kept on the device. Only the addresses inside `in_every_language` have these forms; the rest of the house is Dutch.
+"""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, reverse
+from django.utils.translation import get_language, get_language_info, override
+
+DUTCH = settings.LANGUAGE_CODE
+LANGUAGES = dict(settings.LANGUAGES)  # code: its name in itself
+_PREFIXED = frozenset(LANGUAGES) - {DUTCH}
+
+
+class Prefix:
+    """Before an address: `ar/` while Arabic is spoken, nothing in Dutch. A pattern as Django's own."""
+
+    converters: dict[str, Any] = {}
+
+    @property
+    def _now(self) -> str:
+        code = get_language() or DUTCH
+        return f"{code}/" if code in _PREFIXED else ""
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(re.escape(self._now))
+
+    def match(self, path: str) -> tuple[str, tuple[()], dict[str, Any]] | None:
+        return (path.removeprefix(self._now), (), {}) if path.startswith(self._now) else None
+
+    def check(self) -> list[Any]:
+        return []
+
+    def __str__(self) -> str:
+        return self._now
+
+
+def in_every_language(*patterns: URLPattern) -> URLResolver:
+    """These addresses, each in every language of the telling route."""
+    return URLResolver(Prefix(), list(patterns))  # type: ignore[arg-type]  # any pattern with these methods will do
+
+
+def spoken(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: speak the language with which the address begins."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        path = request.path_info
+        if path[3:4] != "/" or (code := path[1:3]) not in _PREFIXED:
+            return get_response(request)
+        with override(code):
+            response = get_response(request)
+            response.headers.setdefault("Content-Language", code)
+            return response
+
+    return middleware
+
+
+class Way(NamedTuple):
+    """The same page in another language (or in this one: `here`)."""
+
+    code: str
+    name: str
+    url: str
+    here: bool
+
+
+@lru_cache(maxsize=64)
+def ways(page: str, here: str) -> tuple[Way, ...]:
+    """The page of this name (an address without parts) in every language; `here` is the one that is spoken."""
+    found = []
+    for code, name in LANGUAGES.items():
+        with override(code):
+            found.append(Way(code, name, reverse(page), code == here))
+    return tuple(found)
+
+
+def language_named(code: str) -> str:
+    """This language, or Dutch where it is none of the telling route."""
+    return code if code in LANGUAGES else DUTCH
+
+
+def direction(code: str) -> str:
+    """`rtl` or `ltr`."""
+    return "rtl" if get_language_info(code)["bidi"] else "ltr"

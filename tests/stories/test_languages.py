@@ -1,0 +1,219 @@
+"""The telling route in every language: each text of it translated, each link in the language, no cookie, no guess."""
+
+import datetime as dt
+import html
+import json
+import re
+
+import polib
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation.trans_real import DjangoTranslation
+
+from actionteams import actions as teams
+from config.messages import PACKAGES, ROOT
+from core.journal import record
+from core.templatetags.once import OnceNode
+from movement import setup
+from movement.models import HelpLine, Theme
+from stories import codes, said
+from stories.models import EditProposal, HouseRule, Ruling, Status, Story
+from stories.setup import load_house_rules
+from stories.states import MOVES
+from tests.movement_of import a_team
+from tests.stories.factory import a_story, put
+
+OTHERS = ["en"]
+ROUTE = re.compile(r"""(?:href|action|formaction)="(?:/[a-z]{2})?/((?:vertel|code|hulp|privacy)/[^"]*)\"""")
+WORDS = "aap noot mies wim zus"
+DUTCH = {
+    entry.msgstr: entry.msgid
+    for package in PACKAGES
+    for path in (ROOT / package).glob("locale/nl/LC_MESSAGES/django.po")
+    for entry in polib.pofile(str(path))
+    if len(entry.msgstr.split()) > 3 and "%" not in entry.msgstr
+}
+ON_THE_ROUTE = {
+    *(name for _slug, name, _heavy in setup.THEMES),
+    *(text for _name, purpose, _number, _chat, hours, *_ in setup.HELP_LINES for text in (purpose, hours)),
+    *(
+        row[field]
+        for row in json.loads((ROOT / "stories/data/house_rules.json").read_text())
+        for field in ("text", "explanation")
+    ),
+}
+
+
+class Route:
+    """Every page of the route in one language, with what was looked up for it and not found."""
+
+    def __init__(self, language, monkeypatch):
+        self.language, self.client = language, Client()
+        self.pages: dict[str, str] = {}
+        self.missed: set[str] = set()
+        monkeypatch.setattr(OnceNode, "render", _anew)
+        found = DjangoTranslation.gettext, DjangoTranslation.ngettext
+
+        def one(this, message):
+            if this.language() == language and this._catalog.get(message) is None:
+                self.missed.add(message)
+            return found[0](this, message)
+
+        def many(this, single, plural, number):
+            if this.language() == language and this._catalog.get((single, this.plural(number))) is None:
+                self.missed.add(single)
+            return found[1](this, single, plural, number)
+
+        if language != "en":  # its texts are the keys themselves
+            monkeypatch.setattr(DjangoTranslation, "gettext", one)
+            monkeypatch.setattr(DjangoTranslation, "ngettext", many)
+
+    def at(self, name):
+        with translation.override(self.language):
+            return reverse(name)
+
+    def get(self, what, name, status=200):
+        return self._keep(what, self.client.get(self.at(name)), status)
+
+    def post(self, what, name, data, status=200):
+        return self._keep(what, self.client.post(self.at(name), data), status)
+
+    def _keep(self, what, answer, status):
+        assert answer.status_code == status, (what, answer.status_code, answer.headers.get("Location"))
+        if status == 302:
+            assert answer.headers["Location"].startswith(f"/{self.language}/"), what
+        else:
+            self.pages[what] = answer.text
+        return answer
+
+
+def _anew(node, context):
+    return node.nodelist.render(context)
+
+
+@pytest.fixture
+def house(db, region, host):
+    setup.load_themes()
+    setup.load_help_lines()
+    load_house_rules()
+    return a_team(host, region, theme=Theme.objects.first())
+
+
+def walk(route, region, team, coordinator):
+    _tell(route)
+    story = a_story(code_hash=codes.code_hash(WORDS), raw_feeling="Stil", erase_raw_at=timezone.now(), region=region)
+    _behind_the_code(route, story, coordinator)
+    _thread(route, story, team)
+    record("story.lapsed", story)
+    put(story, Status.REFUSED)
+    route.get("lapsed", "stories:mine")
+    route.get("taking back", "stories:mine_withdraw")
+    route.post("taking back unsure", "stories:mine_withdraw", {}, 422)
+    route.post("taking back done", "stories:mine_withdraw", {"sure": "on"}, 302)
+    route.get("taken back", "stories:mine")
+    for page in ("help", "privacy"):
+        route.get(page, page)
+    route.client = Client()
+    route.client.raise_request_exception = False
+    assert route.client.get(f"/{route.language}/vertel/x").status_code == 404
+
+
+def _tell(route):
+    page = route.get("form", "stories:tell").text
+    token = re.findall(r'name="token" value="([^"]+)"', page)[0]
+    story = {"token": token, "body": "06-12345678, NL91ABNA0417164300, a@example.org, 12-03-2011"}
+    route.post("nothing told", "stories:tell", {"do": "check"}, 422)
+    route.post("too long", "stories:tell", {"body": "a" * 20_001, "perspective": "professional"}, 422)
+    route.post("language", "stories:tell", story | {"do": "language"})
+    route.post("marks", "stories:tell", story | {"do": "check"})
+    route.post("no marks", "stories:tell", {"body": "…", "do": "check", "when": "now"})
+    route.post("old form", "stories:tell", story | {"token": "x", "do": "send"}, 422)
+    route.post("danger", "stories:tell", {"token": token, "body": "Ik wil dood.", "do": "check"})
+    route.post("words", "stories:tell", story | {"do": "send"})
+    route.post("other words", "stories:tell", story | {"do": "send", "body": "Iets anders"}, 422)
+    Story.objects.update(told_at=timezone.now() - dt.timedelta(days=1))
+    route.post("sent before", "stories:tell", story | {"do": "send"})
+
+
+def _behind_the_code(route, story, coordinator):
+    route.get("code", "stories:code")
+    route.post("wrong code", "stories:code", {"code": "x"}, 422)
+    route.post("right code", "stories:code", {"code": WORDS}, 302)
+    for move in MOVES:
+        record(move.verb, story)
+    for status in set(Status) - {Status.WITHDRAWN}:
+        texts = {"title": "T", "body": "B", "teaser": "B", "published_on": "2026-01-01"}
+        reader = coordinator if status == Status.IN_HAND else None
+        more = {"reader": reader, "red_flag": False} | (texts if status == Status.PUBLISHED else {})
+        put(story, status, danger="concern", **more)
+        route.get(status, "stories:mine")
+    put(story, Status.ON_HOLD, audience="support", reader=None)
+    route.get("kept", "stories:mine")
+    Story.objects.filter(pk=story.pk).update(red_flag=False)
+    put(story, Status.QUESTION)
+    story.messages.create(from_teller=False, text="?")
+    story.messages.create(from_teller=True, text="!")
+    route.post("empty answer", "stories:mine_answer", {}, 422)
+    put(story, Status.PROPOSED, audience="everybody")
+    EditProposal.objects.create(story=story, title="T", body="Iets", helped="", feeling="", why="W")
+    route.get("proposal", "stories:mine")
+    route.post("no answer", "stories:mine_proposal", {}, 422)
+    route.post("consent", "stories:mine_consent", {"read-answer": "members"}, 302)
+    put(story, Status.REFUSED)
+    for rule in HouseRule.objects.all():
+        story.reasons.create(rule=rule, author=coordinator)
+    for outcome in Ruling.Outcome:
+        Ruling.objects.create(story=story, outcome=outcome, state="closed", statement="S", erase_at=timezone.now())
+    route.get("refused", "stories:mine")
+    route.post("too late", "stories:mine_answer", {"text": "Te laat"}, 409)
+
+
+def _thread(route, story, team):
+    put(story, Status.PUBLISHED)
+    route.get("published", "stories:mine")
+    host = team.memberships.get(role="host").member
+    teams.take_up(team=team, story=story, actor=host)
+    change = teams.record_change(team=team, actor=host, text="C", since=timezone.localdate())
+    route.get("asked", "stories:mine")
+    notice = f"/actieteams/verandering/{change.public_id}/merk/"
+    page = route.client.post(notice, {"answer": "yes", "language": route.language})
+    assert page.headers["Location"].startswith(f"/{route.language}/code/verhaal/#merk")
+    route.get("answered", "stories:mine")
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_route_speaks_one_language_to_the_end(language, house, region, coordinator, monkeypatch):
+    route = Route(language, monkeypatch)
+    walk(route, region, house, coordinator)
+    assert not route.missed
+    for what, page in route.pages.items():
+        right = ' dir="rtl"' if language == "ar" else ""
+        assert f'<html lang="{language}"{right}>' in page, what
+        plain = re.sub(r"<nav aria-label.*?</nav>", "", page, flags=re.DOTALL)
+        assert set(re.findall(r'(?:href|action)="(/(?:vertel|code|hulp|privacy)/[^"]*)"', plain)) == set(), what
+        text = words_on(plain)
+        assert not {dutch for dutch in DUTCH if dutch in text}, what
+        assert not {dutch for dutch in ON_THE_ROUTE if len(dutch) > 12 and dutch in text}, what
+
+
+def words_on(page):
+    """What somebody reads or hears on a page, without what says of itself that it is Dutch."""
+    page = re.sub(r"<(\w+)[^>]* lang=\"nl\".*?</\1>", " ", page, flags=re.DOTALL)
+    spoken = " ".join(re.findall(r'(?:aria-label|data-[a-z]+)="([^"]*)"', page))
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page) + spoken).split())
+
+
+def test_what_is_translated_beside_the_database_is_whole():
+    missing = {code: sorted(ON_THE_ROUTE - said.translations()[code].keys()) for code in OTHERS}
+    assert not {code: texts for code, texts in missing.items() if texts}
+    stray = {code: sorted(said.translations()[code].keys() - ON_THE_ROUTE) for code in OTHERS}
+    assert not {code: texts for code, texts in stray.items() if texts}
+
+
+def test_a_text_that_a_coordinator_changed_is_dutch_again(client, house):
+    rule = setup.HELP_LINES[2][1]
+    assert rule not in client.get("/en/hulp/").text
+    HelpLine.objects.filter(purpose=rule).update(purpose="Iets heel anders")
+    assert '<span lang="nl">Iets heel anders</span>' in client.get("/en/hulp/").text
