@@ -45,6 +45,8 @@ HELD: dict[str, tuple[Held, ...]] = {
              f"{DESK}; {TELLER}"),
         Held("title body helped feeling teaser words_beside search", "the story as readers see it", CONSENT, TAKEN_BACK,
              READERS),
+        Held("reply_to", "that a story answers another, when its teller came from there and left it so", CONSENT,
+             f"{TAKEN_BACK}, of either story", READERS),
         Held("language perspective age_band region form_of_help themes theme_ids facets heavy",
              "to find stories that are alike, and to count them; bands and regions only", CONSENT, TAKEN_BACK,
              f"{READERS}; in figures from five tellers on"),

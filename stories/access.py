@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Value
+from django.db.models import F, Value
 from django.http import Http404, HttpRequest
 
 from core.http import Gone
@@ -109,6 +109,8 @@ class ToRead:
     story: Story
     region: str | None
     themes: list[dict[str, Any]]  # slug, name, heavy
+    answers: dict[str, Any] | None  # the story that this one answers: public_id, title (none of a heavy one)
+    answered_by: list[dict[str, Any]]  # stories that answer this one, newest first
 
 
 _FIELDS = (
@@ -116,17 +118,23 @@ _FIELDS = (
     "language", "perspective", "form_of_help", "heavy", "decided_me", "decided_family", "decided_professionals",
     "heard", "seen", "known",
 )  # fmt: skip
+# A story is heavy for who did not ask for it, so of a heavy one not even the title stands on the page of another.
+_LINK = "json_build_object('public_id', o.public_id, 'title', case when o.heavy then '' else o.title end)"
+_OPEN = "o.status = 'published' and (o.audience = 'everybody' or %(member)s)"
 # A withdrawal empties the row, so only the journal still knows that readers ever had it.
 _TO_READ = f"""
 select {", ".join(f"s.{field}" for field in _FIELDS)}, region.name,
     array(select json_build_object('slug', slug, 'name', name, 'heavy', heavy)
         from movement_theme where id = any(s.theme_ids) order by position, id),
+    (select {_LINK} from stories_story o where o.id = s.reply_to_id and {_OPEN}),
+    array(select {_LINK} from stories_story o where o.reply_to_id = s.id and {_OPEN}
+        order by o.published_on desc, o.public_id limit 12),
     s.status = 'withdrawn' and exists (
         select from core_journalentry
         where subject_kind = 'story' and subject_id = s.public_id and verb = 'story.published'
     )
 from stories_story s left join movement_area region on region.id = s.region_id
-where s.public_id = %s
+where s.public_id = %(public_id)s
 """  # noqa: S608 - nothing but the constants above goes into it
 
 
@@ -136,17 +144,25 @@ def story_for_reader(request: HttpRequest, public_id: str) -> ToRead:
     Raises Http404 for what was never there for this visitor, and Gone for what was and has been taken back.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_TO_READ, [public_id])
+        cursor.execute(_TO_READ, {"public_id": public_id, "member": request.user.is_authenticated})
         row = cursor.fetchone()
     if row is None:
         raise Http404
-    *fields, region, themes, was_here = row
+    *fields, region, themes, answers, answered_by, was_here = row
     story = Story.from_row(_FIELDS, fields)
     if was_here:
         raise Gone
     if not story.is_published or not (story.audience == Audience.EVERYBODY or request.user.is_authenticated):
         raise Http404
-    return ToRead(story, region, themes)
+    return ToRead(story, region, themes, answers, answered_by)
+
+
+def story_to_answer(request: HttpRequest, public_id: str | None) -> Story | None:
+    """The story that a teller came from, when this visitor may read it: its address, title and heaviness only."""
+    if not public_id or not (public_id.isascii() and public_id.isalnum()):
+        return None
+    found = Story.objects.visible_to(request.user).filter(public_id=public_id)
+    return found.only("public_id", "title", "heavy").first()
 
 
 def story_to_report(request: HttpRequest, public_id: str) -> Story:
@@ -169,6 +185,7 @@ def story_for_desk(public_id: str) -> Story:
         Story.objects.filter(public_id=public_id)
         .exclude(status=Status.OWN_TIME)
         .select_related("region", "reader", "first_approver", "second_approver")
+        .annotate(answers_title=F("reply_to__title"), answers_id=F("reply_to__public_id"))
         .first()
     )
     if story is None:

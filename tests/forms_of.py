@@ -165,7 +165,7 @@ def _of_strangers(region):
                "quotable", "when")  # fmt: skip
     told = Form(
         "stories:tell", "stranger", nobody.cookies, filled=tell, kinds=kinds | dict.fromkeys(choices, CHOICE),
-        hidden=("token", "do", "decided_point"), multipart=True, good=(200,),
+        hidden=("token", "do", "decided_point", "reply"), multipart=True, good=(200,),
     )  # fmt: skip
     sent = a_story(status=Status.OWN_TIME, sent_at=None)
     code = codes.new_code(b"0123456789abcdef")

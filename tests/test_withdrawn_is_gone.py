@@ -188,10 +188,12 @@ class House:
             "decided": "professionals", "heard": "4", "seen": "4", "known": "4", "perspective": "youth",
             "age_band": "16-17", "region": self.region.code, "form_of_help": "group", "themes": ["contact"],
             "audience": "everybody", "quotable": "yes", "when": "now", "do": "send",
+            "reply": self.others[0].public_id,
         }  # fmt: skip
         page = visitor.post("/vertel/", answers)
         assert page.status_code == 200, page.content.decode()
         story = Story.objects.exclude(raw_body=None).get()
+        Story.objects.filter(pk=self.others[1].pk).update(reply_to=story)
         code = " ".join(re.findall(r"<li>([a-z]+)</li>", page.content.decode().split("codewords", 1)[1])[:5])
         desk: dict[str, Any] = {"story": story, "actor": self.coordinator}
         deciding.claim(**desk)

@@ -64,6 +64,7 @@ def _own(row: dict[str, Any], coordinator: Member) -> Demo:
         heard=heard,
         seen=seen,
         known=known,
+        reply_to=Story.objects.published().filter(title=row.get("answers")).first(),
     )
     demo = _tell(answers, months_ago(row["months_ago"]))
     _publish(demo.story, row["title"], coordinator)

@@ -42,6 +42,7 @@ class Answers:
     heard: int | None = None
     seen: int | None = None
     known: int | None = None
+    reply_to: Story | None = None
 
 
 class Told(NamedTuple):
@@ -83,6 +84,7 @@ def tell(*, token: bytes, answers: Answers, send_now: bool = False, at: dt.datet
                 danger=danger,
                 danger_at=now if danger != Danger.NONE else None,
                 heavy=danger != Danger.NONE,
+                reply_to=_still_there(answers.reply_to),
                 **_meaning(answers),
             )
             StoryTheme.objects.bulk_create(StoryTheme(story=story, theme=theme) for theme in answers.themes)
@@ -97,6 +99,13 @@ def tell(*, token: bytes, answers: Answers, send_now: bool = False, at: dt.datet
             return earlier
         raise
     return Told(story, code, created=True)
+
+
+def _still_there(answered: Story | None) -> Story | None:
+    """The story that is answered, held so that it is not taken back meanwhile (part of an action)."""
+    if answered is None:
+        return None
+    return Story.objects.published().only("pk").select_for_update(no_key=True).filter(pk=answered.pk).first()
 
 
 def told_before(*, token: bytes, now: dt.datetime | None = None) -> Told | None:

@@ -19,8 +19,8 @@ def withdraw(*, story: Story) -> None:
 
     The row stays, so that nobody can hide that there was a story, and so that its code still answers; so do the
     consents, which prove that it was there with consent. What tells what it was about goes: reasons, initiatives,
-    themes. Others hear of it by the journal's `story.withdrawn` and take out what they hold; until then they read
-    `status`. Raises TooLate when it was done already.
+    themes, and that other stories answered it. Others hear of it by the journal's `story.withdrawn` and take out what
+    they hold; until then they read `status`. Raises TooLate when it was done already.
     """
     mine = Story.objects.filter(pk=story.pk)
     if not move(mine, "story.withdrawn", to=Status.WITHDRAWN, withdrawn_at=timezone.now(), **_EMPTY):
@@ -32,6 +32,7 @@ def withdraw(*, story: Story) -> None:
     story.initiative_links.all().delete()
     story.reasons.all().delete()
     story.themes.clear()
+    story.replies.update(reply_to=None)
     totals.forget()
     journal.record("story.withdrawn", story)
     story.refresh_from_db()
@@ -41,7 +42,7 @@ _EMPTY: dict[str, Any] = {
     **dict.fromkeys(
         ("title", "body", "helped", "feeling", "teaser", "words_beside", "perspective", "age_band", "form_of_help"), ""
     ),
-    **dict.fromkeys(("raw_body", "raw_helped", "raw_feeling", "erase_raw_at", "published_on", "region")),
+    **dict.fromkeys(("raw_body", "raw_helped", "raw_feeling", "erase_raw_at", "published_on", "region", "reply_to")),
     **dict.fromkeys(("decided_me", "decided_family", "decided_professionals", "heard", "seen", "known")),
     "danger": Danger.NONE,
     "heavy": False,
@@ -74,6 +75,7 @@ def take_text(story: Story) -> dict[str, Any]:
         "ik_ben": str(story.get_perspective_display()),
         "leeftijd": str(story.get_age_band_display()),
         "jeugdregio": story.region.name if story.region else "",
+        "antwoord_op": story.reply_to.title if story.reply_to and story.reply_to.is_published else "",
         "soort_hulp": str(story.get_form_of_help_display()),
         "themas": [theme.name for theme in story.themes.all()],
         "toestemmingen": [

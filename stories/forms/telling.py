@@ -63,6 +63,7 @@ class TellForm(forms.Form):
     """`answers()` gives what stories.actions.telling.tell takes."""
 
     token = forms.CharField(widget=forms.HiddenInput, required=False)
+    reply = forms.CharField(widget=forms.HiddenInput, required=False)  # the story that is answered
     body = StoryText(
         most=MOST,
         rows=9,
@@ -197,7 +198,9 @@ class TellForm(forms.Form):
             form_of_help=cleaned["form_of_help"],
             themes=tuple(cleaned["themes"]),
             decided=None if cleaned["decided"] == "unknown" else point,
-            **scales,
+            heard=scales["heard"],
+            seen=scales["seen"],
+            known=scales["known"],
         )
 
 

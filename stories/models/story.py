@@ -135,6 +135,14 @@ class Story(Public):
     region = models.ForeignKey(Area, models.PROTECT, null=True, limit_choices_to={"kind": Area.Kind.YOUTH_REGION})
     form_of_help = models.CharField(max_length=12, choices=FormOfHelp, blank=True)
     themes = models.ManyToManyField(Theme, through="StoryTheme", related_name="stories")
+    reply_to = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        related_name="replies",
+        db_index=False,
+        help_text="the story that this one answers; shown while both can be read, gone with either",
+    )
     heavy = models.BooleanField(default=False, help_text="one of its themes is heavy, or it carries a signal of danger")
 
     # Own meaning. Who decided, in percent that add up to 100; heard, seen and known from 1 (not) to 5.
@@ -228,6 +236,7 @@ class Story(Public):
                 condition=Q(status__in=["waiting", "escalated", "in_hand", "question", "proposed", "on_hold"])
                 | (~Q(danger="none") & Q(danger_answered_at=None) & Q(status__in=["published", "refused"])),
             ),
+            models.Index(fields=["reply_to"], name="story_replies", condition=Q(reply_to__isnull=False)),
             models.Index(fields=["own_time_until"], name="story_own_time", condition=Q(status="own_time")),
             models.Index(fields=["erase_raw_at"], name="story_erase", condition=Q(raw_body__isnull=False)),
         ]
@@ -265,6 +274,10 @@ class Story(Public):
                 )
                 & Q(withdrawn_at__isnull=False),
             ),
+            models.CheckConstraint(
+                name="story_withdrawn_answers_nothing", condition=~Q(status="withdrawn") | Q(reply_to=None)
+            ),
+            models.CheckConstraint(name="story_answers_another", condition=Q(reply_to=None) | ~Q(reply_to=F("id"))),
             models.CheckConstraint(
                 name="story_sent_when_on_desk",
                 condition=Q(status__in=["own_time", "withdrawn"]) | Q(sent_at__isnull=False),

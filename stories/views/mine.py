@@ -133,6 +133,9 @@ def _page(
     context = {
         "story": story,
         "kept": kept,
+        "answered_by": story.replies.visible_to(None)
+        .order_by("-published_on", "public_id")
+        .values("public_id", "title", "heavy"),
         "talk": [message for message in story.messages.all() if message.text],
         "answer": (answer or AnswerForm()) if story.status == Status.QUESTION else None,
         "objection": (answer or AnswerForm()) if _may_object(story, rulings) else None,

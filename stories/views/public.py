@@ -52,6 +52,8 @@ def story(request: HttpRequest, public_id: str) -> HttpResponse:
         "story": told,
         "facts": " · ".join(facts(told.perspective, told.form_of_help, found.region, told.published_on)),
         "themes": found.themes,
+        "answers": found.answers,
+        "answered_by": found.answered_by,
         "meaning": meaning_of(told),
         "help_lines": list(HelpLine.objects.current()) if told.heavy else [],
     }

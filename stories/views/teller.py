@@ -1,5 +1,6 @@
 """Telling a story: one form, one address, no cookie."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from core.languages import DUTCH
 from core.qr import path, squares
 from movement.models import HelpLine
 from stories import codes, staffed
+from stories.access import story_to_answer
 from stories.actions import telling
 from stories.card import picture
 from stories.forms.code import CardForm
@@ -33,7 +35,8 @@ from stories.models import Danger
 def tell(request: HttpRequest) -> HttpResponse:
     """The form, the look back at it, and the five words: three answers of one address."""
     if request.method != "POST":
-        return _form(request, TellForm(initial={"token": codes.new_token()}))
+        answered = {"reply": request.GET.get("bij", "")}
+        return _form(request, TellForm(initial={"token": codes.new_token(), **answered}))
     try:
         data = _with_token(request.POST)  # a copy of our own, which may be changed
     except RequestDataTooBig:
@@ -52,6 +55,7 @@ def _form(request: HttpRequest, form: TellForm, *, status: int = 200, **more: An
     context = {
         "form": form,
         "scales": [(form[name], low, high) for name, (_label, low, high) in SCALES.items()],
+        "answered": story_to_answer(request, form["reply"].value()),
         "carried": sent_choices(form.data) if form.is_bound else {},
         "staffed": staffed.in_words(),
     }
@@ -75,6 +79,7 @@ def _review(
         "texts": [(form[name].label, review.pieces[name]) for name in TEXTS if review.pieces[name]],
         "hidden": [(name, value) for name in form.fields for value in data.getlist(name) if value],
         "notice": notice,
+        "answered": story_to_answer(request, form.cleaned_data["reply"]),
         "hours": settings.OWN_TIME_HOURS,
         "danger": danger != Danger.NONE,
         "helplines": _helplines() if danger != Danger.NONE or get_language() != DUTCH else (),
@@ -90,7 +95,8 @@ def _send(request: HttpRequest, form: TellForm, data: QueryDict) -> HttpResponse
             request, form, data, status=422, notice=_("This page was too old or not whole. Nothing was sent yet.")
         )
     token = codes.opened(data["token"])
-    answers = form.answers(**_look(form).texts())
+    answered = story_to_answer(request, form.cleaned_data["reply"])
+    answers = replace(form.answers(**_look(form).texts()), reply_to=answered)
     told = telling.told_before(token=token)
     if told is None:
         try:
