@@ -46,6 +46,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*/10"),
         "options": {"expires": 590},
     },
+    "show-how-many-recognise-a-story": {
+        "task": "stories.tasks.show_how_many_recognise_a_story",
+        "schedule": crontab(minute="30", hour="4"),
+        "options": {"expires": 3600},
+    },
     "clear-ended-sessions": {
         "task": "stories.tasks.clear_ended_sessions",
         "schedule": crontab(minute="10", hour="4"),

@@ -101,6 +101,10 @@ HELD: dict[str, tuple[Held, ...]] = {
              f"{STAFF}; {TELLER}"),
         Held("author", "who decided", INTEREST, NAMELESS, STAFF),
     ),
+    "stories.Recognition": (
+        Held("story times shown", "how many readers recognise the story; a number, nothing of whose", INTEREST,
+             TAKEN_BACK, f"{PUBLIC}: from five on, in steps"),
+    ),
     "stories.InitiativeLink": (
         Held("story initiative why at", "a story and what exists already belong together", CONSENT,
              TAKEN_BACK, READERS),

@@ -20,6 +20,8 @@ from typing import Final, Literal
 
 LEAST: Final = 5
 LEAST_FOR_PERCENTAGE: Final = 30
+# Of a number that only grows: so wide that a step says little, and the last says nothing more.
+STEPS: Final = (LEAST, 10, 25, 50, 100)
 
 
 class Sign(enum.Enum):

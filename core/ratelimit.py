@@ -42,6 +42,27 @@ def _counted(key: str, per: int) -> int:
     return cache.incr(key)
 
 
+def first_today(request: HttpRequest, what: str, *, of_all: int) -> bool:
+    """Whether this visitor does `what` for the first time today, while fewer than `of_all` others did.
+
+    In the cache stands one hash of visitor and `what` together: from it nobody can tell which visitor did what, and
+    the secret in it changes every day. Raises Unavailable when the cache is down.
+    """
+    try:
+        if not cache.add(_today(f"{what} {network(request)}"), 1, timeout=_DAY):
+            return False
+        return _counted(_today(what), _DAY) <= of_all
+    except (RedisError, OSError, ValueError) as error:
+        raise Unavailable from error
+
+
+_DAY = 86_400
+
+
+def _today(what: str) -> str:
+    return f"today:{hmac.new(_secret_of_today(), what.encode(), hashlib.sha256).hexdigest()[:32]}"
+
+
 def forgive(request: HttpRequest, what: str, *, per: int = 600) -> None:
     """Take back the try that was just counted: it was a right one."""
     try:
@@ -55,10 +76,13 @@ def _key(request: HttpRequest | None, what: str, per: int) -> str:
     window = int(time.time()) // per
     if request is None:
         return f"tries:{what}:all:{window}"
-    today = dt.datetime.now(dt.UTC).date().isoformat()
-    secret = hmac.digest(settings.SECRET_KEY.encode(), f"tries {today}".encode(), hashlib.sha256)
-    who = hmac.new(secret, f"{what} {network(request)}".encode(), hashlib.sha256).hexdigest()[:32]
+    who = hmac.new(_secret_of_today(), f"{what} {network(request)}".encode(), hashlib.sha256).hexdigest()[:32]
     return f"tries:{what}:{who}:{window}"
+
+
+def _secret_of_today() -> bytes:
+    today = dt.datetime.now(dt.UTC).date().isoformat()
+    return hmac.digest(settings.SECRET_KEY.encode(), f"tries {today}".encode(), hashlib.sha256)
 
 
 def address(request: HttpRequest) -> str:

@@ -111,6 +111,7 @@ class ToRead:
     themes: list[dict[str, Any]]  # slug, name, heavy
     answers: dict[str, Any] | None  # the story that this one answers: public_id, title (none of a heavy one)
     answered_by: list[dict[str, Any]]  # stories that answer this one, newest first
+    recognised: int  # by at least so many readers; 0: not told
 
 
 _FIELDS = (
@@ -129,6 +130,7 @@ select {", ".join(f"s.{field}" for field in _FIELDS)}, region.name,
     (select {_LINK} from stories_story o where o.id = s.reply_to_id and {_OPEN}),
     array(select {_LINK} from stories_story o where o.reply_to_id = s.id and {_OPEN}
         order by o.published_on desc, o.public_id limit 12),
+    coalesce((select shown from stories_recognition where story_id = s.id), 0),
     s.status = 'withdrawn' and exists (
         select from core_journalentry
         where subject_kind = 'story' and subject_id = s.public_id and verb = 'story.published'
@@ -148,13 +150,13 @@ def story_for_reader(request: HttpRequest, public_id: str) -> ToRead:
         row = cursor.fetchone()
     if row is None:
         raise Http404
-    *fields, region, themes, answers, answered_by, was_here = row
+    *fields, region, themes, answers, answered_by, recognised, was_here = row
     story = Story.from_row(_FIELDS, fields)
     if was_here:
         raise Gone
     if not story.is_published or not (story.audience == Audience.EVERYBODY or request.user.is_authenticated):
         raise Http404
-    return ToRead(story, region, themes, answers, answered_by)
+    return ToRead(story, region, themes, answers, answered_by, recognised)
 
 
 def story_to_answer(request: HttpRequest, public_id: str | None) -> Story | None:

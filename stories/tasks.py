@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.core.management import call_command
 
-from stories.actions import clock, reporting
+from stories.actions import clock, recognising, reporting
 
 
 @shared_task
@@ -20,6 +20,11 @@ def erase_what_tellers_wrote() -> None:
 @shared_task
 def put_back_what_nobody_went_on_with() -> None:
     clock.take_back_idle()
+
+
+@shared_task
+def show_how_many_recognise_a_story() -> None:
+    recognising.show_recognitions()
 
 
 @shared_task

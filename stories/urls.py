@@ -24,6 +24,7 @@ urlpatterns = [
     path("verhalen/", public.story_list, name="list"),
     path("verhalen/atom.xml", public.feed, name="feed"),
     path("verhalen/<str:public_id>/", public.story, name="story"),
+    path("verhalen/<str:public_id>/herken/", public.recognise, name="recognise"),
     path("verhalen/<str:public_id>/melden/", reporting.report, name="report"),
     path("desk/gemeld/<str:public_id>/", desk_reports.reports, name="desk_reports"),
     path("desk/logboek/", logbook.logbook, name="logbook"),

@@ -175,6 +175,7 @@ def _of_strangers(region):
     yield told
     yield door("stories:code", filled={"code": code}, kinds={"code": CODE}, hidden=("kept",), good=(302, 200))
     yield door("stories:card", filled={"words": code}, silent=("words",), good=(200,))
+    yield door("stories:recognise", at={"public_id": published(region=region).public_id})
     yield door("stories:mine_done")
     yield door(
         "stories:report", at={"public_id": published(region=region).public_id}, hidden=("token",), good=(200,),

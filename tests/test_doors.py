@@ -109,6 +109,7 @@ STORIES = {
     "stories:report/for members":               ("00++++++++", "00!!!!!!!!"),
     "stories:report/waiting":                   ("0",          "0"),
     "stories:report/withdrawn":                 ("g",          "0"),
+    "stories:recognise":                        ("-",          ">"),
     "stories:reported":                         (">",          ">"),
     "stories:reported_objection":               (">",          ">"),
     "stories:desk_reports":                     ("kkxxxxxx20", "kkxxxxxx20"),

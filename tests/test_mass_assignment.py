@@ -24,6 +24,7 @@ _PUBLISHED = (
 WRITES = {
     "stories:tell": {"stories_story +", "stories_consent +", "stories_storytheme +"},
     "stories:report": {"stories_report +"},
+    "stories:recognise": {"stories_recognition +"},
     "stories:reported_objection": {"stories_objection +", "stories_ruling.state"},
     "stories:desk_reports": {"stories_ruling +", "stories_report.ruling_id", "stories_story.status",
                              "stories_storyreason +"},

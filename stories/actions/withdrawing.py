@@ -9,7 +9,7 @@ from core import journal
 from core.http import TooLate
 from stories import totals
 from stories.actions.reporting import forget_reports
-from stories.models import Danger, EditProposal, Status, Story
+from stories.models import Danger, EditProposal, Recognition, Status, Story
 from stories.states import move
 
 
@@ -19,8 +19,9 @@ def withdraw(*, story: Story) -> None:
 
     The row stays, so that nobody can hide that there was a story, and so that its code still answers; so do the
     consents, which prove that it was there with consent. What tells what it was about goes: reasons, initiatives,
-    themes, and that other stories answered it. Others hear of it by the journal's `story.withdrawn` and take out what
-    they hold; until then they read `status`. Raises TooLate when it was done already.
+    themes, that other stories answered it, how many recognised it. Others hear of it by the journal's
+    `story.withdrawn` and take out what they hold; until then they read `status`. Raises TooLate when it
+    was done already.
     """
     mine = Story.objects.filter(pk=story.pk)
     if not move(mine, "story.withdrawn", to=Status.WITHDRAWN, withdrawn_at=timezone.now(), **_EMPTY):
@@ -33,6 +34,7 @@ def withdraw(*, story: Story) -> None:
     story.reasons.all().delete()
     story.themes.clear()
     story.replies.update(reply_to=None)
+    Recognition.objects.filter(story=story).delete()
     totals.forget()
     journal.record("story.withdrawn", story)
     story.refresh_from_db()

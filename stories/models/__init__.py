@@ -1,5 +1,6 @@
 """What happened: a story from telling to publishing, and back to its teller."""
 
+from stories.models.recognition import Recognition
 from stories.models.report import Objection, Report, Ruling
 from stories.models.story import (
     AgeBand,
@@ -24,6 +25,7 @@ __all__ = [
     "InitiativeLink",
     "Message",
     "Objection",
+    "Recognition",
     "Report",
     "Ruling",
     "Status",

@@ -30,7 +30,7 @@ from stories.actions.withdrawing import take_text, withdraw
 from stories.codes import code_hash
 from stories.diff import word_diff
 from stories.forms.code import AnswerForm, CodeForm, ProposalForm, QuoteForm, ReadForm, WithdrawForm
-from stories.models import Danger, EditProposal, Report, Ruling, Status, Story
+from stories.models import Danger, EditProposal, Recognition, Report, Ruling, Status, Story
 from stories.states import TELLS
 
 View = Callable[..., HttpResponse]
@@ -133,6 +133,7 @@ def _page(
     context = {
         "story": story,
         "kept": kept,
+        "recognised": Recognition.objects.filter(story=story).values_list("shown", flat=True).first(),
         "answered_by": story.replies.visible_to(None)
         .order_by("-published_on", "public_id")
         .values("public_id", "title", "heavy"),

@@ -2,13 +2,16 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from core.http import HtmxRequest
+from core import ratelimit
+from core.http import HtmxRequest, TooLate, TooMany, private_page, public_form
 from movement.models import Explanation, HelpLine
 from stories.access import story_for_reader
+from stories.actions import recognising
 from stories.forms.reading import Reading
 from stories.handled import handled
 from stories.meaning import meaning_of
@@ -54,6 +57,7 @@ def story(request: HttpRequest, public_id: str) -> HttpResponse:
         "themes": found.themes,
         "answers": found.answers,
         "answered_by": found.answered_by,
+        "recognised": found.recognised,
         "meaning": meaning_of(told),
         "help_lines": list(HelpLine.objects.current()) if told.heavy else [],
     }
@@ -62,6 +66,22 @@ def story(request: HttpRequest, public_id: str) -> HttpResponse:
     response.headers["X-Robots-Tag"] = "noarchive"
     patch_vary_headers(response, ["Cookie"])
     return response
+
+
+@login_not_required
+@public_form
+@private_page
+@require_POST
+def recognise(request: HttpRequest, public_id: str) -> HttpResponse:
+    """ "Dit herken ik". The answer is always the same: another would tell the next one at this address who said it."""
+    told = story_for_reader(request, public_id).story
+    try:
+        ratelimit.count(request, "recognise", most=20, of_all=2000, crowded=3, per=3600)
+        if ratelimit.first_today(request, f"recognise {public_id}", of_all=25):
+            recognising.recognise(story=told)
+    except (TooMany, ratelimit.Unavailable, TooLate):
+        pass
+    return redirect(f"{told.get_absolute_url()}#dank")
 
 
 @login_not_required

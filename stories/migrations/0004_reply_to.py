@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("movement", "0001_first_tables"),
-        ("stories", "0001_first_tables"),
+        ("stories", "0003_language_of_a_story"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
