@@ -73,6 +73,11 @@ HELD: dict[str, tuple[Held, ...]] = {
              "the text goes with the text as told, or RAW_KEPT_DAYS later", f"{DESK}; {TELLER}"),
         Held("author", "who asked", INTEREST, NAMELESS, STAFF),
     ),
+    "stories.DangerNote": (
+        Held("story steps to_whom said at", "what was done about a danger, and what was said to whom; encrypted", VITAL,
+             "the words go with the text as told, or RAW_KEPT_DAYS later", DESK),
+        Held("author", "who did it", INTEREST, NAMELESS, STAFF),
+    ),
     "stories.EditProposal": (
         Held("story title body helped feeling why state at answered_at",
              "an edit that the teller agrees to or not; encrypted", CONSENT,
@@ -179,6 +184,7 @@ NOBODY: dict[str, str] = {
     **dict.fromkeys(("stories.Story", "stories.Report", "stories.InitiativeLink", "actionteams.TakenUp"), _PUBLIC),
     **dict.fromkeys(("movement.Member", "letters.Mail"), _PUBLIC),
     **dict.fromkeys(("stories.StoryTheme", "stories.Consent", "stories.Message", "stories.EditProposal"), "id"),
+    "stories.DangerNote": "id",
     **dict.fromkeys(("stories.Ruling", "stories.Objection"), "id"),
     **dict.fromkeys(("stories.StoryReason", "actionteams.Noticed", "actionteams.Membership"), "id"),
     **dict.fromkeys(("movement.Appointment", "movement.Endorsement", "letters.Preference", "letters.Letter"), "id"),

@@ -272,6 +272,8 @@ RAW_KEPT_DAYS_HELD = env.number("RAW_KEPT_DAYS_HELD", 365)  # for our eyes only:
 CLAIM_HOURS = env.number("CLAIM_HOURS", 16)  # two working days: somebody who is ill holds nobody up
 CLAIM_HOURS_DANGER = env.number("CLAIM_HOURS_DANGER", 1)  # as long as an urgent one may wait
 TEXTS_CHECK_DAYS = env.number("TEXTS_CHECK_DAYS", 182, least=1)  # half a year: numbers and hours of help lines change
+# Heavy stories that one coordinator opens on a day before the desk proposes to hand over: reading on alone wears out.
+HEAVY_A_DAY = env.number("HEAVY_A_DAY", 6, least=1)
 TELLER_SESSION_MINUTES = env.number("TELLER_SESSION_MINUTES", 20)  # a shared tablet is handed on
 DESK_STAFFED = env.text("DESK_STAFFED", "ma-vr 9-17")  # shown to tellers; the danger clock runs in these hours
 CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")  # for questions on privacy and accessibility; shown when filled

@@ -28,6 +28,7 @@ from monitor.models import Import
 from movement.access import coordinators_only
 from movement.models import Member
 from stories.house_texts import overdue_texts
+from stories.load import load_of
 from stories.queries import facts
 from stories.reported import open_reports
 from stories.waiting import SHOWN, Waiting, piles
@@ -92,12 +93,14 @@ def _drawn(items: tuple[Item, ...], _language: str | None) -> SafeString:
 @coordinators_only
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    bands = _bands(cast("Member", request.user))
+    me = cast("Member", request.user)
+    bands = _bands(me)
     ours = [band for band in bands if not band.quiet]
     context = {
         "bands": [band for band in bands if band.total],
         "to_do": sum(band.total for band in ours),
         "late": sum(band.late for band in bands),
+        "load": load_of(me),
         "go_on": "verder" in request.GET,
         "next": any(item.claim for band in ours for item in band.items),
     }

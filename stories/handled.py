@@ -4,15 +4,13 @@ and for which reasons. Of a year, protected like every figure that leaves the ho
 import datetime as dt
 from typing import NamedTuple
 
-from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
-from redis.exceptions import RedisError
 
 from core.disclosure import facet, share, shown
+from stories import totals
 
 DAYS = 365
-_KEY, _KEPT_SECONDS = "stories:handled", 3600
 
 
 class Handled(NamedTuple):
@@ -42,18 +40,8 @@ select (select count(*) from published), (select percentile_disc(0.5) within gro
 
 
 def handled() -> Handled:
-    """The figures of the last year; they are kept for an hour. A cache that is down costs a query and nothing else."""
-    try:
-        if (kept := cache.get(_KEY)) is not None:
-            return Handled(*kept)
-    except RedisError:
-        return _count()
-    counted = _count()
-    try:
-        cache.set(_KEY, tuple(counted), _KEPT_SECONDS)
-    except RedisError:
-        return counted
-    return counted
+    """The figures of the last year; kept for an hour, or until a story leaves the site."""
+    return totals.kept_or(_count, name="stories:handled", seconds=3600)
 
 
 def _count() -> Handled:

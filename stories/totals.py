@@ -1,4 +1,4 @@
-"""The totals beside the filters: kept for all readers together, until a story leaves the site."""
+"""Totals over stories: kept for all readers together, until a story leaves the site."""
 
 import secrets
 from collections.abc import Callable
@@ -9,25 +9,28 @@ from django.db import transaction
 from redis.exceptions import RedisError
 
 KEPT_SECONDS = 600  # totals are of all stories, so one set serves every reader
-_TOTALS, _MARK = "stories:totals", "stories:totals:mark"
+_MARK = "stories:totals:mark"
 T = TypeVar("T")
 
 
-def kept_or(count: Callable[[], T]) -> T:
-    """Return the totals that are kept, or count and keep them. A cache that is down costs a query and nothing else."""
+def kept_or(count: Callable[[], T], *, name: str = "stories:totals", seconds: int = KEPT_SECONDS) -> T:
+    """Return the totals of this name, kept or counted and then kept.
+
+    A cache that is down costs a query and nothing else.
+    """
     try:
-        found = cache.get_many([_TOTALS, _MARK])
+        found = cache.get_many([name, _MARK])
     except RedisError:
         return count()
     # Totals carry the mark of before they were counted: who counted while a story was taken back keeps them in vain.
     mark = found.get(_MARK, "")
-    of, totals = found.get(_TOTALS, (None, None))
+    of, totals = found.get(name, (None, None))
     if of == mark:
         kept: T = totals
         return kept
     counted = count()
     try:
-        cache.set(_TOTALS, (mark, counted), KEPT_SECONDS)
+        cache.set(name, (mark, counted), seconds)
     except RedisError:
         return counted
     return counted

@@ -33,6 +33,7 @@ urlpatterns = [
     path("desk/teksten/<str:kind>/nieuw/", desk_texts.add_text, name="text_new"),
     path("desk/teksten/<str:kind>/<int:pk>/", desk_texts.text, name="text"),
     path("desk/teksten/<str:kind>/<int:pk>/<str:verb>/", desk_texts.act_on_text, name="text_act"),
+    path("desk/overdragen/", desk.hand_over, name="desk_hand_over"),
     path("desk/volgende/", desk.claim_next, name="desk_next"),
     path("desk/verhalen/<str:public_id>/", desk.story, name="desk_story"),
     path("desk/verhalen/<str:public_id>/<str:verb>/", desk.act, name="desk_act"),

@@ -14,6 +14,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from core.models import Public
 from monitor.models import Indicator
 from movement.models import Area, DreamEdition
+from stories.models import HouseRule
 from stories.views.desk import VERBS
 
 HOUSE = ClientHandler(enforce_csrf_checks=False)
@@ -63,7 +64,8 @@ VALUES: dict[str, Callable[[str], list[Any]]] = {
     "number": lambda _handle: list(DreamEdition.objects.values_list("number", flat=True)),
     "verb": lambda _handle: list(VERBS)[:1],
     "token": lambda _handle: ["nobody"],
-    "pk": lambda _handle: [1],
+    "kind": lambda _handle: ["huisregel"],
+    "pk": lambda _handle: [1, *HouseRule.objects.values_list("pk", flat=True)],
 }
 # What is new at each look: tokens of forms, and the moment of the look itself in a history.
 CHANGING = re.compile(r'(?:csrfmiddlewaretoken|name="token)" value="[^"]*|<time datetime="[^"]*T[^<]*')

@@ -368,7 +368,10 @@ def _of_the_desk(coordinator, second, region):
               kinds={"rules": MANY, "statement": TEXT})  # fmt: skip
     yield act("vasthouden", published(region=region))
     yield act("vrijgeven", a_story(status=Status.ON_HOLD))
-    yield act("gevaar", danger, filled={"steps": ["second_reader"]}, kinds={"steps": MANY})
+    spoken = {"steps": ["asked_veilig_thuis"], "to_whom": "veilig_thuis", "said": "Zij denken mee."}
+    for verb in ("stap", "gevaar"):
+        yield act(verb, danger, filled=spoken, kinds={"steps": MANY, "to_whom": CHOICE, "said": TEXT})
+    yield Form("stories:desk_hand_over", "coordinator", cookies)
     yield act("redenen", hand, filled={"rules": rules}, kinds={"rules": MANY})
     yield act("themas", hand, filled={"themes": [a_theme().slug]}, kinds={"themes": MANY})
     yield act("verbinden", hand, filled={"initiative": initiative.public_id, "why": "Zelfde vraag"},

@@ -121,6 +121,7 @@ STORIES = {
     "stories:text":                             ("kkxxxxxx2+", "kkxxxxxx2!"),
     "stories:text_new":                         ("kkxxxxxx2+", "kkxxxxxx2!"),
     "stories:text_act":                         ("kkxxxxxx2-", "kkxxxxxx2>"),
+    "stories:desk_hand_over":                   ("kkxxxxxx2-", "kkxxxxxx2>"),
     "stories:desk_next":                        ("kkxxxxxx2-", "kkxxxxxx2>"),
     "stories:mine":                             (">+>>>>>>>>", ">->>>>>>>>"),
     "stories:mine_answer":                      (">->>>>>>>>", ">!>>>>>>>>"),

@@ -98,6 +98,7 @@ def _paths():
         "desk": ["/desk/", "/desk/logboek/", f"/desk/gemeld/{longest.story.public_id}/",
                  *(f"/desk/verhalen/{story.public_id}/" for story in
                              (waiting.filter(danger="none")[0], waiting.exclude(danger="none")[0])),
+                 f"/desk/verhalen/{waiting.exclude(danger='none')[0].public_id}/?tekst",
                  "/desk/teksten/", f"/desk/teksten/huisregel/{HouseRule.objects.all()[0].pk}/", "/monitor/invoer/"],
     }  # fmt: skip
 

@@ -82,7 +82,8 @@ WRITES = {
     "weigeren": {"stories_message +", "stories_storyreason +", "stories_story.erase_raw_at", *_LEFT_HAND},
     "vasthouden": _LEFT_HAND,
     "vrijgeven": _LEFT_HAND,
-    "gevaar": {"stories_story.danger_answered_at"},
+    "gevaar": {"stories_story.danger_answered_at", "stories_dangernote +"},
+    "stap": {"stories_dangernote +"},
     "redenen": {"stories_storyreason +"},
     # The database itself keeps these two beside the themes of a story.
     "themas": {"stories_storytheme +", "stories_story.theme_ids", "stories_story.facets"},

@@ -43,7 +43,7 @@ from movement.models import Area, Initiative, Member, Theme
 from stories.actions import deciding, reporting, telling
 from stories.actions.recognising import recognise, show_recognitions
 from stories.actions.tending import link_initiative, set_reasons
-from stories.models import Consent, EditProposal, HouseRule, Message, Story, StoryTheme
+from stories.models import Consent, DangerNote, EditProposal, HouseRule, Message, Story, StoryTheme
 from tests.conftest import give_second_factor, make_member
 from tests.everywhere import Addresses, look_everywhere, see
 from tests.movement_of import a_team
@@ -65,10 +65,12 @@ TEXTS = {
     "helped": "Iemand gaf ons samen een warme tuimelsjaal bij de deur.",
     "feeling": "Ik voelde me een beetje honingflard en ook wel stil.",
     "report": "Die sprokkelvink is mijn buurjongen en dat ziet iedereen.",
+    "said": "Wij spraken met een kwastelbeer over wat er stond.",
     "link": "Dit verhaal over de dwarrelkan hoort hier echt bij.",
 }
 RARE = ("zwermkast", "tramrail", "pluimwach", "kruimelmu", "gloeidrop", "brombesla", "vlierdoos", "wolkenspi",
-        "zeefpanto", "klinkvoer", "mosbellen", "hemelstop", "tuimelsja", "honingfla", "dwarrelka")  # fmt: skip
+        "zeefpanto", "klinkvoer", "mosbellen", "hemelstop", "tuimelsja", "honingfla", "dwarrelka",
+        "kwastelbe")  # fmt: skip
 
 # What remains of a story that was taken back, and why. Anything else that refers to it fails.
 ROWS_THAT_REMAIN = {
@@ -199,6 +201,7 @@ class House:
         set_reasons(**desk, rules=[self.rule])
         deciding.ask(**desk, text=TEXTS["question"])
         telling.answer_question(story=story, text=TEXTS["answer"])
+        DangerNote.objects.create(story=story, to_whom="other", said=TEXTS["said"], author=self.coordinator)
         published: dict[str, Any] = {name: TEXTS[name] for name in ("title", "body", "helped", "feeling")}
         first = deciding.propose_edit(
             **desk, **published | {"title": TEXTS["first_title"]}, why=TEXTS["why"], rules=[self.rule]
@@ -245,7 +248,7 @@ def visitors(house, analyst, coordinator):
 EVERYWHERE = {
     "home", "desk", "initiatives", "map", "stories:list", "stories:story", "stories:report", "stories:feed", "mijn",
     "stories:desk_story", "actionteams:list", "actionteams:team", "actionteams:take_up", "monitor:area",
-    "letters:preferences",
+    "letters:preferences", "stories:rules",
 }  # fmt: skip
 
 

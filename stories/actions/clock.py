@@ -13,7 +13,7 @@ from core.models import JournalEntry
 from stories import staffed
 from stories.actions.deciding import PILE
 from stories.actions.telling import send_now
-from stories.models import Danger, EditProposal, Message, Status, Story
+from stories.models import Danger, DangerNote, EditProposal, Message, Status, Story
 from stories.states import move
 
 
@@ -71,7 +71,9 @@ def erase_due(*, now: dt.datetime | None = None) -> int:
     now = now or timezone.now()
     erased = sum(_erase(story, now) for story in Story.objects.due_to_erase(now).only("pk", "public_id"))
     old = now - dt.timedelta(days=settings.RAW_KEPT_DAYS)
-    Message.objects.filter(story__erase_raw_at__lte=now, at__lte=old, text__isnull=False).update(text=None)
+    gone = {"story__erase_raw_at__lte": now, "at__lte": old}
+    Message.objects.filter(**gone, text__isnull=False).update(text=None)
+    DangerNote.objects.filter(**gone, said__isnull=False).update(said=None)
     return erased
 
 
@@ -80,6 +82,7 @@ def _erase(story: Story, now: dt.datetime) -> bool:
     if not Story.objects.due_to_erase(now).filter(pk=story.pk).update(raw_body=None, raw_helped=None, raw_feeling=None):
         return False  # another worker was faster
     story.messages.filter(at__lte=now).update(text=None)
+    story.danger_notes.filter(at__lte=now).update(said=None)
     story.proposals.update(title=None, body=None, helped=None, feeling=None, why=None)
     journal.record("story.raw_erased", story)
     never_public = Story.objects.filter(pk=story.pk, published_on=None)  # without text nothing more can be decided

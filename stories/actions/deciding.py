@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Case, Value, When
+from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,8 @@ from movement.models import Member
 from stories import totals
 from stories.actions.publishing import ERASE_WHEN_DECIDED, erase_in, publish
 from stories.actions.tending import count_red, note_reasons
-from stories.models import EditProposal, HouseRule, Message, Status, Story
+from stories.load import load_of
+from stories.models import Danger, EditProposal, HouseRule, Message, Status, Story
 from stories.states import NotYet, before, move
 
 
@@ -55,11 +56,15 @@ def claim(*, story: Story, actor: Member, from_reader: str = "") -> None:
 def claim_next(*, actor: Member) -> Story | None:
     """Take the first story that waits in hand: danger first, then the oldest. None when nothing waits.
 
-    A story that this person has read as the first of two is left for a colleague.
+    A story that this person has read as the first of two is left for a colleague. Who has read enough that is heavy
+    today gets what is not heavy first; an urgent danger that is open always comes first.
     """
+    waiting = Story.objects.for_desk()
+    if load_of(actor).is_full:
+        light = Q(heavy=False) | Q(danger=Danger.URGENT, danger_answered_at=None)
+        waiting = waiting.order_by(Case(When(light, then=0), default=1), *waiting.query.order_by)
     story = (
-        Story.objects.for_desk()
-        .filter(status__in=before("story.claimed"))
+        waiting.filter(status__in=before("story.claimed"))
         .exclude(first_approver=actor)
         .select_for_update(skip_locked=True, of=("self",))
         .first()
@@ -73,6 +78,16 @@ def claim_next(*, actor: Member) -> Story | None:
 def hand_back(*, story: Story, actor: Member) -> None:
     """Put a story back on the pile, for whoever comes next."""
     _move(story, actor, "story.handed_back", to=PILE, reader=None, claimed_at=None)
+
+
+@transaction.atomic
+def hand_over_heavy(*, actor: Member) -> int:
+    """Put every heavy story in these hands back on the pile, for colleagues; return how many."""
+    mine = Story.objects.filter(status=Status.IN_HAND, reader=actor, heavy=True).order_by("pk").select_for_update()
+    found = list(mine)
+    for story in found:
+        hand_back(story=story, actor=actor)
+    return len(found)
 
 
 @transaction.atomic

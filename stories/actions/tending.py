@@ -1,5 +1,6 @@
 """What a coordinator notes about a story without deciding on it: reasons, themes, danger, what it belongs with."""
 
+import datetime as dt
 from collections.abc import Collection
 
 from django.db import IntegrityError, transaction
@@ -9,11 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from core import journal
 from core.http import TooLate
+from core.models import JournalEntry
 from movement.models import Initiative, Member, Theme
-from stories.models import Danger, HouseRule, InitiativeLink, Status, Story, StoryReason, StoryTheme
+from stories.models import Danger, DangerNote, HouseRule, InitiativeLink, Status, Story, StoryReason, StoryTheme
 from stories.states import NotYet
 
-# The house protocol, after the five steps of the Meldcode: what was done is kept as a fact, never as a text.
+# The house protocol, after the five steps of the Meldcode. Each is a fact in the journal; words stand in DangerNote.
 DANGER_STEPS = {
     "second_reader": gettext_lazy("A colleague looked along"),
     "help_shown": gettext_lazy("The teller saw the help lines"),
@@ -21,6 +23,7 @@ DANGER_STEPS = {
     "asked_veilig_thuis": gettext_lazy("We asked Veilig Thuis for advice"),
     "called_112": gettext_lazy("We called 112"),
     "no_danger": gettext_lazy("We looked together: there is no danger now"),
+    "no_colleague": gettext_lazy("No colleague could be reached"),
 }
 
 
@@ -31,10 +34,46 @@ def look_at(*, story: Story, actor: Member) -> None:
 
 
 @transaction.atomic
-def answer_danger(*, story: Story, steps: Collection[str], actor: Member) -> None:
-    """Close the clock of a danger with what was done, each step a row of its own. Raises TooLate, ValueError."""
-    if not steps or not set(steps) <= set(DANGER_STEPS):
-        raise ValueError("A danger is answered with one or more of the known steps.")
+def note_danger(
+    *, story: Story, actor: Member, steps: Collection[str] = (), to_whom: str = "", said: str = ""
+) -> DangerNote:
+    """Write down steps of the house protocol, or what was said to whom; the clock runs on.
+
+    `steps` are keys of DANGER_STEPS. Raises TooLate when there is no danger (any more), NotYet when the journal knows
+    of no colleague who looked, ValueError for an unknown step and for nothing at all.
+    """
+    if not set(steps) <= set(DANGER_STEPS) or not (steps or said):
+        raise ValueError("A note of a danger holds known steps, or what was said.")
+    here = still_here(story)
+    if here.danger == Danger.NONE:
+        raise TooLate
+    if "second_reader" in steps and not second_look(here, actor):
+        raise NotYet(_("No colleague has opened this story since. Ask one: her look is written down by itself."))
+    for step in steps:
+        journal.record(f"danger.{step}", story, actor=actor)
+    if said:
+        journal.record("danger.said", story, actor=actor)
+    return DangerNote.objects.create(story=story, steps=list(steps), to_whom=to_whom, said=said or None, author=actor)
+
+
+@transaction.atomic
+def answer_danger(
+    *, story: Story, actor: Member, steps: Collection[str] = (), to_whom: str = "", said: str = ""
+) -> None:
+    """Close the clock of a danger, with what was done now or noted before.
+
+    An urgent one takes two people, or the open statement that nobody else could be reached. Raises TooLate, NotYet,
+    ValueError as `note_danger` does.
+    """
+    if steps or said:
+        note_danger(story=story, actor=actor, steps=steps, to_whom=to_whom, said=said)
+    done = {step for note in story.danger_notes.filter(at__gte=began(story)) for step in note.steps}
+    if not done:
+        raise NotYet(_("Tick at least one thing that was done."))
+    if story.danger == Danger.URGENT and not ("no_colleague" in done or second_look(story, actor)):
+        raise NotYet(
+            _("An urgent danger takes two people. Ask a colleague to open this story, or tick that none was there.")
+        )
     answered = (
         Story.objects.filter(pk=story.pk, danger_answered_at=None)
         .exclude(danger=Danger.NONE)
@@ -42,10 +81,19 @@ def answer_danger(*, story: Story, steps: Collection[str], actor: Member) -> Non
     )
     if not answered:
         raise TooLate(_("A colleague has already written down what was done."))
-    for step in steps:
-        journal.record(f"danger.{step}", story, actor=actor)
     journal.record("story.danger_answered", story, actor=actor)
     story.refresh_from_db()
+
+
+def began(story: Story) -> dt.datetime:
+    """When the clock of the danger began to run."""
+    return story.danger_at or story.told_at
+
+
+def second_look(story: Story, actor: Member) -> bool:
+    """Whether another coordinator opened the text since the clock began; the log of looks says so, not a tick."""
+    looks = JournalEntry.objects.about("story", story.public_id).filter(verb="story.looked_at", at__gte=began(story))
+    return looks.exclude(actor__in=("", actor.public_id)).exists()
 
 
 def still_here(story: Story) -> Story:

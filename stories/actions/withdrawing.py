@@ -27,6 +27,7 @@ def withdraw(*, story: Story) -> None:
     if not move(mine, "story.withdrawn", to=Status.WITHDRAWN, withdrawn_at=timezone.now(), **_EMPTY):
         raise TooLate
     story.messages.update(text=None)
+    story.danger_notes.all().delete()
     story.proposals.filter(state=EditProposal.State.OPEN).update(state=EditProposal.State.REPLACED)
     story.proposals.update(title=None, body=None, helped=None, feeling=None, why=None)
     forget_reports(story)

@@ -12,7 +12,7 @@ from movement.models import Initiative, Theme
 from stories.actions.deciding import agreed_edit, newest_edit
 from stories.actions.tending import DANGER_STEPS
 from stories.forms.marks import in_place, left_alone
-from stories.models import HouseRule, Story
+from stories.models import DangerNote, HouseRule, Story
 from stories.recogniser import Mark, MarkKind, find_marks
 
 _FORBIDDEN = (MarkKind.BSN, MarkKind.IBAN)
@@ -141,8 +141,34 @@ class RefuseForm(DeskForm):
 
 class DangerForm(DeskForm):
     steps = forms.MultipleChoiceField(
-        label=_("What was done?"), choices=list(DANGER_STEPS.items()), widget=forms.CheckboxSelectMultiple
+        label=_("What was done?"), choices=list(DANGER_STEPS.items()), widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )  # fmt: skip
+    to_whom = forms.ChoiceField(
+        label=_("With whom did you speak?"), choices=[("", "—"), *DangerNote.Whom.choices], required=False
     )
+    said = forms.CharField(
+        label=_("What was said?"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Kept locked, and erased together with the text of the story."),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("said") and not data.get("to_whom"):
+            self.add_error("to_whom", _("Say with whom."))
+        if data.get("to_whom") and not data.get("said"):
+            self.add_error("said", _("Write in a sentence what was said."))
+        return data
+
+
+class DangerNoteForm(DangerForm):
+    """The same, while the clock runs on: there is something to keep."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not self.errors and not data.get("steps") and not data.get("said"):
+            self.add_error("steps", _("Tick at least one thing that was done."))
+        return data
 
 
 class ThemesForm(DeskForm):

@@ -11,7 +11,7 @@ from stories.models.story import (
     StoryQuerySet,
     StoryTheme,
 )
-from stories.models.talk import Consent, EditProposal, HouseRule, InitiativeLink, Message, StoryReason
+from stories.models.talk import Consent, DangerNote, EditProposal, HouseRule, InitiativeLink, Message, StoryReason
 from stories.states import Status
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Audience",
     "Consent",
     "Danger",
+    "DangerNote",
     "EditProposal",
     "FormOfHelp",
     "HouseRule",

@@ -1,6 +1,7 @@
 """What passes between a teller and the support centre about one story."""
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -52,6 +53,30 @@ class Message(models.Model):
         constraints = [
             models.CheckConstraint(name="message_teller_has_no_member", condition=Q(from_teller=False) | Q(author=None))
         ]
+
+    def __str__(self) -> str:
+        return f"{self.story_id} {self.at:%Y-%m-%d}"
+
+
+class DangerNote(models.Model):
+    """What was done about a danger and what was said to whom, step by step; the words go with the text as told."""
+
+    class Whom(models.TextChoices):
+        COLLEAGUE = "colleague", _("A colleague")
+        TELLER = "teller", _("The teller")
+        VEILIG_THUIS = "veilig_thuis", _("Veilig Thuis")
+        EMERGENCY = "emergency", _("112 or the police")
+        OTHER = "other", _("Somebody else")
+
+    story = models.ForeignKey(Story, models.CASCADE, related_name="danger_notes")
+    steps = ArrayField(models.CharField(max_length=20), default=list, help_text="of the house protocol")
+    to_whom = models.CharField(max_length=12, choices=Whom, blank=True)
+    said = EncryptedTextField(null=True)
+    author = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
 
     def __str__(self) -> str:
         return f"{self.story_id} {self.at:%Y-%m-%d}"

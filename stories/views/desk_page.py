@@ -5,9 +5,11 @@ from typing import Any, NamedTuple
 
 from django.db.models import (
     Case,
+    CharField,
     DateTimeField,
     Exists,
     F,
+    Func,
     Model,
     OuterRef,
     Q,
@@ -18,18 +20,17 @@ from django.db.models import (
     prefetch_related_objects,
 )  # fmt: skip
 from django.db.models.functions import Cast, Coalesce
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.models import JournalEntry
 from movement.models import Initiative, Member, Theme
 from stories.actions import deciding
+from stories.actions.tending import DANGER_STEPS
 from stories.diff import Piece, word_diff
 from stories.forms.desk import Choices, DeskForm, marked
 from stories.meaning import meaning_of
-from stories.models import Danger, EditProposal, HouseRule, InitiativeLink, Status, Story, StoryReason, StoryTheme
-from stories.queries import facts
-from stories.staffed import danger_due
+from stories.models import DangerNote, EditProposal, HouseRule, InitiativeLink, Story, StoryReason, StoryTheme
+from stories.views.desk_preview import head_of
 
 _ALIKE = 5
 _HISTORY = 40
@@ -100,10 +101,9 @@ def page_of(
     """The context of the desk page of a story for this coordinator; `bound` holds a form that came back."""
     choices = choices_for(story)
     prefetch_related_objects([story], "proposals")
-    mine = story.status == Status.IN_HAND and story.reader_id == reader.pk
-    verbs = [*(_in_hand(story) if mine else ()), *_ALWAYS]
-    dangerous = story.danger != Danger.NONE and story.danger_answered_at is None
-    if dangerous:
+    head = head_of(story, reader)
+    verbs = [*(_in_hand(story) if head["mine"] else ()), *_ALWAYS]
+    if head["dangerous"]:
         verbs.append("gevaar")
     initial = {
         "redenen": {"rules": [rule.slug for rule in choices.rules if getattr(rule, "chosen", False)]},
@@ -115,24 +115,18 @@ def page_of(
         for verb in verbs
     }
     texts, bound_verb = _texts(story), next(iter(bound), "")
-    due = danger_due(story.danger, story.danger_at or story.told_at) if dangerous else None
     newest = deciding.newest_edit(story)
     alike, history = _alike_and_history(story)
     return {
-        "story": story,
-        "mine": mine,
-        "colleague": story.reader if story.status == Status.IN_HAND and not mine else None,
+        **head,
         "forms": forms,
         "failed": bound_verb,
         "apart": next((form for verb, form in bound.items() if verb not in verbs), None),
-        "facts": facts(story.perspective, story.form_of_help, story.region.name if story.region else None, None),
         "texts": texts,
         "first": bound_verb or ("voorstel" if any(p.kind for _title, pieces in texts for p in pieces) else "plaatsen"),
         "meaning": meaning_of(story),
-        "dangerous": dangerous,
-        "danger_due": due,
-        "danger_late": bool(due and due < timezone.now()),
-        "talk": list(story.messages.select_related("author")),
+        "opened": True,  # every form of the page comes back to the text
+        "talk": _talk(story),
         "proposal": newest,
         "diff": _diff(story, newest) if newest else [],
         "open_red": story.red_reasons,
@@ -140,6 +134,37 @@ def page_of(
         "alike": alike,
         "history": history,
     }
+
+
+class Said(NamedTuple):
+    """A question, an answer, or what was done about a danger and said to whom."""
+
+    from_teller: bool
+    who: str
+    at: dt.datetime
+    text: str
+    whom: str
+    steps: list[str]
+
+
+def _talk(story: Story) -> list[Said]:
+    """What was said about this story, oldest first: behind the code, and on the telephone. One query."""
+    columns = ("from_teller", "author__name", "at", "words", "whom", "done")
+    words = story.messages.order_by().annotate(words=F("text"), whom=Value(""), done=Value(""))
+    notes = story.danger_notes.order_by().annotate(
+        from_teller=Value(False),
+        words=F("said"),
+        whom=F("to_whom"),
+        done=Func("steps", Value(" "), function="array_to_string", output_field=CharField()),
+    )
+    rows = words.values_list(*columns).union(notes.values_list(*columns), all=True).order_by("at")
+    spoken = dict(DangerNote.Whom.choices)
+    return [
+        Said(
+            teller, name or "", at, text or "", str(spoken.get(whom, "")), [str(DANGER_STEPS[s]) for s in done.split()]
+        )
+        for teller, name, at, text, whom, done in rows
+    ]
 
 
 def _in_hand(story: Story) -> list[str]:
@@ -245,6 +270,8 @@ def verbs_in_words() -> dict[str, str]:
         "story.themes_set": _("set the themes"),
         "story.initiative_linked": _("linked an initiative"),
         "story.initiative_unlinked": _("took a link away"),
+        "danger.said": _("danger: wrote down what was said"),
+        "danger.no_colleague": _("danger: could reach no colleague"),
         "danger.second_reader": _("danger: a colleague looked along"),
         "danger.help_shown": _("danger: the help lines were shown"),
         "danger.wrote_teller": _("danger: wrote to the teller"),

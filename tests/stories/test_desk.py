@@ -259,6 +259,7 @@ def test_a_hold_takes_it_off_the_site_and_its_end_puts_it_back(client, coordinat
 def test_a_danger_is_answered_once_with_what_was_done(coordinator, second_coordinator, as_):
     story = a_story(danger="urgent")
     assert do(as_(coordinator), story, "gevaar").status_code == 422
+    as_(second_coordinator).get(f"/desk/verhalen/{story.public_id}/?tekst")
     assert do(as_(coordinator), story, "gevaar", steps=["second_reader", "asked_veilig_thuis"]).status_code == 302
     assert {"danger.second_reader", "danger.asked_veilig_thuis", "story.danger_answered"} <= set(verbs(story))
     assert do(as_(second_coordinator), story, "gevaar", steps=["called_112"]).status_code == 409

@@ -1,0 +1,35 @@
+"""What the desk shows of a story before its text: where it stands, what makes it heavy, and whether it is urgent."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from movement.models import Member
+from stories import staffed
+from stories.actions.tending import began
+from stories.load import load_of
+from stories.models import Danger, Status, Story
+from stories.queries import facts
+
+
+def head_of(story: Story, reader: Member) -> dict[str, Any]:
+    """The context of the head of every desk page of a story; not a word of the teller. No query."""
+    dangerous = story.danger != Danger.NONE and story.danger_answered_at is None
+    due = staffed.danger_due(story.danger, began(story)) if dangerous else None
+    mine = story.status == Status.IN_HAND and story.reader_id == reader.pk
+    return {
+        "story": story,
+        "mine": mine,
+        "colleague": story.reader if story.status == Status.IN_HAND and not mine else None,
+        "facts": facts(story.perspective, story.form_of_help, story.region.name if story.region else None, None),
+        "dangerous": dangerous,
+        "danger_due": due,
+        "danger_late": bool(due and due < timezone.now()),
+        "staffed": staffed.in_words(),
+    }
+
+
+def preview_of(story: Story, reader: Member) -> dict[str, Any]:
+    """The context of the page before a heavy story: why it is heavy, and how much of that she read today."""
+    themes = story.themes.order_by("-heavy", "position").values_list("name", flat=True)
+    return {**head_of(story, reader), "themes": list(themes), "load": load_of(reader)}
