@@ -156,6 +156,12 @@ def _said(team: Team, text: str) -> tuple[str, str, str]:
     return (_("In your teams"), _("%(team)s: %(text)s") % words, team.get_absolute_url())
 
 
+def _ended(member: Member, letters: list[Letter]) -> Found:
+    text = _("%(team)s has stopped. On its page you read what it learned.")
+    rows = Team.objects.filter(pk__in=_my_teams(member), public_id__in=_ids(letters), ended_on__isnull=False)
+    return {team.public_id: (_("In your teams"), text % {"team": team.name}, team.get_absolute_url()) for team in rows}
+
+
 def _joined(member: Member, letters: list[Letter]) -> Found:
     mine = Team.objects.filter(pk__in=_my_teams(member), public_id__in=_ids(letters))
     teams = {team.public_id: team for team in mine}
@@ -196,4 +202,5 @@ _READERS: dict[str, Reader] = {
     "success.recorded": _success,
     "change.recorded": _change,
     "membership.joined": _joined,
+    "team.ended": _ended,
 }

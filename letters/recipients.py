@@ -43,6 +43,11 @@ def _joined(entry: JournalEntry) -> Iterable[Round]:
     yield Round(Kind.TEAM, _in_team(Q(team__public_id=entry.subject_id)), f"{_key(entry)}:{entry.actor}")
 
 
+def _ended(entry: JournalEntry) -> Iterable[Round]:
+    """Everybody who is in the team when it says goodbye."""
+    yield Round(Kind.TEAM, _in_team(Q(team__public_id=entry.subject_id)), _key(entry))
+
+
 def _desk(entry: JournalEntry) -> Iterable[Round]:
     """A story comes to the desk more than once (sent, answered), so the entry itself is the key."""
     yield Round(Kind.DESK, _active().filter(is_coordinator=True), f"{_key(entry)}:{entry.pk}")
@@ -58,6 +63,7 @@ RULES: dict[str, Rule] = {
     "success.recorded": _team_of(Success),
     "change.recorded": _team_of(Change),
     "membership.joined": _joined,
+    "team.ended": _ended,
 }
 
 

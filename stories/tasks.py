@@ -2,6 +2,7 @@
 
 from celery import shared_task
 from django.core.management import call_command
+from django.db import connection
 
 from stories.actions import clock, recognising, reporting
 
@@ -30,3 +31,10 @@ def show_how_many_recognise_a_story() -> None:
 @shared_task
 def clear_ended_sessions() -> None:
     call_command("clearsessions")
+
+
+@shared_task
+def forget_words_in_statistics() -> None:
+    """PostgreSQL keeps the commonest words of what is searched; in a small house that is every word there is."""
+    with connection.cursor() as cursor:
+        cursor.execute("analyze stories_story (search)")

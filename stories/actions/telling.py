@@ -187,6 +187,8 @@ def object_to_decision(*, story: Story, text: str) -> Message:
     if not move(kept, "story.objected", to=Status.WAITING, reader=None, claimed_at=None, erase_raw_at=None):
         raise TooLate
     story.refresh_from_db()
+    # What was agreed to is what is objected to: it does not count any more.
+    story.proposals.filter(state=EditProposal.State.AGREED).update(state=EditProposal.State.REPLACED)
     message = Message.objects.create(story=story, from_teller=True, text=text)
     raise_danger(story, text)
     journal.record("story.objected", story)

@@ -241,6 +241,15 @@ def test_nobody_gets_mail_about_what_she_did_herself(smtp, team, host, parent):
     assert len(smtp.to(parent.email)) == 1
 
 
+def test_a_team_that_stops_says_goodbye_to_everybody_in_it(smtp, team, host, parent, professional):
+    teams.end_team(team=team, actor=host, learned="Bellen helpt.")
+    weekly()
+    assert smtp.to(host.email) == smtp.to(professional.email) == []
+    (mail,) = smtp.to(parent.email)
+    assert f"{team.name} is gestopt." in text_of(mail)
+    assert team.get_absolute_url() in text_of(mail)
+
+
 def test_who_left_the_team_reads_nothing_of_it_any_more(smtp, team, host, parent):
     teams.record_success(team=team, actor=host, text="Het lukte.")
     actions.make_letters()

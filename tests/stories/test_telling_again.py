@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from stories import staffed
 from stories.actions import clock, telling
-from stories.actions.deciding import ask, claim, publish_unchanged, refuse
+from stories.actions.deciding import agreed_edit, ask, claim, propose_edit, publish_unchanged, refuse
 from stories.codes import new_code
 from stories.models import HouseRule, Status, Story
 from tests.stories.factory import a_story
@@ -64,6 +64,19 @@ def test_a_refusal_can_be_answered_and_the_story_is_read_again_and_kept(client, 
     told.refresh_from_db()
     assert (told.status, told.reader, told.erase_raw_at) == (Status.WAITING, None, None)
     assert clock.erase_due(now=timezone.now() + dt.timedelta(days=99)) == 0
+
+
+def test_after_an_objection_an_earlier_yes_to_an_edit_counts_no_more(client, told, coordinator, rule):
+    claim(story=told, actor=coordinator)
+    told.refresh_from_db()
+    edit = propose_edit(story=told, title="Bellen", body="Iemand belde niet.", helped="", feeling="", why="Een naam.",
+                        rules=[rule], actor=coordinator)  # fmt: skip
+    assert telling.answer_proposal(story=told, proposal=edit, agree=True)
+    telling.object_to_decision(story=told, text="Toch liever anders.")
+    claim(story=told, actor=coordinator)
+    assert agreed_edit(told) is None
+    publish_unchanged(story=told, title="Wachten", actor=coordinator)
+    assert (told.title, told.body) == ("Wachten", told.raw_body)
 
 
 def test_an_erased_story_is_not_asked_to_be_read_again(client, told, coordinator, rule):

@@ -13,6 +13,7 @@ from stories.actions import telling
 from stories.actions.publishing import publish
 from stories.actions.withdrawing import take_text, withdraw
 from stories.models import EditProposal, Message, Status, Story, StoryTheme
+from stories.tasks import forget_words_in_statistics
 from tests.stories.test_telling_actions import (  # noqa: F401 - two of them are fixtures
     CODE_PAGE,
     move,
@@ -142,3 +143,17 @@ def test_a_teller_form_from_another_site_is_refused(told):
     assert browser.post(f"{CODE_PAGE}terugnemen/", {"sure": "on"}).status_code == 403
     told.story.refresh_from_db()
     assert not told.story.is_withdrawn
+
+
+def test_the_statistics_of_the_database_keep_no_text_of_a_story(told, coordinator):
+    fill_with(told.story, coordinator, CANARY)
+    with connection.cursor() as cursor:
+        cursor.execute("analyze stories_story; analyze stories_initiativelink")
+        cursor.execute("select attname from pg_stats where tablename in ('stories_story', 'stories_initiativelink')")
+        kept = {name for (name,) in cursor.fetchall()}
+        assert "status" in kept, "nothing was sampled, so this shows nothing"
+        assert not kept & {"title", "body", "helped", "feeling", "teaser", "words_beside", "why"}
+        withdraw(story=told.story)
+        forget_words_in_statistics()
+        cursor.execute("select s::text from pg_stats s where schemaname = current_schema()")
+        assert not [row for (row,) in cursor.fetchall() if CANARY[:8] in row]
