@@ -49,6 +49,8 @@ app.conf.beat_schedule = {
     "show-how-many-recognise-a-story": {
         "task": "stories.tasks.show_how_many_recognise_a_story",
         "schedule": crontab(minute="30", hour="4"),
+        "options": {"expires": 3600},
+    },
     "forget-words-in-statistics": {
         "task": "stories.tasks.forget_words_in_statistics",
         "schedule": crontab(minute="50", hour="3"),

@@ -66,7 +66,8 @@ def test_a_refusal_can_be_answered_and_the_story_is_read_again_and_kept(client, 
     assert clock.erase_due(now=timezone.now() + dt.timedelta(days=99)) == 0
 
 
-def test_after_an_objection_an_earlier_yes_to_an_edit_counts_no_more(client, told, coordinator, rule):
+def test_after_an_objection_an_earlier_yes_to_an_edit_counts_no_more(told, coordinator, rule):
+    Story.objects.update(audience="everybody")
     claim(story=told, actor=coordinator)
     told.refresh_from_db()
     edit = propose_edit(story=told, title="Bellen", body="Iemand belde niet.", helped="", feeling="", why="Een naam.",
