@@ -13,16 +13,28 @@ _STREET_END = (
     r"baan|hage|erf|burg|veld|kamp|wijk|werf|oord|donk|akker|gaarde|meent|haven|park|boulevard|burgwal|steiger)"
 )
 _NUMBER = r"\d{1,4}(?:\s?(?:bis|hs|huis|[a-h]))?\b(?:[-/]\d{1,4})?"
-_STREET = re.compile(rf"\b[^\W\d_][\w'\-]{{0,40}}{_STREET_END}\s+(?:nr\.?\s*|nummer\s+)?{_NUMBER}")
+_STREET = re.compile(
+    rf"\b[^\W\d_][\w'\-]{{0,40}}{_STREET_END},?\s+(?:nr\.?\s*|nummer\s+|huisnummer\s+|no\.?\s*)?{_NUMBER}"
+)
 _LIVES = re.compile(
-    rf"\b(?:woon|woont|wonen|woonde|woonden|gewoond|adres(?:\s+is)?:?|huis|flat|opvang|groep)\s+(?:nu\s+|toen\s+)?(?:op|aan|in)?\s*"
+    rf"\b(?:woon|woont|wonen|woonde|woonden|gewoond|adres(?:\s+is)?:?|huis|flat|opvang|groep|verhuisd|verhuisden|bezoekadres:?|locatie|kamer|appartement|pand)\s+(?:nu\s+|toen\s+)?(?:op|aan|in)?\s*"
     rf"(?:de\s+|het\s+)?(?P<a>[^\W\d_][\w'\-]{{0,40}}(?:\s[^\W\d_][\w'\-]{{0,40}}){{0,3}}\s{_NUMBER})"
     rf"(?!\s?(?:jaar|maand|week|weken|dag|uur|keer|kinder|man|mensen|mei|sinds))"
 )
 _BARE_STREET = re.compile(
-    r"\b(?:op|in|aan|uit|van|bij) (?:de|het) "
-    r"(?P<a>[^\W\d_]{1,40}(?:straat|laan|singel|gracht|plantsoen|dreef|steeg|kade))\b"
+    r"\b(?:op|in|aan|uit|van|bij|naar|door|vanuit|langs) (?:(?:de|het|n|'t) )?"
+    r"(?P<a>(?:[^\W\d_][\w'.-]{0,20} ){0,2}[^\W\d_]{1,40}(?:straat|straatje|laan|singel|gracht|plantsoen|dreef|"
+    r"steeg|kade|(?P<weak>weg|plein|dijk|hof|pad|ring|markt|wal|hage|erf)))\b"
 )
+# Streets that every town has, and roads that are no address.
+_ANY_STREET = re.compile(
+    r"(?:(?:hoofd|zij|dwars|winkel|woon|achter|een|eenrichtings|snel|zand|fiets|grind|om|uit|voort|voor|rond|spoor|auto|water|"
+    r"school|dorps|kerk|speel|stads|parkeer|voet|bos|ruiter|wandel|levens|olie|school|buiten|week|kerst|rommel|boeren|"
+    r"arbeids|huizen|woning|zorg|jeugd|thuis|begraaf|binnen|gerechts|straf|vlucht|in|dood|weder|smal|klink|glij|dal|lei|"
+    r"loop|aan|af|kant|langs|mid)?(?:straat|straatje|laan|laantje|singel|gracht|steeg|kade|plantsoen|weg|plein|dijk|hof|pad|ring|markt|"
+    r"wal|erf))\Z"
+)
+_BOX = re.compile(r"\b(?:postbus|antwoordnummer)\s+\d{1,6}\b|\b(?<=postcode )\d{4}\b|\b(?<=postcode is )\d{4}\b")
 _POSTCODE = re.compile(r"(?<![\d/.-])[1-9]\d{3}(?P<space>\s?)(?P<letters>[a-z]{2})(?![\w'-])")
 _LEADERS = {
     "van", "de", "der", "den", "het", "ten", "ter", "'t", "burg", "burgemeester", "prins", "prinses",
@@ -41,13 +53,29 @@ def find_addresses(folded: Folded) -> list[Span]:
         start = match.start("a")
         if folded.is_upper(start):
             found.append(Span(start, match.end("a"), MarkKind.ADDRESS))
-    found += [
-        Span(*match.span("a"), MarkKind.ADDRESS)
-        for match in _BARE_STREET.finditer(text)
-        if not lists.is_common(match.group("a")) or folded.is_upper(match.start("a"))
-    ]
+    found += [span for match in _BARE_STREET.finditer(text) if (span := _bare(folded, match)) is not None]
+    found += [Span(*match.span(), MarkKind.ADDRESS) for match in _BOX.finditer(text)]
     found += [Span(*m.span(), MarkKind.ADDRESS) for m in _POSTCODE.finditer(text) if _is_postcode(folded, m)]
     return found
+
+
+def _bare(folded: Folded, match: re.Match[str]) -> Span | None:
+    """A street without a number: by a name of its own, or by a capital where the word could be any road."""
+    street = match.group("a").rsplit(" ", 1)[-1]
+    start = match.end("a") - len(street)
+    if street in lists.not_identifying() or street in lists.place_names():
+        return None
+    first = _with_leaders(folded, start)
+    capital = folded.is_upper(start) or (first < start and folded.is_upper(first))
+    if (
+        first == start
+        and (_ANY_STREET.match(street) or (match.group("weak") and lists.is_common(street)))
+        and not capital
+    ):
+        return None
+    if match.group("weak") and not capital:
+        return None
+    return Span(first, match.end("a"), MarkKind.ADDRESS)
 
 
 def _with_leaders(folded: Folded, start: int) -> int:

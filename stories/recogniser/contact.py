@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from stories.recogniser.lists import is_common
+from stories.recogniser.lists import is_common, not_identifying
 from stories.recogniser.marks import MarkKind, Span
 
 _TOP = "nl|com|org|net|eu|be|de|info|me|io|co|frl|amsterdam|example|tr|pl|ua|online|site|app|gg|tv"
@@ -26,6 +26,21 @@ _NETWORK = re.compile(
     r"\b(?:snap(?:chat)?|insta(?:gram)?|tik\s?tok|discord|telegram|facebook|fb|twitter|x-account|youtube|twitch|"
     r"roblox|fortnite|psn|ig|sc)\b(?:\s+(?:ook|is|heet|ik|onder|als|naam|naamje|account|naar|op|via|me|met|mijn|mn|sta|@))"
     r"{0,4}\s*[:=@]?\s*(?P<name>[a-z0-9_][\w.#\-]{2,30})"
+)
+
+
+# A name nobody has by birth: with an underscore inside, or letters with a tail of digits ('noah_030x', 'lieke2008').
+_MADE_UP = re.compile(
+    r"(?<![\w.@/-])(?=[a-z0-9._]{0,30}[a-z])(?:(?:[a-z0-9]+\.)*[a-z0-9]*_[\w.]{0,30}|(?!covid|windows|mp3|ps\d|h2o|a4\b)[a-z]{4,24}\d{2,6}"
+    r"|[a-z]{3,}(?:\.[a-z]{2,}|\.exe)[_\d]{1,6})(?![\w@-]|\.[a-z])"
+)
+_ON = re.compile(
+    r"(?P<name>[a-z0-9_][\w.\-]{2,30})\s+(?:heet\s+ik\s+)?(?:op|via)\s+(?:mijn\s+|me\s+|mn\s+|zijn\s+|haar\s+)?"
+    r"(?:snap(?:chat)?|insta(?:gram)?|tik\s?tok|tt|discord|dc|telegram|twitch|roblox|fortnite|psn|ig|steam|xbox|facebook|fb)\b"
+)
+_IS_CALLED = re.compile(
+    r"\b(?:snap(?:chat)?|insta(?:gram)?|tik\s?tok|discord|telegram|twitch|roblox|psn|ig|steam|gamertag|username|"
+    r"gebruikersnaam|accountnaam|account)(?:naam)?\s*(?:[:=]|is|heet|=)\s*(?P<name>[a-z0-9_][\w.\-]{2,30})"
 )
 
 
@@ -56,4 +71,10 @@ def find_handle(text: str) -> list[Span]:
         looks_made_up = bool(re.search(r"[\d_#]|[a-z]\.[a-z]", name))
         if len(name) > 2 and looks_made_up and not name.isdigit() and not is_common(name):
             found.append(Span(match.start("name"), match.start("name") + len(name), MarkKind.SOCIAL_HANDLE))
+    found += [Span(*match.span(), MarkKind.SOCIAL_HANDLE) for match in _MADE_UP.finditer(text)]
+    for pattern in (_ON, _IS_CALLED):
+        for match in pattern.finditer(text):
+            name = match.group("name").rstrip(".-")
+            if not is_common(name) and name not in not_identifying() and not name.isdigit():
+                found.append(Span(match.start("name"), match.start("name") + len(name), MarkKind.SOCIAL_HANDLE))
     return found

@@ -57,14 +57,34 @@ NUMBER_WORDS: dict[str, str] = {
     **{ten: digit + "0" for ten, digit in _TENS.items()},
     **{f"{unit}en{ten}": digit + _WORDS[unit] for ten, digit in _TENS.items() for unit in _UNITS},
 }
+# The digits in the other languages of the telling route, folded; only for numbers, never for ages.
+_ABROAD = {
+    word: str(value)
+    for words in (
+        "sifir bir iki uc dort bes alti yedi sekiz dokuz",
+        "zero jeden dwa trzy cztery piec szesc siedem osiem dziewiec",
+        "нуль один два три чотири п'ять шість сім вісім дев'ять",
+        "صفر واحد اثنان ثلاثة اربعة خمسة ستة سبعة ثمانية تسعة",
+        "null eins zwei drei vier funf sechs sieben acht neun",
+    )
+    for value, word in enumerate(words.split())
+}
+_SPOKEN = {**_ABROAD, "اثنين": "2", "اربع": "4", **NUMBER_WORDS}
 _LOOK_ALIKE = str.maketrans("oil|szb", "0111528")
-_WORD = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+_WORD = "|".join(sorted(_SPOKEN, key=len, reverse=True))
 _PIECE = re.compile(
-    rf"(?P<digits>\d+)(?![\da-z|])|(?P<mixed>(?<![a-z0-9|])[oil|szb]{{0,20}}\d[\doil|szb]{{0,40}})(?![a-z])"
-    rf"|(?P<words>(?<![a-z0-9|])(?:{_WORD}){{1,20}})(?![a-z])|(?P<weak>(?<![a-z0-9|])[oil|]{{1,3}})(?![a-z|])|(?P<glued>\d+)"
+    rf"(?P<digits>\d+)(?![\da-z|])|(?P<mixed>(?<![a-z0-9|])[oil|szb]{{0,20}}\d[\doil|szb]{{0,40}})(?![a-z0-9])"
+    rf"|(?P<double>(?<![a-z0-9|])dubbele?\s(?:\d|{_WORD}))(?![a-z0-9])"
+    rf"|(?P<words>(?<![a-z0-9|])(?:(?:{_WORD})\d{{0,12}}){{1,20}}|\d{{1,12}}(?:(?:{_WORD})\d{{0,12}}){{1,20}})(?![a-z])"
+    rf"|(?P<weak>(?<![a-z0-9|])[oil|]{{1,3}})(?![a-z|])|(?P<glued>\d+)"
 )
 _SEPARATOR = re.compile(r"[\s.\-/_(),:;*'\"+=~]{0,6}(?:\s(?:en|and)\s)?\Z")
-_SPLIT = re.compile(_WORD)
+# Whoever hides a phone number puts pictures and small words between: only looked through for phone numbers.
+_WIDE_SEPARATOR = re.compile(
+    r"[^\w]{0,8}_?[^\w]{0,8}(?:\b(?:en|and|dan|daarna|toen|streepje|spatie|punt|daarachter|erachter|gevolgd|door|eindigt|op)\b"
+    r"[^\w]{1,4}){0,3}\Z"
+)
+_SPLIT = re.compile(rf"\d|{_WORD}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +100,26 @@ class Piece:
 Chain = tuple[Piece, ...]
 
 
-def chains(text: str) -> list[Chain]:
-    """All chains of digits in a folded text, from left to right; pieces never overlap."""
+def chains(text: str, *, wide: bool = False) -> list[Chain]:
+    """All chains of digits in a folded text, from left to right; pieces never overlap.
+
+    With `wide` also through pictures and small words ('06 en dan 12 ...'), for what is not masked but shown.
+    """
+    return _chains(text, [piece for match in _PIECE.finditer(text) if (piece := _piece(text, match))], wide=wide)
+
+
+def both_chains(text: str) -> tuple[list[Chain], list[Chain]]:
+    """The plain and the wide chains, for the price of one reading."""
+    pieces = [piece for match in _PIECE.finditer(text) if (piece := _piece(text, match))]
+    return _chains(text, pieces, wide=False), _chains(text, pieces, wide=True)
+
+
+def _chains(text: str, pieces: list[Piece], *, wide: bool) -> list[Chain]:
+    separator = _WIDE_SEPARATOR if wide else _SEPARATOR
     found: list[Chain] = []
     current: list[Piece] = []
-    for match in _PIECE.finditer(text):
-        piece = _piece(text, match)
-        if piece is None:
-            continue
-        if current and not _SEPARATOR.match(text[current[-1].end : piece.start]):
+    for piece in pieces:
+        if current and not separator.match(text, current[-1].end, piece.start):
             _close(current, found)
             current = []
         current.append(piece)
@@ -110,8 +141,9 @@ def _piece(text: str, match: re.Match[str]) -> Piece | None:
     raw = match.group()
     if group in {"digits", "glued"}:
         return Piece(start, end, raw, sure=True)
-    if group == "words":
-        value = "".join(NUMBER_WORDS[word] for word in _SPLIT.findall(raw))
+    if group in {"words", "double"}:
+        value = "".join(_SPOKEN.get(word, word) for word in _SPLIT.findall(raw))
+        value *= 2 if group == "double" else 1
         return Piece(start, end, value, sure=True)
     return Piece(start, end, raw.translate(_LOOK_ALIKE), sure=group == "mixed")
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from stories.recogniser import addresses, contact, dates, numbers, organisations, people, places, words
+import re
+
+from stories.recogniser import addresses, contact, dates, how_old, numbers, organisations, people, places, words
 from stories.recogniser.context import fit
-from stories.recogniser.digits import chains
+from stories.recogniser.digits import both_chains, chains
 from stories.recogniser.fold import Folded, fold
 from stories.recogniser.marks import Mark, MarkKind, Span
 
@@ -28,6 +30,8 @@ _ORDER = (
 )
 _RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
 _MASKS = {MarkKind.BSN: "[BSN weggehaald]", MarkKind.IBAN: "[rekeningnummer weggehaald]"}
+
+_SPELLED = re.compile(r"(?<![^\W_])[a-z][\W_][a-z][\W_][a-z](?![^\W_])")
 
 
 def find_marks(text: str) -> list[Mark]:
@@ -64,20 +68,39 @@ def mask_forbidden(text: str) -> tuple[str, int]:
 def _patterns(folded: Folded) -> list[Span]:
     """What has a fixed form: numbers, contact, dates, addresses, classes."""
     text = folded.text
-    digit_chains = chains(text)
+    plain_chains, wide_chains = both_chains(text)
     return [
-        *numbers.find_bsn(text, digit_chains),
+        *numbers.find_bsn(text, plain_chains),
         *numbers.find_iban(text),
-        *numbers.find_phone(text, digit_chains),
+        *numbers.find_phone(text, wide_chains),
+        *_spelled_phones(text),
         *numbers.find_case_number(text),
         *contact.find_email(text),
         *contact.find_web(text),
         *contact.find_handle(text),
         *dates.find_dates(text),
-        *dates.find_ages(text),
+        *how_old.find_ages(text),
         *organisations.find_classes(text),
         *addresses.find_addresses(folded),
     ]
+
+
+def _spelled_phones(text: str) -> list[Span]:
+    """Phone numbers in words with a space or a star between the letters: 'n u l z e s', 'n*u*l'."""
+    if not _SPELLED.search(text):
+        return []
+    kept = [at for at in range(len(text)) if not _parts_letters(text, at)]
+    joined = "".join(text[at] for at in kept)
+    found = numbers.find_phone(joined, chains(joined, wide=True))
+    return [Span(kept[span.start], kept[span.end - 1] + 1, span.kind) for span in found]
+
+
+def _parts_letters(text: str, at: int) -> bool:
+    """Whether this is the space or sign between two letters that each stand alone."""
+    if text[at].isalnum() or not 0 < at < len(text) - 1:
+        return False
+    left = text[at - 1].isalpha() and not text[max(0, at - 2) : at - 1].isalnum()
+    return left and text[at + 1].isalpha() and not text[at + 2 : at + 3].isalnum()
 
 
 def _wordly(folded: Folded, taken: list[Span]) -> list[Span]:

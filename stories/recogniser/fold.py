@@ -112,6 +112,8 @@ def _unmix(folded: Folded) -> Folded:
 
     def one_word(match: re.Match[str]) -> str:
         word = match.group()
+        if word in {"о", "ο"}:  # a nought in disguise, or a word of one letter: then it does no harm
+            return "o"
         if not (_LATIN_OR_DIGIT.search(word) and _OTHER_ALPHABET.search(word)):
             return word
         return "".join(

@@ -120,7 +120,10 @@ def find_phone(text: str, digit_chains: list[Chain]) -> list[Span]:
         taken = 0
         for first, last, digits in windows(chain, range(7, 16)):
             start, end = chain[first].start, chain[last - 1].end
-            if first < taken or not _is_phone(text, start, digits, whole=last - first == len(chain)):
+            whole = last - first == len(chain)
+            if first < taken or not (
+                _is_phone(text, start, digits, whole=whole) or _is_half(text, start, end, digits, whole=whole)
+            ):
                 continue
             taken = last
             start -= len(text[:start]) - len(_PLUS.sub("", text[max(0, start - 4) : start])) - max(0, start - 4)
@@ -139,6 +142,14 @@ def _is_phone(text: str, start: int, digits: str, *, whole: bool) -> bool:
         return whole and len(digits) >= 9
     called = _CALL_WORD.search(text[max(0, start - 24) : start])
     return whole and called is not None and not digits.startswith(("19", "20"))
+
+
+def _is_half(text: str, start: int, end: int, digits: str, *, whole: bool) -> bool:
+    """A mobile number without its nought, when it is spelled out or somebody says that it is one."""
+    if not whole or len(digits) != 9 or digits[0] != "6":
+        return False
+    called = _CALL_WORD.search(text, max(0, start - 24), start) is not None
+    return called or sum(char.isalpha() for char in text[start:end]) > 9
 
 
 def find_case_number(text: str) -> list[Span]:

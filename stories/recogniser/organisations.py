@@ -8,64 +8,10 @@ from __future__ import annotations
 
 import re
 
-from stories.recogniser import lists
+from stories.recogniser import houses, lists
+from stories.recogniser.kin import TITLES
 from stories.recogniser.marks import MarkKind, Span
 from stories.recogniser.words import Word, Words, known, strange
-
-# Heads that are followed by a name even when that is an everyday word without a capital.
-_STRONG_HEADS = {
-    "basisschool", "obs", "cbs", "rkbs", "pcbs", "pcb", "kbs", "ibs", "sbo", "vso", "roc", "jji",
-    "gezinshuis", "zorgboerderij", "woongroep", "kinderdagverblijf", "kdv", "manege", "daltonschool",
-    "montessorischool", "jenaplanschool", "vrijeschool", "stichting", "gezinsgroep", "peuterspeelzaal",
-    "scholengemeenschap", "leefgroep", "behandelgroep", "crisisgroep", "logeerhuis", "gastouderbureau",
-    "voetbalclub", "zorgboerderei", "zorginstelling", "aoc", "mbo-college",
-}  # fmt: skip
-# Heads that need a capital, a place or an unknown word behind them.
-_WEAK_HEADS = {
-    "school", "so", "bs", "groep", "wijkteam", "buurtteam", "gebiedsteam", "jeugdteam", "kernteam",
-    "jeugdbescherming", "jeugdzorg", "jeugdhulp", "jeugdzorgplus", "jeugdreclassering", "ggz", "ggd", "cjg",
-    "azc", "bso", "opvang", "kliniek", "ziekenhuis", "huisartsenpraktijk", "praktijk", "college", "lyceum",
-    "gymnasium", "mavo", "instelling", "organisatie", "jeugdinrichting", "jeugdgevangenis", "gevangenis",
-    "internaat", "tehuis", "kinderhuis", "jeugddorp", "jeugdkliniek", "locatie", "afdeling", "moskee",
-    "kerk", "camping", "snackbar", "restaurant", "sportclub", "vv", "sv", "fc", "hogeschool",
-    "universiteit", "kinderopvang", "huis", "villa", "boerderij", "bedrijf", "aanbieder", "zorgaanbieder",
-    "pleegzorg", "safegroup", "dagbesteding", "speciaal", "expertisecentrum", "jongerencentrum",
-    "buurthuis", "vakcollege", "regiecentrum",
-}  # fmt: skip
-_HEAD_PHRASES = lists.phrases(
-    frozenset(
-        {
-            "veilig thuis", "bureau jeugdzorg", "sociaal team", "sociaal wijkteam",
-            "centrum voor jeugd en gezin", "raad voor de kinderbescherming", "team jeugd",
-            "centrum jeugd en gezin", "de groep", "samen veilig", "passend onderwijs",
-        }
-    )
-)  # fmt: skip
-_TAILS = {
-    "college", "lyceum", "gymnasium", "kliniek", "groep", "stichting", "school", "ziekenhuis",
-    "scholengemeenschap", "hoeve", "huis", "praktijk", "jeugdzorg", "jeugdhulp", "zorggroep", "zorg",
-    "academie", "basisschool", "vmbo", "mavo", "kinderziekenhuis", "instituut", "centrum", "clinics",
-    "kinderopvang", "wijkteam",
-}  # fmt: skip
-_LOW_TAILS = {
-    "college",
-    "lyceum",
-    "gymnasium",
-    "kliniek",
-    "scholengemeenschap",
-    "stichting",
-    "ziekenhuis",
-    "groep",
-    "hoeve",
-}
-_GLUED_TAIL = re.compile(
-    r".{3,}(?:college|lyceum|gymnasium|kliniek|stichting|groep|school|ziekenhuis|hoeve|zorg|huis|hof)$"
-)
-_ARTICLES = {"de", "het", "'t", "t", "den", "d"}
-_LINKS = {"van", "voor", "en", "de", "der", "den", "het", "op", "te", "aan", "sint", "st"}
-_AT = {"bij", "naar", "van", "door", "in", "via", "uit", "vanuit", "op", "voor", "met"}
-_MINE = {"een", "mijn", "het", "zijn", "haar", "je", "jouw", "mn", "me", "dat", "dit", "geen", "hun", "ons", "onze"}
-_WORK = ("werk", "gewerkt", "stage", "bijbaan", "baantje", "vakkenvul")
 
 _LEVEL = (
     r"(?:praktijkonderwijs|vmbo(?:[ -]?(?:basis|kader|theoretisch|gemengd|tl|gl|bb|kb|t|g|b|k)\b)?"
@@ -107,6 +53,8 @@ def _listed(words: Words, index: int) -> tuple[int, int] | None:
     if length:
         if length == 1 and known(word.low) and not _meant_as_name(words, index):
             return None
+        if length == 2 and word.low in houses.ARTICLES and not _house_by_word(words, index):
+            return None
         if length == 1 and word.low in lists.first_names() and not _meant_as_name(words, index):
             return None
         return index, index + length
@@ -119,25 +67,37 @@ def _listed(words: Words, index: int) -> tuple[int, int] | None:
 def _meant_as_name(words: Words, index: int) -> bool:
     word = words.items[index]
     before = words.left(index)
-    if before in _ARTICLES:
+    if before in houses.ARTICLES:
         before = words.left(index, 2)
     if word.capital and not word.opens:
-        return word.low not in lists.first_names() or before in _AT
+        return word.low not in lists.first_names() or before in houses.AT
     # A common noun wants an article, so 'naar horizon' is a name and 'de horizon' is not.
-    return words.left(index) in {"bij", "naar", "via"}
+    return words.left(index) in {"bij", "naar", "via", "op", "vanuit", "uit", "in"} and not words.items[index].opens
+
+
+def _house_by_word(words: Words, index: int) -> bool:
+    """'op de vaart' may be a house; 'de vaart zat erin' is not. One with a capital or an odd word always is."""
+    name = words.items[index + 1]
+    if not known(name.low) or (name.capital and not name.opens):
+        return True
+    return words.left(index) in {"bij", "naar", "via", "vanuit", "op", "in", "uit", "van"}
 
 
 def _at_work(words: Words, index: int) -> bool:
-    return any(words.left(index, back).startswith(_WORK) for back in range(1, 6))
+    return any(words.left(index, back).startswith(houses.WORK) for back in range(1, 6))
 
 
 def _headed(words: Words, index: int) -> tuple[int, int] | None:
     """A head word and the name behind it."""
     word = words.items[index]
-    length = words.phrase(index, _HEAD_PHRASES)
-    strong = word.low in _STRONG_HEADS
+    length = words.phrase(index, houses.HEAD_PHRASES)
+    strong = word.low in houses.STRONG_HEADS
     if not length:
-        if not strong and word.low not in _WEAK_HEADS:
+        if (
+            not strong
+            and word.low not in houses.WEAK_HEADS
+            and not (len(word.low) > 6 and word.low.endswith(houses.HEAD_ENDS))
+        ):
             return None
         length = 1
     stop = _name_end(words, index + length, strong=strong, head=word.low)
@@ -149,13 +109,13 @@ def _name_end(words: Words, at: int, *, strong: bool, head: str) -> int | None:
     if at >= len(words.items) or words.items[at].opens or not _close(words.items[at]):
         return None
     first = words.items[at]
-    body = at + 1 if first.low in _ARTICLES else at
+    body = at + 1 if first.low in houses.ARTICLES else at
     if body >= len(words.items) or words.items[body].opens or not _close(words.items[body]):
         return None
     stop = body
     while stop < len(words.items) and stop - body < 4 and _part_of_name(words, stop, body):
         stop += 1
-    while stop > body and words.items[stop - 1].low in _LINKS:
+    while stop > body and words.items[stop - 1].low in houses.LINKS:
         stop -= 1
     if stop > body:
         return stop
@@ -180,26 +140,26 @@ def _part_of_name(words: Words, at: int, body: int) -> bool:
     if word.capital or (word.low.isdigit() and at > body):
         return word.low not in lists.not_identifying()
     follows = words.items[at + 1] if at + 1 < len(words.items) else None
-    return at > body and word.low in _LINKS and follows is not None and follows.capital and not follows.opens
+    return at > body and word.low in houses.LINKS and follows is not None and follows.capital and not follows.opens
 
 
 def _tailed(words: Words, index: int) -> tuple[int, int] | None:
     """Capitals or an unknown word right before a tail word."""
     tail = words.items[index]
-    if tail.low not in _TAILS or index == 0 or tail.opens:
+    if tail.low not in houses.TAILS or index == 0 or tail.opens:
         return None
     start = index
     while start > 0 and not words.items[start].opens and _close(words.items[start]) and index - start < 4:
         before = words.items[start - 1]
         if not before.capital or before.taken or before.low in lists.not_identifying():
             break
-        if before.opens and (lists.is_common(before.low) and before.low not in _ARTICLES):
+        if before.opens and (lists.is_common(before.low) and before.low not in houses.ARTICLES):
             break
         start -= 1
-    if start < index and (start + 1 < index or words.items[start].low not in _ARTICLES):
+    if start < index and (start + 1 < index or words.items[start].low not in houses.ARTICLES):
         return (start, index + 1) if not _only_people(start, index, tail) else None
     before = words.items[index - 1]
-    if tail.low in _LOW_TAILS and _close(tail) and not before.taken and strange(before.low):
+    if tail.low in houses.LOW_TAILS and _close(tail) and not before.taken and strange(before.low):
         return index - 1, index + 1
     return None
 
@@ -216,7 +176,7 @@ def _only_people(start: int, index: int, tail: Word) -> bool:
 def _glued(words: Words, index: int) -> tuple[int, int] | None:
     """One word that ends in a tail: 'Wintervlietcollege', 'IJsselgroep'."""
     word = words.items[index]
-    if not _GLUED_TAIL.match(word.low) or word.low in lists.common_words() or word.low in lists.first_names():
+    if not houses.GLUED_TAIL.match(word.low) or word.low in lists.common_words() or word.low in lists.first_names():
         return None
     if word.low in lists.surnames() or words.phrase(index, lists.places()):
         return None
@@ -229,14 +189,16 @@ def _glued(words: Words, index: int) -> tuple[int, int] | None:
 def _with_article(words: Words, index: int) -> tuple[int, int] | None:
     """'naar De Kromme Akker', 'bij de Ark': an article and a capital inside a sentence, behind a word of place."""
     article = words.items[index]
-    if article.low not in _ARTICLES or article.opens or index + 1 >= len(words.items):
+    if article.low not in houses.ARTICLES or article.opens or index + 1 >= len(words.items):
         return None
     first = words.items[index + 1]
     if not first.capital or first.opens or not _close(first) or first.acronym:
         return None
-    if not article.capital and (words.left(index) not in {"bij", "naar"} or first.low in lists.frequent_words()):
+    if not article.capital and not _place_before(words, index, first):
         return None
-    generic = first.low in _WEAK_HEADS | _STRONG_HEADS or words.phrase(index + 1, lists.not_identifying())
+    generic = first.low in houses.WEAK_HEADS | houses.STRONG_HEADS | houses.GENERIC or words.phrase(
+        index + 1, lists.not_identifying()
+    )
     if (
         generic
         or first.low in lists.first_names()
@@ -248,3 +210,13 @@ def _with_article(words: Words, index: int) -> tuple[int, int] | None:
     while stop < len(words.items) and stop - index < 4 and _part_of_name(words, stop, index + 1):
         stop += 1
     return index, stop
+
+
+def _place_before(words: Words, index: int, first: Word) -> bool:
+    """Whether what stands before 'de' and a capital makes it the name of a house."""
+    before = words.left(index)
+    if words.items[index].low not in {"de", "het", "'t"} or words.left(index, 2) in TITLES:
+        return False
+    if before in {"bij", "naar", "via", "vanuit"}:
+        return first.low not in lists.frequent_words()
+    return before in {"van", "in", "op", "uit", "door"} and first.low in lists.common_words() - lists.frequent_words()

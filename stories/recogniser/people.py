@@ -8,77 +8,10 @@ from __future__ import annotations
 
 import re
 
-from stories.recogniser import lists
+from stories.recogniser import kin, lists
 from stories.recogniser.marks import MarkKind, Span
 from stories.recogniser.words import Words, known, strange
 
-_TITLES = {
-    "mevrouw", "mevr", "mw", "mvr", "meneer", "mnr", "menheer", "dhr", "heer", "dokter", "dr", "drs",
-    "prof", "professor", "juf", "juffrouw", "meester", "oom", "tante", "ome", "zuster", "broeder", "pater",
-    "pastoor", "dominee", "imam", "fam", "familie", "mr", "ing", "ir", "abla", "abi", "amca", "khalti",
-    "rechter", "wethouder", "burgemeester", "mrs", "miss", "nicht", "neef", "opa", "oma", "psycholoog",
-    "psychiater", "huisarts", "kinderarts",
-}  # fmt: skip
-# Titles that belong to what gives a person away: 'mevrouw de Vries' is replaced as a whole.
-_OWN_TITLES = {
-    "mevrouw", "mevr", "mw", "mvr", "meneer", "mnr", "menheer", "dhr", "oom", "tante", "ome", "drs", "mr",
-    "mrs", "miss", "juf", "juffrouw", "meester", "zuster", "dokter", "dr", "fam", "familie", "abla", "abi",
-    "opa", "oma",
-}  # fmt: skip
-_ROLES = {
-    "mentor", "mentrix", "begeleider", "begeleidster", "voogd", "gezinsvoogd", "jeugdbeschermer",
-    "jeugdwerker", "leraar", "lerares", "docent", "docente", "coach", "gezinscoach", "therapeut",
-    "behandelaar", "consulent", "vriend", "vriendin", "vriendje", "vriendinnetje", "broer", "broertje",
-    "zus", "zusje", "zussie", "bro", "zoon", "zoontje", "dochter", "dochtertje", "kleinzoon",
-    "kleindochter", "neefje", "nichtje", "moeder", "vader", "stiefvader", "stiefmoeder", "pleegvader",
-    "pleegmoeder", "pleegzus", "pleegbroer", "pleegzusje", "pleegbroertje", "pleegzoon", "pleegdochter",
-    "pleegkind", "collega", "groepsleider", "groepsleidster", "wijkcoach", "maatschappelijk", "werker",
-    "trainer", "buurvrouw", "buurman", "buurjongen", "buurmeisje", "pleegmama", "pleegpapa", "stiefzus",
-    "stiefbroer", "halfzus", "halfbroer", "halfzusje", "halfbroertje", "advocaat", "pedagoog",
-    "orthopedagoog", "gedragswetenschapper", "vertrouwenspersoon", "jongerenwerker", "man", "vrouw", "ex",
-    "kind", "dochters", "zonen", "zoons", "kinderen", "meisje", "jongen", "bestie", "hulpverlener", "tolk",
-    "invaller", "nachtwaker", "stagiaire", "stagiair", "oudste", "jongste", "tweeling", "jeugdconsulent",
-    "pleegmoeders", "pa", "ma", "mam", "mama", "papa",
-}  # fmt: skip
-_NAMING = {"heet", "heette", "heten", "heetten", "genaamd", "genoemd", "naam", "called", "named", "name", "hete"}
-_SELF = {"ben", "bn", "is", "i'm", "am"}
-_WITH = {
-    "met", "van", "bij", "aan", "voor", "door", "en", "naar", "dankjewel", "bedankt", "lieve", "hoi", "hey",
-    "hallo", "dag", "sorry", "zonder", "groetjes", "groeten", "liefs", "samen", "beste",
-}  # fmt: skip
-_INTERFIX = {
-    "van", "de", "der", "den", "het", "'t", "t", "ten", "ter", "te", "el", "al", "bin", "ben", "ibn", "ait",
-    "ould", "la", "le", "da", "dos", "di", "du", "op", "in", "vd", "v", "d", "abdel", "abu", "von", "tjon",
-    "in't", "op't",
-}  # fmt: skip
-_VERBS = {
-    "zei", "zegt", "is", "was", "heeft", "had", "kwam", "komt", "gaat", "ging", "mag", "mocht", "wil",
-    "wilde", "wou", "kan", "kon", "moet", "moest", "zit", "zat", "deed", "doet", "vroeg", "vraagt", "vond",
-    "vindt", "werd", "wordt", "hielp", "helpt", "belde", "belt", "bleef", "blijft", "liet", "laat",
-    "luisterde", "woont", "woonde", "snapte", "snapt", "gaf", "geeft", "en", "van", "heet", "uit", "zelf",
-    "stond", "staat", "nam", "schreef", "legde", "ook", "hier", "wist", "weet", "dacht", "huilde",
-}  # fmt: skip
-_PARENTS = {"mama", "papa"}
-_OWNERS = {
-    "mijn",
-    "me",
-    "mn",
-    "m'n",
-    "een",
-    "de",
-    "haar",
-    "zijn",
-    "hun",
-    "zn",
-    "z'n",
-    "je",
-    "jouw",
-    "ons",
-    "onze",
-    "geen",
-    "als",
-    "d'r",
-}
 _INITIALS = re.compile(
     r"\b(?:[a-z]\.\s?){1,4}(?P<interfix>(?:van |de |der |den |ten |ter |el |al |v\.d\. ?|vd ){0,3})"
     r"(?P<name>[^\W\d_][\w'-]{2,})"
@@ -120,9 +53,9 @@ def _name_at(words: Words, index: int) -> int | None:
     word = words.items[index]
     if word.taken or len(word.low) < 2 or not any(char.isalpha() for char in word.low):
         return None
-    if words.phrase(index, lists.not_identifying()):
+    if words.phrase(index, lists.not_identifying()) and not (word.low in lists.first_names() and _named(words, index)):
         return None
-    if word.low in _PARENTS:
+    if word.low in kin.PARENTS:
         return index + 1 if _is_parent_by_name(words, index) else None
     titled = _titled(words, index)
     if titled is not None:
@@ -135,16 +68,19 @@ def _name_at(words: Words, index: int) -> int | None:
 
 
 def _is_parent_by_name(words: Words, index: int) -> bool:
-    """'mama zegt' is used as a name; 'mijn mama' and 'een mama' are not."""
-    return words.left(index) not in _OWNERS and words.right(index) in _VERBS - {"van", "en", "uit", "ook", "hier"}
+    """'mama zegt', 'toen mama weg was' are used as a name; 'mijn mama' and 'een lieve mama' are not."""
+    before = words.left(index)
+    return before not in kin.OWNERS - {"als"} and not (before.endswith("e") and words.left(index, 2) in kin.OWNERS)
 
 
 def _titled(words: Words, index: int) -> int | None:
     """The end of a name behind a title: 'mevrouw de Vries', 'juf ingrid', 'mw. Kuipers-de Graaf'."""
-    if words.left(index) not in _TITLES or words.items[index].gap.strip(" .") != "":
+    if words.left(index) not in kin.TITLES or words.items[index].gap.strip(" .") != "":
         return None
     at = index
-    while at < len(words.items) and words.items[at].low in _INTERFIX and at - index < 3 and not words.items[at].opens:
+    while (
+        at < len(words.items) and words.items[at].low in kin.INTERFIX and at - index < 3 and not words.items[at].opens
+    ):
         at += 1
     if at >= len(words.items) or words.items[at].taken or (words.items[at].opens and at > index):
         return None
@@ -167,20 +103,50 @@ def _counts_as_first_name(words: Words, index: int) -> bool:
     if word.low not in lists.common_words():
         return True
     if word.capital and not word.opens:
-        return word.low not in lists.frequent_words() or _slot(words, index) or _next_is_surname(words, index)
+        return _capital_inside(words, index)
+    if word.low in kin.NEVER_LOW or word.low in lists.frequent_words():
+        return _somebody(words, index)
     if word.capital:
-        return word.low not in lists.frequent_words() and words.right(index) in _VERBS | _INTERFIX
-    if _next_is_surname(words, index) and word.low not in lists.frequent_words():
+        return words.right(index) in kin.VERBS | kin.ACTS | kin.INTERFIX
+    return _next_is_surname(words, index) or _strong_slot(words, index) or _somebody(words, index)
+
+
+def _capital_inside(words: Words, index: int) -> bool:
+    """A capital inside a sentence on a first name that is also a word; behind a quote or colon it may just begin."""
+    word = words.items[index]
+    if word.low in lists.not_identifying():  # 'Mei'
+        return _strong_slot(words, index) or words.right(index) in kin.ACTS
+    if set(word.gap) & set(":\"'") and word.low in lists.frequent_words():
+        return words.right(index) in kin.ACTS
+    return word.low not in {"den", "el", "al", "over", "elke", "allen"} or _slot(words, index)
+
+
+def _somebody(words: Words, index: int) -> bool:
+    """Whether a first name that is also a word, without a telling capital, stands where only somebody can stand."""
+    word = words.items[index]
+    left, right = words.left(index), words.right(index)
+    frequent = word.low in kin.NEVER_LOW or word.low in lists.frequent_words()
+    if left in kin.GREETINGS and not (frequent and word.low in kin.NEVER_LOW):
+        return right in {"", "ik", "en", "je", "jij"} or not frequent
+    if right == "van" and words.right(index, 2) in {"de", "het", "t"} and words.right(index, 3) in kin.STAFF:
+        return left not in kin.OWNERS
+    if word.low in kin.NEVER_LOW and not word.capital:
+        return left in kin.ROLES and word.low in {"mei", "job", "hope", "star", "lente", "sol"} and right in kin.ACTS
+    if word.opens:
+        return right in kin.ACTS and word.low not in {"dan", "over", "elke", "les", "den", "el", "al", "allen", "beste"}
+    if left in kin.ROLES and not frequent:
         return True
-    return word.low not in lists.frequent_words() and _strong_slot(words, index)
+    if left in kin.ROLES | kin.TO_SOMEBODY:
+        return right in kin.ACTS or (not frequent and right in {"", "ik", "en", "hij", "ze", "zij", "we", "wij", "mij"})
+    return False
 
 
 def _strong_slot(words: Words, index: int) -> bool:
     """A role, title or verb of naming right before the word."""
     left, before = words.left(index), words.left(index, 2)
-    if not words.joined(index) and left not in _NAMING:
+    if not words.joined(index) and left not in kin.NAMING:
         return False
-    if left in _NAMING or left in _TITLES or left in _ROLES:
+    if left in kin.NAMING or left in kin.TITLES or left in kin.ROLES:
         return not (
             left in {"man", "vrouw", "kind", "ma", "pa"} and before not in {"mijn", "mn", "me", "m'n", "haar", "zijn"}
         )
@@ -192,8 +158,8 @@ def _strong_slot(words: Words, index: int) -> bool:
 def _slot(words: Words, index: int) -> bool:
     return (
         _strong_slot(words, index)
-        or words.left(index) in _WITH
-        or words.right(index) in _VERBS
+        or words.left(index) in kin.WITH
+        or words.right(index) in kin.VERBS
         or words.right(index) == ""
     )
 
@@ -208,14 +174,25 @@ def _next_is_surname(words: Words, index: int) -> bool:
     return follows in lists.surnames() and follows not in lists.common_words()
 
 
+def _named(words: Words, index: int) -> bool:
+    """A role, title or naming verb right before a capital, or before a word that then does something."""
+    return _strong_slot(words, index) and (words.items[index].capital or words.right(index) in kin.ACTS)
+
+
 def _called(words: Words, index: int) -> bool:
-    """A word nobody knows, right behind a verb of naming, a role or 'ik ben'."""
+    """A word nobody knows, where a name stands: behind a verb of naming, a role, 'met', or before what people do."""
     word = words.items[index]
-    if word.low in lists.informal_or_short() or not _strong_slot(words, index):
+    if word.low in lists.informal_or_short() or words.phrase(index, lists.places()):
         return False
-    if words.left(index) in _NAMING and word.capital and not known(word.low):
-        return True
-    return strange(word.low) and words.phrase(index, lists.places()) == 0
+    if _strong_slot(words, index):
+        if words.left(index) in kin.NAMING and word.capital and not known(word.low):
+            return True
+        return strange(word.low)
+    left, right = words.left(index), words.right(index)
+    if left in kin.OWNERS | {"het", "dit", "dat", "deze", "die"}:
+        return False
+    slot = left in kin.GREETINGS | kin.TO_SOMEBODY - {"dat", "bij"} or right in kin.ACTS
+    return slot and words.joined(index) and strange(word.low)
 
 
 def _capital_name(words: Words, index: int) -> bool:
@@ -225,7 +202,7 @@ def _capital_name(words: Words, index: int) -> bool:
         return False
     if not word.opens:
         return True
-    return words.right(index) in _VERBS and strange(word.low)
+    return words.right(index) in kin.VERBS and strange(word.low)
 
 
 def _surname_end(words: Words, at: int) -> int:
@@ -234,7 +211,10 @@ def _surname_end(words: Words, at: int) -> int:
     for _ in range(3):
         look = stop
         while (
-            look < len(words.items) and words.items[look].low in _INTERFIX and look - stop < 3 and _adjoins(words, look)
+            look < len(words.items)
+            and words.items[look].low in kin.INTERFIX
+            and look - stop < 3
+            and _adjoins(words, look)
         ):
             look += 1
         if look >= len(words.items) or not _adjoins(words, look) or words.items[look].taken:
@@ -266,13 +246,13 @@ def _is_surname(words: Words, at: int, *, with_interfix: bool) -> bool:
             return in_list or not known(word.low)
         return in_list and not lists.is_common(word.low)
     if word.low in lists.common_words():
-        return in_list and word.low not in lists.frequent_words() and words.right(at) in _VERBS | {""}
+        return in_list and word.low not in lists.frequent_words() and words.right(at) in kin.VERBS | {""}
     return in_list and not lists.is_compound(word.low) and word.low not in lists.informal_or_short()
 
 
 def _with_title(words: Words, index: int) -> int:
     """Start one word earlier when the title is part of what gives the person away."""
-    if words.left(index) in _OWN_TITLES and not words.items[index - 1].taken:
+    if words.left(index) in kin.OWN_TITLES and not words.items[index - 1].taken:
         return index - 1
     return index
 
@@ -290,7 +270,7 @@ def _initials(words: Words) -> list[Span]:
             continue
         if not words.items[first].capital and word.low in lists.frequent_words():
             continue
-        if first and words.items[first - 1].low in _OWN_TITLES | {"dr", "prof"} and not words.items[first - 1].taken:
+        if first and words.items[first - 1].low in kin.OWN_TITLES | {"dr", "prof"} and not words.items[first - 1].taken:
             first -= 1
         found.append(Span(*words.take(first, last + 1), MarkKind.NAME))
     return found

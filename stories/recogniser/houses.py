@@ -1,0 +1,75 @@
+"""Words that names of schools, care homes and clubs are made of; folded, as in the text."""
+
+from __future__ import annotations
+
+import re
+
+from stories.recogniser import lists
+
+# Heads that are followed by a name even when that is an everyday word without a capital.
+STRONG_HEADS = {
+    "basisschool", "obs", "cbs", "rkbs", "pcbs", "pcb", "kbs", "ibs", "sbo", "vso", "roc", "jji", "gezinshuis",
+    "zorgboerderij", "woongroep", "kinderdagverblijf", "kdv", "manege", "daltonschool", "montessorischool",
+    "jenaplanschool", "vrijeschool", "stichting", "gezinsgroep", "peuterspeelzaal", "scholengemeenschap",
+    "leefgroep", "behandelgroep", "crisisgroep", "logeerhuis", "gastouderbureau", "voetbalclub", "zorgboerderei",
+    "zorginstelling", "aoc", "mbo-college",
+}  # fmt: skip
+# Heads that need a capital, a place or an unknown word behind them.
+WEAK_HEADS = {
+    "school", "so", "bs", "groep", "wijkteam", "buurtteam", "gebiedsteam", "jeugdteam", "kernteam",
+    "jeugdbescherming", "jeugdzorg", "jeugdhulp", "jeugdzorgplus", "jeugdreclassering", "ggz", "ggd", "cjg",
+    "azc", "bso", "opvang", "kliniek", "ziekenhuis", "huisartsenpraktijk", "praktijk", "college", "lyceum",
+    "gymnasium", "mavo", "instelling", "organisatie", "jeugdinrichting", "jeugdgevangenis", "gevangenis",
+    "internaat", "tehuis", "kinderhuis", "jeugddorp", "jeugdkliniek", "locatie", "afdeling", "moskee", "kerk",
+    "camping", "snackbar", "restaurant", "sportclub", "vv", "sv", "fc", "hogeschool", "universiteit",
+    "kinderopvang", "huis", "villa", "boerderij", "bedrijf", "aanbieder", "zorgaanbieder", "pleegzorg",
+    "safegroup", "dagbesteding", "speciaal", "expertisecentrum", "jongerencentrum", "buurthuis", "vakcollege",
+    "regiecentrum", "team", "unit", "revalidatiecentrum", "kamertrainingscentrum", "ktc", "dagcentrum", "medisch",
+    "zorggroep", "consultatiebureau", "kindcentrum", "ikc", "mfc", "mkd", "toneelschool", "dansschool", "zwembad",
+    "sporthal", "synagoge", "tempel", "parochie", "scouting", "club", "vereniging", "flat", "asielzoekerscentrum",
+    "noodopvang", "maatschappij", "kantoor", "advocatenkantoor", "apotheek", "winkel", "bakkerij", "cafe",
+    "cafetaria", "garage", "kapsalon", "supermarkt", "pizzeria", "kwekerij", "fysiotherapie",
+}  # fmt: skip
+# A word that ends in one of these is a head as well: 'praktijkschool De Wissel', 'buurtteam Lombok'.
+HEAD_ENDS = (
+    "school", "schooltje", "college", "team", "huis", "groep", "kliniek", "boerderij", "opvang", "centrum",
+    "praktijk", "kerk", "moskee", "club", "vereniging", "stichting", "instelling", "internaat", "inrichting",
+    "kantoor", "winkel", "zorg",
+)  # fmt: skip
+HEAD_PHRASES = lists.phrases(
+    frozenset(
+        {
+            "veilig thuis", "bureau jeugdzorg", "sociaal team", "sociaal wijkteam",
+            "centrum voor jeugd en gezin", "raad voor de kinderbescherming", "team jeugd",
+            "centrum jeugd en gezin", "de groep", "samen veilig", "passend onderwijs",
+        }
+    )
+)  # fmt: skip
+TAILS = {
+    "college", "lyceum", "gymnasium", "kliniek", "groep", "stichting", "school", "ziekenhuis",
+    "scholengemeenschap", "hoeve", "huis", "praktijk", "jeugdzorg", "jeugdhulp", "zorggroep", "zorg", "academie",
+    "basisschool", "vmbo", "mavo", "kinderziekenhuis", "instituut", "centrum", "clinics", "kinderopvang",
+    "wijkteam",
+}  # fmt: skip
+LOW_TAILS = {
+    "college", "lyceum", "gymnasium", "kliniek", "scholengemeenschap", "stichting", "ziekenhuis", "groep",
+    "hoeve",
+}  # fmt: skip
+GLUED_TAIL = re.compile(
+    r".{3,}(?:college|lyceum|gymnasium|kliniek|stichting|groep|school|ziekenhuis|hoeve|zorg|huis|hof)$"
+)
+ARTICLES = {"de", "het", "'t", "t", "den", "d"}
+LINKS = {"van", "voor", "en", "de", "der", "den", "het", "op", "te", "aan", "sint", "st"}
+AT = {"bij", "naar", "van", "door", "in", "via", "uit", "vanuit", "op", "voor", "met"}
+MINE = {"een", "mijn", "het", "zijn", "haar", "je", "jouw", "mn", "me", "dat", "dit", "geen", "hun", "ons", "onze"}
+WORK = ("werk", "gewerkt", "stage", "bijbaan", "baantje", "vakkenvul")
+
+
+# What people in offices write with a capital and everybody has.
+GENERIC = {
+    "rechtbank", "kinderrechter", "gezinsvoogd", "voogd", "gemeente", "inspectie", "minister", "ministerie",
+    "grondwet", "jeugdwet", "wet", "officier", "koning", "staat", "rijksoverheid", "raad", "kamer", "mentor",
+    "coach", "wijkteam", "hoge", "europese", "tweede", "eerste", "nationale", "kinderombudsman", "ombudsman",
+    "jeugdbeschermer", "cao", "leerplicht", "leerplichtambtenaar", "nederlandse", "staatssecretaris", "wethouder",
+    "burgemeester", "college", "gecertificeerde",
+}  # fmt: skip
