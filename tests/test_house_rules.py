@@ -225,7 +225,7 @@ def test_actions_start_no_jobs():
 
 # --- words ----------------------------------------------------------------------------------------
 @pytest.mark.parametrize("path", CATALOGUES, ids=name)
-def test_the_dutch_texts_are_complete(path):
+def test_the_texts_are_complete(path):
     catalogue = polib.pofile(str(path))
     assert not [entry.msgid for entry in catalogue.untranslated_entries()]
     assert not [entry.msgid for entry in catalogue.fuzzy_entries()]
@@ -241,7 +241,7 @@ def test_the_dutch_texts_are_complete(path):
 def test_a_text_has_one_dutch_in_the_whole_house():
     """Django joins the catalogues: of two translations of one text everybody sees the first package's."""
     dutch: dict[tuple[str, str], dict[str, set[str]]] = {}
-    for path in CATALOGUES:
+    for path in (path for path in CATALOGUES if path.parts[-3] == "nl"):
         for entry in polib.pofile(str(path)):
             said = entry.msgstr or str(sorted(entry.msgstr_plural.items()))
             dutch.setdefault((entry.msgctxt or "", entry.msgid), {}).setdefault(said, set()).add(path.parts[-5])
