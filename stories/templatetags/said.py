@@ -13,4 +13,4 @@ register = template.Library()
 def said(dutch: str) -> SafeString:
     """What has no translation stands there in Dutch, and says so to who listens to the page."""
     found = words.said(dutch)
-    return format_html('<span lang="nl">{}</span>', dutch) if found is None else conditional_escape(found)
+    return format_html('<span lang="nl" dir="ltr">{}</span>', dutch) if found is None else conditional_escape(found)

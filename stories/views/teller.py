@@ -82,7 +82,7 @@ def _review(
         "answered": story_to_answer(request, form.cleaned_data["reply"]),
         "hours": settings.OWN_TIME_HOURS,
         "danger": danger != Danger.NONE,
-        "helplines": _helplines() if danger != Danger.NONE or get_language() != DUTCH else (),
+        "helplines": _helplines(danger),
         "staffed": staffed.in_words(),
     }
     return TemplateResponse(request, "stories/tell_review.html", context, status=status)
@@ -121,7 +121,7 @@ def _told(request: HttpRequest, told: telling.Told) -> HttpResponse:
         "qr": {"side": len(code), "path": path(code)},
         "code_address": request.get_host() + reverse("stories:code"),
         "danger": danger,
-        "helplines": _helplines() if danger else (),
+        "helplines": _helplines(told.story.danger) if danger else (),
         "staffed": staffed.in_words(),
     }
     return TemplateResponse(request, "stories/told.html" if told.code else "stories/told_before.html", context)
@@ -163,8 +163,12 @@ def _look(form: TellForm) -> Review:
     return Review({name: form.cleaned_data[name] for name in TEXTS}, sent_choices(form.data))
 
 
-def _helplines() -> list[HelpLine]:
-    return list(HelpLine.objects.current().order_by("-urgent", "position"))
+def _helplines(danger: Danger | str) -> list[HelpLine]:
+    """Who to call at this danger. Other languages than Dutch are not checked for it: the urgent ones, always."""
+    lines = HelpLine.objects.current().order_by("-urgent", "position")
+    if danger == Danger.NONE:
+        return [] if get_language() == DUTCH else list(lines.filter(urgent=True))
+    return list(lines)
 
 
 def _wait(seconds: int) -> str:
