@@ -128,12 +128,15 @@ class TeamForm(Tidy, forms.ModelForm):
             empty_label=None,
         )
         self.fields["values"].label = _("Which values matter most?")
-        self.fields["values"].queryset = Value.objects.filter(edition__in=editions - {None})  # type: ignore[attr-defined]  # as below
+        values, area = self.fields["values"], self.fields["area"]
+        assert isinstance(values, forms.ModelMultipleChoiceField)
+        assert isinstance(area, forms.ModelChoiceField)
+        values.queryset = Value.objects.filter(edition__in=editions - {None})
         self.fields["theme"].label = _("Theme")
         self.fields["change_task"].label = _("Change task")
         self.fields["theme"].help_text = _("Choose a theme, a change task, or both.")
         self.fields["area"].label = _("Where?")
-        self.fields["area"].queryset = areas_of_teams()  # type: ignore[attr-defined]  # stubs: no queryset on Field
+        area.queryset = areas_of_teams()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

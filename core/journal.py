@@ -22,7 +22,7 @@ def record(verb: str, subject: models.Model, *, actor: Actor | None = None, area
         raise transaction.TransactionManagementError(f"{verb} must be recorded in the transaction of its change.")
     return JournalEntry.objects.create(
         verb=verb,
-        subject_kind=subject._meta.model_name or "",  # noqa: SLF001 - Django documents _meta
+        subject_kind=subject._meta.model_name or "",
         subject_id=getattr(subject, "public_id"),  # noqa: B009 - models.Model itself has none
         actor=actor.public_id if actor else "",
         area=area,

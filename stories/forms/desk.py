@@ -36,11 +36,13 @@ class DeskForm(Tidy, forms.Form):
         kwargs.setdefault("auto_id", f"{type(self).__name__.lower()}_%s")
         super().__init__(*args, **kwargs)
         for name, found in (("rules", choices.rules), ("themes", choices.themes)):
-            if name in self.fields:
-                self.fields[name].choices = [(one.slug, str(one)) for one in found]  # type: ignore[attr-defined]  # stubs
-        if "initiative" in self.fields:
-            pairs = [("", "—"), *((one.public_id, one.name) for one in choices.initiatives)]
-            self.fields["initiative"].choices = pairs  # type: ignore[attr-defined]  # a ChoiceField
+            self._offer(name, [(one.slug, str(one)) for one in found])
+        self._offer("initiative", [("", "—"), *((one.public_id, one.name) for one in choices.initiatives)])
+
+    def _offer(self, name: str, pairs: list[tuple[str, str]]) -> None:
+        field = self.fields.get(name)
+        if isinstance(field, forms.ChoiceField):
+            field.choices = pairs
 
     def clean_rules(self) -> list[HouseRule]:
         return [rule for rule in self.choices.rules if rule.slug in self.cleaned_data["rules"]]

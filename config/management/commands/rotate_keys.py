@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.core.management.base import BaseCommand
 from django.db import connection, transaction
+from psycopg import sql
 
 from core.encryption import EncryptedTextField, rotated
 
@@ -18,10 +19,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         for model in apps.get_models():
-            for field in model._meta.local_fields:  # noqa: SLF001 - Django documents _meta
+            for field in model._meta.local_fields:
                 if isinstance(field, EncryptedTextField):
-                    done = rotate(model._meta.db_table, str(field.column))  # noqa: SLF001 - as above
-                    self.stdout.write(f"{model._meta.label}.{field.name}: {done}")  # noqa: SLF001 - as above
+                    done = rotate(model._meta.db_table, str(field.column))
+                    self.stdout.write(f"{model._meta.label}.{field.name}: {done}")
         self.stdout.write(f"second factors: {rotate_second_factors()}")
 
 
@@ -30,20 +31,16 @@ def rotate(table: str, column: str) -> int:
 
     A row that is erased or changed meanwhile keeps its new value: only the very token that was read is replaced.
     """
-    quoted = tuple(connection.ops.quote_name(name) for name in (table, column))
+    names = {"table": sql.Identifier(table), "column": sql.Identifier(column)}
+    read = sql.SQL("select id, {column} from {table} where id > %s and {column} is not null order by id limit %s")
+    write = sql.SQL("update {table} set {column} = %s where id = %s and {column} = %s")
     done, after = 0, 0
     while True:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT id, {1} FROM {0} WHERE id > %s AND {1} IS NOT NULL ORDER BY id LIMIT %s".format(*quoted),  # noqa: S608 - names of our own tables
-                [after, BATCH],
-            )
+            cursor.execute(read.format(**names), [after, BATCH])
             rows = cursor.fetchall()
             for pk, token in rows:
-                cursor.execute(
-                    "UPDATE {0} SET {1} = %s WHERE id = %s AND {1} = %s".format(*quoted),  # noqa: S608 - as above
-                    [rotated(token), pk, token],
-                )
+                cursor.execute(write.format(**names), [rotated(token), pk, token])
                 done += cursor.rowcount
         if not rows:
             return done
