@@ -8,7 +8,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlencode
@@ -105,11 +105,15 @@ def _parts(pairs):
     yield f"--{BOUNDARY}--\r\n".encode()
 
 
+@lru_cache
+def tables() -> list[str]:
+    return [name for name in connection.introspection.table_names() if not name.startswith("django_")]
+
+
 def everything() -> dict[tuple[str, str], dict[str, Any]]:
     """Every row of the house by table and key; sessions apart, which hold whatever a browser brings."""
-    tables = [name for name in connection.introspection.table_names() if not name.startswith("django_")]
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(f"SELECT '{name}', ctid::text, to_jsonb(t) FROM {name} t" for name in tables))
+        cursor.execute(" UNION ALL ".join(f"SELECT '{one}', ctid::text, to_jsonb(t) FROM {one} t" for one in tables()))
         found = cursor.fetchall()
     rows = {}
     for table, place, kept in found:

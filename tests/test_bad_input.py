@@ -55,6 +55,7 @@ HUGE = "woord " * 340_000  # 2 MB
 
 # Words of an error that was not put into Dutch.
 ENGLISH = re.compile(r"\b(?:the|this|that|is not|ensure|enter|select|valid|required|field|characters)\b", re.IGNORECASE)
+UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd]+")
 NEVER_STORED = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b\u202a-\u202e\u2060\ufeff]")
 
 
@@ -143,8 +144,7 @@ def unclear(page: str, sent: dict) -> Iterator[str]:
 
 def seen(text: str) -> str:
     """Text as somebody sees it on the page."""
-    text = re.sub("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd]", "", tidy(text.replace("\x00", "")))
-    return re.sub(r"\s+", "", text)
+    return "".join(UNSEEN.sub("", tidy(text.replace("\x00", ""))).split())
 
 
 def unclean(rows: dict) -> set[str]:
