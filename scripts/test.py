@@ -3,7 +3,8 @@
     python scripts/test.py [arguments for pytest]
 
 The browser tests walk through pages in Chromium. Where it is missing it is installed from Debian when that is
-possible (root and apt-get); where it is not, they are skipped with the reason.
+possible (root and apt-get), with its headless shell, which needs half the time; where it is not, they are skipped with
+the reason.
 """
 
 import os
@@ -14,6 +15,7 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+SHELL = "chromium-headless-shell"
 
 
 def browser() -> tuple[str, str]:
@@ -28,12 +30,13 @@ def browser() -> tuple[str, str]:
         return "", "no Chromium here, and no apt-get to install it with; CHROMIUM=/path/to/chromium names one"
     print("Installing chromium ...", flush=True)
     quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
-    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-qq", "--no-install-recommends", "chromium"]):
-        if command[1] == "install":
-            command.insert(2, "-y")
+    said = ""
+    for what in (["update"], *(["install", "-y", "--no-install-recommends", name] for name in ("chromium", SHELL))):
+        command = ["apt-get", "-qq", *what]
         done = subprocess.run(command, env=quiet, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+        said = said or (done.stderr.strip() if done.returncode else "")
     found = shutil.which("chromium") or ""
-    last = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+    last = (said.splitlines() or ["no reason given"])[-1]
     return found, "" if found else f"no Chromium here, and apt-get could not install it: {last}"
 
 

@@ -179,6 +179,16 @@ def everything_on(page):
     return " ".join(text.split())
 
 
+def test_the_browser_of_the_next_tests_does_keep_pages_to_go_back_to(new_page, browser_with_back_cache):
+    page = new_page(within=browser_with_back_cache)
+    page.goto("/privacy/")
+    page.evaluate("window.kept = true")
+    page.goto("/toegankelijkheid/")
+    page.evaluate("history.back()")
+    page.wait_for_url("**/privacy/", wait_until="commit")
+    assert page.evaluate("window.kept"), "a page comes back anew here, so that nothing can be seen to stay behind"
+
+
 @pytest.mark.parametrize("stage", ["form", "review", "words", "code"])
 def test_the_back_button_on_a_shared_tablet_shows_nothing(new_page, browser_with_back_cache, stage):
     page = new_page(within=browser_with_back_cache, viewport=PHONE)
