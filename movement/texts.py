@@ -98,7 +98,7 @@ def held(text: T) -> T:
 
 
 def _kind(text: Checked) -> str:
-    return text._meta.model_name or ""  # noqa: SLF001 - Django documents _meta
+    return text._meta.model_name or ""
 
 
 def _newest(text: Checked) -> TextVersion | None:
