@@ -83,6 +83,10 @@ class RulingForm(Tidy, forms.Form):
         field = self.fields["outcome"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(one.value, OUTCOMES[one]) for one in outcomes]
+        # Read once: the field would do so each time that a template looks at it.
+        self.fields["rules"].choices = [  # type: ignore[attr-defined]  # a field with choices
+            (rule.slug, rule.text) for rule in HouseRule.objects.current()
+        ]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -15,8 +15,8 @@ from movement.models import Member
 from stories.access import story_for_desk
 from stories.actions import reporting
 from stories.forms.reporting import RulingForm
-from stories.models import Objection, Story
-from stories.reported import SHOWN, reasons_given
+from stories.models import Report, Ruling, Story
+from stories.reported import reasons_given, voices
 from stories.states import NotYet
 
 
@@ -47,20 +47,18 @@ def _page(request: HttpRequest, story: Story, form: RulingForm | None = None, *,
     if not ever:
         raise Http404
     reporting.look_at_reports(story=story, actor=cast("Member", request.user))
-    rulings = list(story.rulings.select_related("author"))
-    states = {one.state for one in rulings}
-    open_now = reasons or states & {"pending", "objected"}
+    said = voices(story)
+    rulings = said["ruling"]
+    open_now = reasons or {one.state for one in rulings} & {"pending", "objected"}
     outcomes = reporting.outcomes(story)
     seen = {"seen": str(rulings[-1].pk) if rulings else ""}
-    newest = story.reports.filter(ruling=None).order_by("-danger", "-at", "-pk")[:SHOWN]
-    against = Objection.objects.filter(ruling__story=story, ruling__state="objected")[:SHOWN]
     context = {
         "story": story,
         "reasons": reasons,
         "waiting": sum(n for _why, n in reasons),
-        "newest": [one for one in newest if one.text] if reasons else [],
-        "objections": list(against) if "objected" in states else [],
-        "rulings": rulings,
+        "newest": [(Report.Why(one.what).label, one) for one in said["report"] if one.text],
+        "objections": said["objection"],
+        "rulings": [(Ruling.Outcome(one.what).label, one) for one in rulings],
         "outcomes": outcomes,
         "form": (form or RulingForm(initial=seen, outcomes=outcomes)) if open_now or form else None,
     }
