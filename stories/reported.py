@@ -96,7 +96,10 @@ def voices(story: Story) -> dict[str, list[Voice]]:
         ),
     ]  # fmt: skip
     cut = [rows.values_list(*_VOICE)[:most] for rows, most in zip(parts, (SHOWN, SHOWN, 2 * SHOWN), strict=True)]
-    rows = [Voice(*row[:-1], row[-1] or "") for row in cut[0].union(*cut[1:], all=True)]
+    rows = [
+        Voice(kind, pk, what, state, who, at, danger, text or "")
+        for kind, pk, what, state, who, at, danger, text in cut[0].union(*cut[1:], all=True)
+    ]
     rows.sort(key=lambda one: (one.at, one.pk))
     found = {kind: [one for one in rows if one.kind == kind] for kind in ("report", "objection", "ruling")}
     found["report"].sort(key=lambda one: (one.danger, one.at, one.pk), reverse=True)

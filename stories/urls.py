@@ -1,7 +1,7 @@
 from django.urls import path
 
 from core.languages import in_every_language
-from stories.views import desk, desk_reports, desk_texts, logbook, mine, public, reporting, teller
+from stories.views import desk, desk_marks, desk_reports, desk_texts, logbook, mine, public, reporting, teller
 
 app_name = "stories"
 urlpatterns = [
@@ -36,5 +36,6 @@ urlpatterns = [
     path("desk/overdragen/", desk.hand_over, name="desk_hand_over"),
     path("desk/volgende/", desk.claim_next, name="desk_next"),
     path("desk/verhalen/<str:public_id>/", desk.story, name="desk_story"),
+    path("desk/verhalen/<str:public_id>/merken/", desk_marks.marks, name="desk_marks"),
     path("desk/verhalen/<str:public_id>/<str:verb>/", desk.act, name="desk_act"),
 ]

@@ -106,3 +106,38 @@ def phone_without_js(new_page):
 @pytest.fixture
 def desktop(new_page):
     return new_page(viewport=DESK)
+
+
+_FOCUS = """([selector, text]) => {
+    const now = document.activeElement, box = now.getBoundingClientRect();
+    const ring = one => one !== null && parseFloat(getComputedStyle(one).outlineWidth) > 0
+        && getComputedStyle(one).outlineStyle !== "none";
+    return {
+        where: [...document.querySelectorAll("*")].indexOf(now),
+        there: now.matches(selector) && now.textContent.includes(text),
+        seen: (ring(now) || ring(now.closest("label"))) && box.bottom > 0 && box.top < innerHeight,
+        page: now === document.body || now === document.documentElement,
+    };
+}"""
+
+
+def tab_to(page, selector, text=""):
+    """Press Tab until this has the focus, which everybody sees on its way and which is caught nowhere."""
+    before = -1
+    for _ in range(250):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(_FOCUS, [selector, text])
+        assert focus["where"] != before, f"The focus is caught on the way to {selector} {text}"
+        assert focus["seen"] or focus["page"], f"Nobody sees where the focus is on the way to {selector} {text}"
+        if focus["there"]:
+            return
+        before = focus["where"]
+    raise AssertionError(f"The keyboard does not come to {selector} {text}")
+
+
+def enter(page, selector, text=""):
+    """Go to it by Tab, press Enter, and be where that leads."""
+    tab_to(page, selector, text)
+    with page.expect_event("framenavigated"):
+        page.keyboard.press("Enter")
+    page.wait_for_load_state()

@@ -367,6 +367,8 @@ def _of_the_desk(coordinator, second, region):
     yield act("tweede", hand)
     yield act("vraag", hand, filled={"text": "Klopt dit?", "rules": rules}, kinds={"text": TEXT, "rules": MANY})
     yield act("voorstel", hand, filled=edit, kinds=texts)
+    yield Form("stories:desk_marks", "coordinator", cookies, at={"public_id": hand.public_id}, filled=edit, good=(200,),
+               silent=tuple(edit))  # fmt: skip
     yield act("plaatsen", hand, filled={"title": "Niet geluisterd"}, kinds={"title": LINE})
     yield act("weigeren", hand, filled={"rules": rules, "statement": "Dit kan niet."},
               kinds={"rules": MANY, "statement": TEXT})  # fmt: skip

@@ -122,6 +122,7 @@ STORIES = {
     "stories:text_new":                         ("kkxxxxxx2+", "kkxxxxxx2!"),
     "stories:text_act":                         ("kkxxxxxx2-", "kkxxxxxx2>"),
     "stories:desk_hand_over":                   ("kkxxxxxx2-", "kkxxxxxx2>"),
+    "stories:desk_marks":                       ("kkxxxxxx2-", "kkxxxxxx2+"),
     "stories:desk_next":                        ("kkxxxxxx2-", "kkxxxxxx2>"),
     "stories:mine":                             (">+>>>>>>>>", ">->>>>>>>>"),
     "stories:mine_answer":                      (">->>>>>>>>", ">!>>>>>>>>"),

@@ -1,6 +1,6 @@
 """What a coordinator fills in about a story. One form per verb of the desk; the choices are read once and shared."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django import forms
@@ -11,9 +11,9 @@ from core.text import tidy
 from movement.models import Initiative, Theme
 from stories.actions.deciding import agreed_edit, newest_edit
 from stories.actions.tending import DANGER_STEPS
-from stories.forms.marks import in_place, left_alone
+from stories.forms.marks import Review
 from stories.models import DangerNote, HouseRule, Story
-from stories.recogniser import Mark, MarkKind, find_marks
+from stories.recogniser import MarkKind, find_marks
 
 _FORBIDDEN = (MarkKind.BSN, MarkKind.IBAN)
 
@@ -24,6 +24,7 @@ class Choices(NamedTuple):
     rules: Sequence[HouseRule] = ()
     themes: Sequence[Theme] = ()
     initiatives: Sequence[Initiative] = ()
+    texts: Mapping[str, str] | None = None  # where an edit begins: the texts with the choices for the marks
 
 
 class DeskForm(Tidy, forms.Form):
@@ -103,20 +104,15 @@ class ProposeForm(TitledForm):
     )
     rules = _rules(_("Which house rules does your edit solve?"), required=True)
 
-    def __init__(self, *args: Any, story: Story, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, story: Story, choices: Choices, **kwargs: Any) -> None:
         newest = newest_edit(story)
-        told = (story.raw_body, story.raw_helped, story.raw_feeling)
-        body, helped, feeling = with_proposals(*(str(text or "") for text in told))
-        kwargs.setdefault(
-            "initial",
-            {
-                "title": (newest.title if newest else "") or "",
-                "body": body,
-                "helped": helped,
-                "feeling": feeling,
-            },
-        )
-        super().__init__(*args, story=story, **kwargs)
+        told = {"body": story.raw_body, "helped": story.raw_helped, "feeling": story.raw_feeling}
+        texts = choices.texts
+        if texts is None and not args:  # what was sent needs no beginning
+            texts = Review({name: str(text) for name, text in told.items() if text}, {}).texts()
+        begun = {name: (texts or {}).get(name, "") for name in told}
+        kwargs.setdefault("initial", {"title": (newest.title if newest else "") or "", **begun})
+        super().__init__(*args, story=story, choices=choices, **kwargs)
 
     def clean_body(self) -> str:
         return self._clean_text("body")
@@ -190,50 +186,6 @@ class LinkForm(DeskForm):
 
 class UnlinkForm(DeskForm):
     initiative = forms.ChoiceField(label=_("Initiative"), widget=forms.HiddenInput)
-
-
-def with_proposals(*texts: str) -> list[str]:
-    """The texts of one story with each mark replaced by its proposal: where an edit begins."""
-    found = [_apart(find_marks(text)) for text in texts]
-    left = left_alone(mark for marks in found for mark in marks)
-    return [
-        _replaced(text, [mark for mark in marks if mark.kind not in left])
-        for text, marks in zip(texts, found, strict=True)
-    ]
-
-
-def _replaced(text: str, marks: Sequence[Mark]) -> str:
-    pieces, at = [], 0
-    for mark in marks:
-        pieces += [text[at : mark.start], in_place(text, mark)]
-        at = mark.end
-    return "".join([*pieces, text[at:]])
-
-
-class Piece(NamedTuple):
-    """A part of a text; with a `kind` it is a mark."""
-
-    text: str
-    kind: str
-    proposal: str
-
-
-def marked(text: str) -> list[Piece]:
-    """The text in pieces, marked and not, for the template to print."""
-    pieces, at = [], 0
-    for mark in _apart(find_marks(text)):
-        pieces += [Piece(text[at : mark.start], "", ""), Piece(mark.text, mark.kind, mark.proposal)]
-        at = mark.end
-    return [piece for piece in [*pieces, Piece(text[at:], "", "")] if piece.text]
-
-
-def _apart(marks: Iterable[Mark]) -> list[Mark]:
-    """In order and without overlap; of two that overlap the first and longest counts."""
-    kept: list[Mark] = []
-    for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
-        if not kept or mark.start >= kept[-1].end:
-            kept.append(mark)
-    return kept
 
 
 def _refuse_forbidden(text: str) -> None:

@@ -1,6 +1,7 @@
 """What the desk shows of one story, put together: texts with marks, talk, edits, forms, what is alike, the history."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from django.db.models import (
@@ -27,9 +28,12 @@ from movement.models import Initiative, Member, Theme
 from stories.actions import deciding
 from stories.actions.tending import DANGER_STEPS
 from stories.diff import Piece, word_diff
-from stories.forms.desk import Choices, DeskForm, marked
+from stories.forms.desk import Choices, DeskForm
+from stories.forms.marks import Review
 from stories.meaning import meaning_of
 from stories.models import DangerNote, EditProposal, HouseRule, InitiativeLink, Story, StoryReason, StoryTheme
+from stories.recognisable import combinations
+from stories.suggest import themes_in
 from stories.views.desk_preview import head_of
 
 _ALIKE = 5
@@ -76,7 +80,7 @@ def choices_for(story: Story) -> Choices:
         one = model(pk=pk, **dict(zip(names, values, strict=False)))
         setattr(one, "chosen", chosen)  # noqa: B010 - what this story has, not a column
         found[kind].append(one)
-    return Choices(*found.values())
+    return Choices(found["HouseRule"], found["Theme"], found["Initiative"])
 
 
 def _as_choices(rows: QuerySet[Any], key: str, label: str, place: Any, has: QuerySet[Any], *, extra: Any = None) -> Any:
@@ -96,10 +100,16 @@ def _as_choices(rows: QuerySet[Any], key: str, label: str, place: Any, has: Quer
 
 
 def page_of(
-    story: Story, reader: Member, bound: dict[str, DeskForm], kinds: dict[str, type[DeskForm]]
+    story: Story,
+    reader: Member,
+    bound: dict[str, DeskForm],
+    kinds: dict[str, type[DeskForm]],
+    review: Review | None = None,
 ) -> dict[str, Any]:
-    """The context of the desk page of a story for this coordinator; `bound` holds a form that came back."""
-    choices = choices_for(story)
+    """The context of the desk page of a story for this coordinator; `bound` holds a form that came back, `review` what
+    was chosen for the marks."""
+    review = review or reviewed(story, {})
+    choices = choices_for(story)._replace(texts=review.texts())
     prefetch_related_objects([story], "proposals")
     head = head_of(story, reader)
     verbs = [*(_in_hand(story) if head["mine"] else ()), *_ALWAYS]
@@ -114,7 +124,7 @@ def page_of(
         or kinds[verb](story=story, choices=choices, **({"initial": initial[verb]} if verb in initial else {}))
         for verb in verbs
     }
-    texts, bound_verb = _texts(story), next(iter(bound), "")
+    texts, bound_verb = _texts(review), next(iter(bound), "")
     newest = deciding.newest_edit(story)
     alike, history = _alike_and_history(story)
     return {
@@ -123,7 +133,10 @@ def page_of(
         "failed": bound_verb,
         "apart": next((form for verb, form in bound.items() if verb not in verbs), None),
         "texts": texts,
-        "first": bound_verb or ("voorstel" if any(p.kind for _title, pieces in texts for p in pieces) else "plaatsen"),
+        "marks": review.asked,
+        "first": bound_verb or ("voorstel" if review.choices else "plaatsen"),
+        "combinations": combinations(story),
+        "suggested": _suggested(story, choices),
         "meaning": meaning_of(story),
         "opened": True,  # every form of the page comes back to the text
         "talk": _talk(story),
@@ -178,15 +191,32 @@ def _diff(story: Story, proposal: EditProposal) -> list[Piece]:
     return word_diff(str(story.raw_body or ""), str(proposal.body)) if proposal.body else []
 
 
-def _texts(story: Story) -> list[tuple[str, Any]]:
-    """The three texts with their marks: as told, or as published once the told ones are erased."""
+def reviewed(story: Story, sent: Mapping[str, str]) -> Review:
+    """The three texts with their marks and what was chosen for each: as told, or as published once those are erased."""
     told = story.raw_body is not None
-    pairs = (
-        (_("What happened"), story.raw_body if told else story.body),
-        (_("What helped, or would have helped"), story.raw_helped if told else story.helped),
-        (_("How it felt"), story.raw_feeling if told else story.feeling),
-    )
-    return [(title, marked(str(text))) for title, text in pairs if text]
+    texts = {name: getattr(story, f"raw_{name}" if told else name) for name in ("body", "helped", "feeling")}
+    return Review({name: str(text) for name, text in texts.items() if text}, sent)
+
+
+def _texts(review: Review) -> list[tuple[str, Any]]:
+    titles = {"body": _("What happened"), "helped": _("What helped, or would have helped"), "feeling": _("How it felt")}
+    seen: set[str] = set()  # the first place of each mark can be gone to
+    shown: list[tuple[str, Any]] = []
+    for name, pieces in review.pieces.items():
+        marked = []
+        for piece in pieces:
+            key = piece.choice.key if piece.choice else ""
+            marked.append((piece, "" if key in seen else key))
+            seen.add(key)
+        shown.append((titles[name], marked))
+    return shown
+
+
+def _suggested(story: Story, choices: Choices) -> list[tuple[Theme, list[str]]]:
+    """Themes that the words of the story point at and that it does not have yet, each with those words."""
+    words = themes_in(*(str(text) for text in (story.raw_body, story.raw_helped, story.raw_feeling) if text))
+    by_slug = {theme.slug: theme for theme in choices.themes if not getattr(theme, "chosen", False)}
+    return [(by_slug[slug], why) for slug, why in words.items() if slug in by_slug]
 
 
 def _alike_and_history(story: Story) -> tuple[list[dict[str, str]], list[Entry]]:

@@ -1,6 +1,7 @@
 """The desk of one story: who may, what is written down, and what can never happen."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -148,6 +149,46 @@ def test_the_edit_begins_with_the_marks_already_replaced(in_hand, coordinator, a
     assert '<mark class="mark mark--' in page
     form = page[page.index('name="body"') :]
     assert "De Vries" not in form[: form.index("</textarea>")]
+
+
+def test_the_moderator_decides_for_each_mark_and_loses_no_word_of_her_own(in_hand, coordinator, as_):
+    desk, address = as_(coordinator), f"/desk/verhalen/{in_hand.public_id}/"
+    page = desk.get(address).content.decode()
+    keys = {text: key for key, text in re.findall(r'href="#in-(\w+)"><mark[^>]*>([^<]+)<', page)}
+    name, group = (next(key for text, key in keys.items() if part in text) for part in ("Vries", "Zonnehoek"))
+    assert f'id="in-{name}"' in page
+    sent = {f"mark-{name}": "own", f"own-{name}": "een begeleider", f"mark-{group}": "leave", "title": "Luisteren",
+            "body": "Hier schreef ik zelf.", "why": "Een naam."}  # fmt: skip
+    answer = desk.post(f"{address}merken/", sent)
+    page = answer.content.decode()
+    body = re.findall(r'<textarea name="body"[^>]*>\s*(.*?)</textarea>', page, re.DOTALL)[0]
+    assert answer.status_code == 200
+    assert "een begeleider" in body.casefold()
+    assert "Zonnehoek" in body
+    assert "Vries" not in body
+    assert 'value="Luisteren"' in page
+    assert "Hier schreef ik zelf." in page  # beside it, to copy
+    assert not EditProposal.objects.exists()
+
+
+def test_facts_that_together_point_at_somebody_are_pointed_out(in_hand, coordinator, as_):
+    desk, address = as_(coordinator), f"/desk/verhalen/{in_hand.public_id}/"
+    Story.objects.filter(pk=in_hand.pk).update(form_of_help="group", age_band="12-15")
+    assert "Samen wijzen deze" not in desk.get(address).content.decode()
+    Story.objects.filter(pk=in_hand.pk).update(form_of_help="secure")
+    assert "Samen wijzen deze" in desk.get(address).content.decode()
+    Story.objects.filter(pk=in_hand.pk).update(age_band="")
+    assert "Samen wijzen deze" not in desk.get(address).content.decode()
+
+
+def test_themes_are_proposed_with_the_words_that_point_at_them(in_hand, coordinator, as_):
+    waits, heavy = a_theme("wachttijd", "Wachten op hulp"), a_theme("geweld", "Geweld", heavy=True)
+    Story.objects.filter(pk=in_hand.pk).update(raw_body="Op de wachtlijst wachtte ik lang. Hij sloeg een deur.")
+    page = as_(coordinator).get(f"/desk/verhalen/{in_hand.public_id}/").content.decode()
+    assert "omdat er staat: wachtlijst, wachtte" in page
+    assert "omdat er staat: sloeg" in page
+    tending.set_themes(story=in_hand, themes=[waits, heavy], actor=coordinator)
+    assert "omdat er staat" not in as_(coordinator).get(f"/desk/verhalen/{in_hand.public_id}/?tekst").content.decode()
 
 
 def test_an_edit_waits_for_the_teller_and_replaces_the_one_before(in_hand, coordinator, rules, as_):

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from stdnum.nl import bsn
 
 from stories.evaluation import evaluate, read_samples
-from stories.forms.desk import with_proposals
 from stories.forms.marks import Review, in_place
 from stories.recogniser import MarkKind, find_marks, mask_forbidden
 from stories.recogniser.fold import fold
@@ -231,7 +230,6 @@ def test_a_story_still_reads_right_when_every_proposal_is_taken(told: str, reads
 def test_one_age_stays_as_told_and_the_ages_of_a_family_do_not(texts: list[str], kept: str) -> None:
     named = dict(enumerate(texts))
     assert Review({str(key): text for key, text in named.items()}, {}).texts()["0"] == kept
-    assert with_proposals(*texts)[0] == kept
 
 
 def test_a_date_beside_born_is_a_date_of_birth() -> None:

@@ -5,6 +5,7 @@ A real browser, a real database, a real broker and a real mail server. Each test
 
 import datetime as dt
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import call_command
@@ -23,7 +24,7 @@ from stories.actions.telling import Answers, tell
 from stories.models import Story
 from stories.setup import load_house_rules
 from tests.accounts.flows import code_from_app
-from tests.browser import DESK, PHONE
+from tests.browser import DESK, PHONE, enter, tab_to
 from tests.conftest import make_member
 from tests.smtp import text_of
 
@@ -198,19 +199,31 @@ def _the_coordinator_proposes_an_edit(page, smtp, story):
     links = page.locator("main a[href^='/desk/verhalen/']").evaluate_all("all => all.map(a => a.getAttribute('href'))")
     urgent = Story.objects.get(danger="urgent")
     assert links.index(f"/desk/verhalen/{urgent.public_id}/") < links.index(f"/desk/verhalen/{story.public_id}/")
-    page.goto(f"/desk/verhalen/{story.public_id}/")
-    assert "mentor Tarik" in page.locator("main mark").all_inner_texts()
-    press(page.locator("button:has-text('Ik pak dit verhaal op')").first)
-    form = page.locator("form[action$='/voorstel/']")
-    if not form.locator("[name=body]").is_visible():
-        page.locator("details", has=form).locator("summary").first.click()
-    form.locator("[name=title]").fill("Om half acht")
-    form.locator("[name=body]").fill(EDITED)
-    form.get_by_label("naam").first.check()
-    form.locator("[name=why]").fill("We hebben een naam en je nummer weggehaald.")
-    press(form.locator("button").last)
+    _by_keyboard_alone(page, story)
     story.refresh_from_db()
     assert story.status == "proposed"
+
+
+def _by_keyboard_alone(page, story):
+    """From the desk to an edit that is sent, and back to the desk, without a pointer."""
+    address = f"/desk/verhalen/{story.public_id}/"
+    enter(page, f"main a[href='{address}']")
+    assert "mentor Tarik" in page.locator("main article mark").all_inner_texts()
+    enter(page, "main button", "Ik pak dit verhaal op")
+    enter(page, ".desk-marks a[href^='#in-']")  # the first mark, in its place in the text
+    assert page.evaluate("location.hash").startswith("#in-")
+    tab_to(page, ".desk-marks select")
+    page.keyboard.press("ArrowDown")  # leave it
+    enter(page, "button[formaction$='/merken/']")
+    form = "form[action$='/voorstel/']"
+    for name, text in (("title", "Om half acht"), ("body", EDITED), ("why", "We hebben een naam weggehaald.")):
+        tab_to(page, f"{form} [name={name}]")
+        page.keyboard.press("Control+a")
+        page.keyboard.insert_text(text)
+    tab_to(page, f"{form} [name=rules][value=naam]")
+    page.keyboard.press("Space")
+    enter(page, f"{form} button:not([formaction])")
+    assert urlsplit(page.url).path == "/desk/"
 
 
 def _set_up_second_factor(page, coordinator):
