@@ -10,7 +10,10 @@ Where the rules come from:
   beter af zonder mij"), and that a plan, a moment or giving things away makes it urgent;
 - the help lines these lead to: 112, 113, Veilig Thuis, Kindertelefoon, Centrum Seksueel Geweld.
 The rules themselves are lines in `danger_rules.txt`, written on folded text (no accents, no hidden characters) and with
-room for chat spelling. To add one: a line in its section, and the sentence it is for in `tests/stories/test_danger.py`.
+room for chat spelling. Nobody can list all that people in danger say, so words that weigh (`danger_weights.txt`) come
+after the rules: enough of them in two sentences is a concern. `manage.py evaluate_danger` says how well both do, and
+docs/recogniser.md what strangers' texts gave. To add a rule: a line in its section, and the sentence it is for in
+`tests/stories/test_danger.py`.
 """
 
 from __future__ import annotations
@@ -57,6 +60,8 @@ _OTHER_LANGUAGES: dict[str, tuple[str, ...]] = {
     "sexual-abuse": ("tecavüz", "taciz", "gwałt", "zgwałc", "molestow", "зґвалт", "домага", "اغتصاب", "تحرش"),
 }
 
+_HEAVY = 5  # measured: less finds hardly more and doubles the false alarms
+_WEIGHED = "words-that-weigh"
 _LEET = str.maketrans("013457@$", "oieastas")
 _MIXED = re.compile(r"(?<![\w@$])[a-z@$]{0,30}(?:[a-z][0134-7@$]|[0134-7@$][a-z])[\w@$]*")
 _NOT_WORD = re.compile(r"[^\w.!?\n]+")
@@ -67,11 +72,66 @@ _GLUED_I = re.compile(
 )
 
 
+# What a thumb leaves out. Only what has one meaning in Dutch chat.
+_SHORT = {
+    "gwn": "gewoon",
+    "gwoon": "gewoon",
+    "gew": "gewoon",
+    "nie": "niet",
+    "nt": "niet",
+    "ni": "niet",
+    "niej": "niet",
+    "mr": "meer",
+    "mer": "meer",
+    "meerr": "meer",
+    "wss": "waarschijnlijk",
+    "ws": "waarschijnlijk",
+    "mss": "misschien",
+    "msch": "misschien",
+    "vnv": "vanavond",
+    "vnvnd": "vanavond",
+    "vanavnd": "vanavond",
+    "vanacht": "vannacht",
+    "vnacht": "vannacht",
+    "vndg": "vandaag",
+    "mrgn": "morgen",
+    "kga": "ik ga",
+    "kwil": "ik wil",
+    "kwl": "ik wil",
+    "kben": "ik ben",
+    "kheb": "ik heb",
+    "khb": "ik heb",
+    "hb": "heb",
+    "hbn": "hebben",
+    "ng": "nog",
+    "zlf": "zelf",
+    "mzlf": "mezelf",
+    "mezlf": "mezelf",
+    "tgaat": "het gaat",
+    "dr": "er",
+    "dd": "dood",
+    "wrm": "waarom",
+    "altyd": "altijd",
+    "hy": "hij",
+    "zy": "zij",
+    "egt": "echt",
+    "ech": "echt",
+    "leve": "leven",
+    "zyn": "zijn",
+    "sgool": "school",
+    "nix": "niks",
+    "nks": "niks",
+    "iem": "iemand",
+}
+_SHORT_WORD = re.compile(rf"\b(?:{'|'.join(sorted(_SHORT, key=len, reverse=True))})\b")
+
+
 def normalise(text: str) -> str:
     """The form the rules read: folded, punctuation gone, a lone full stop at each end of a sentence, leet undone."""
     plain = fold(text).text.replace("*", "").replace("_", " ")
     plain = _MIXED.sub(lambda match: match.group().translate(_LEET), plain)
     plain = _GLUED_I.sub("ik ", _NOT_WORD.sub(" ", plain))
+    plain = _SHORT_WORD.sub(lambda match: _SHORT[match.group()], plain)
     return re.sub(r" {2,}", " ", _STOPS.sub(" . ", plain))
 
 
@@ -130,16 +190,48 @@ def _rules() -> tuple[re.Pattern[str], tuple[_Rule, ...]]:
     return sayings, tuple(rules)
 
 
+@cache
+def _weights() -> tuple[tuple[re.Pattern[str], int, bool], ...]:
+    """The kinds of words of `danger_weights.txt`: what fits, what it weighs, whether it can be danger by itself."""
+    kinds: dict[str, list[str]] = {}
+    current: list[str] = []
+    for line in (Path(__file__).parent / "danger_weights.txt").read_text(encoding="utf-8").split("\n"):
+        if match := re.fullmatch(r"\[([a-z-]+\*? \d)\]", line):
+            current = kinds.setdefault(match[1], [])
+        elif line and not line.startswith("#"):
+            current.append(line)
+    return tuple(
+        (re.compile(rf"\b(?:{'|'.join(lines)})\b"), int(head[-1]), "*" in head) for head, lines in kinds.items()
+    )
+
+
+def _is_heavy(plain: str) -> bool:
+    """Whether two sentences beside each other hold enough words that weigh, one of them a word of danger itself."""
+    sentences = [part for part in plain.split(" . ") if part.strip()]
+    return any(
+        _weight(" . ".join(sentences[at : at + 2])) >= _HEAVY
+        for at in range(max(1, len(sentences) - 1) if sentences else 0)
+    )
+
+
+def _weight(passage: str) -> int:
+    fitting = [(weight, danger) for pattern, weight, danger in _weights() if pattern.search(passage)]
+    return sum(weight for weight, _ in fitting) if any(danger for _, danger in fitting) else 0
+
+
 def find_danger(text: str) -> Danger:
     """The signals of danger in `text` of any length.
 
-    Gives `Danger(level, signals)`; pure, never raises, keeps no text; under 5 ms for 300 words. The caller shows help
-    lines at any level but `none`.
+    Gives `Danger(level, signals)`; pure, never raises, keeps no text. The caller shows help lines at any level but
+    `none`. What no rule says but many words together suggest is a concern with the signal `words-that-weigh`.
     """
     sayings, rules = _rules()
     readings = [sayings.sub(" ", reading) for reading in _readings(text)]
     found = [rule for rule in rules if any(rule.fits(plain) for plain in readings)]
+    signals = {rule.slug for rule in found}
     if not found:
-        return Danger(DangerLevel.NONE, ())
+        if not any(_is_heavy(plain) for plain in readings):
+            return Danger(DangerLevel.NONE, ())
+        signals.add(_WEIGHED)
     urgent = any(rule.level is DangerLevel.URGENT for rule in found)
-    return Danger(DangerLevel.URGENT if urgent else DangerLevel.CONCERN, tuple(sorted(rule.slug for rule in found)))
+    return Danger(DangerLevel.URGENT if urgent else DangerLevel.CONCERN, tuple(sorted(signals)))

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stories.danger import Danger, DangerLevel, find_danger
+from stories.evaluation_danger import BadLines, evaluate, read_lines, render
+
+DATA = Path(__file__).parent / "data"
 
 
 @pytest.mark.parametrize(
@@ -29,6 +34,14 @@ from stories.danger import Danger, DangerLevel, find_danger
         "me oom raakt me aan",
         "hij komt s nachts in mijn kamer",
         "ik ben hier niet veilig",
+        "als jullie dit lezen ben ik er niet meer",
+        "zoek me maar niet",
+        "vanavond maak ik er een eind aan",
+        "ik sta op de brug",
+        "hij kneep mn keel dicht",
+        "wil er gwn niet meer zijn",
+        "ze willen dat ik ga trouwen met een man in het buitenland, ik moet mee",
+        "mijn zusje ademt raar",
         "hij heeft een mes",
         "ze gaan me vermoorden",
         "i want to die",
@@ -56,6 +69,13 @@ def test_danger_that_may_be_now_is_urgent(text: str) -> None:
         "ik wou dat ik nooit geboren was",
         "ik durf niet naar huis",
         "we krijgen geen eten",
+        "ik zie het niet meer zitten",
+        "hij zegt dat hij me gaat slopen",
+        "mama drinkt elke avond",
+        "er is thuis vaak niemand, de kleuter is dan alleen thuis",
+        "ik blow elke dag anders kan ik niet slapen",
+        "bij het vastpakken is mijn pols gebroken",
+        "mijn oom heeft aan me gezeten",
     ],
 )
 def test_worries_are_a_concern_at_least(text: str) -> None:
@@ -78,6 +98,11 @@ def test_worries_are_a_concern_at_least(text: str) -> None:
         "de deur sloeg dicht",
         "zij heeft dingen gezegd die ik niet wilde horen",
         "het gevecht met de gemeente",
+        "we keken een film over mishandeling en daarna aten we pizza",
+        "mijn hamster is doodgegaan",
+        "ik ging tien keer dood tegen die baas",
+        "om de tijd te doden gingen we kaarten",
+        "de tandarts is doodeng",
     ],
 )
 def test_figures_of_speech_are_no_danger(text: str) -> None:
@@ -93,3 +118,18 @@ def test_signals_are_slugs_and_never_text() -> None:
 @settings(max_examples=150, deadline=None)
 def test_any_text_at_all_gets_an_answer(text: str) -> None:
     assert find_danger(text).level in DangerLevel
+
+
+def test_lines_of_many_kinds_stay_above_what_was_measured() -> None:
+    outcome = evaluate(read_lines(DATA / "danger_told.jsonl"))
+    assert outcome.found >= 0.8 * outcome.danger
+    assert outcome.false_alarms <= 0.15 * outcome.none
+    assert "recall" in render(outcome)
+
+
+@pytest.mark.parametrize("line", ["{", '{"text": "x"}', '{"text": "x", "danger": "much"}', "[1]"])
+def test_a_bad_line_of_danger_is_named_by_its_number_only(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "bad.jsonl"
+    path.write_text("\n" + line, encoding="utf-8")
+    with pytest.raises(BadLines, match=r"bad\.jsonl, line 2: needs"):
+        read_lines(path)
