@@ -130,7 +130,8 @@ def _rows(path: Path, names: tuple[str, ...]) -> Iterable[dict[str, Any]]:
             row = json.loads(line)
         except ValueError:
             raise BadInput(f"{path.name}, line {number}: not JSON") from None
-        if not isinstance(row, dict) or any(name not in row for name in names):
+        lists = isinstance(row, dict) and isinstance(row.get("relevant", []), list)
+        if not lists or any(name not in row for name in names):
             raise BadInput(f"{path.name}, line {number}: needs {', '.join(names)}")
         yield row
 

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from core.text import tidy
 from stories.dutch.beside import joined
-from stories.dutch.forms import bases
+from stories.dutch.forms import bases, singulars
 from stories.dutch.spelling import nearest
 from stories.dutch.verbs import LOOSE
 from stories.recogniser.fold import fold
@@ -32,7 +32,8 @@ moeder moeders mama mam
 vader vaders papa pap
 broer broers broertje
 zus zussen zusje
-opa oma grootouders
+opa opas grootvader
+oma omas grootmoeder
 vriend vrienden vriendin vriendinnen
 helpen helpt hielp hielpen geholpen
 zien ziet zag zagen gezien
@@ -75,7 +76,7 @@ school scholen schooltje
 leraar leraren lerares docent docenten juf meester
 therapie therapieen therapeut therapeuten
 politie agent agenten
-gemeente gemeenten wijkteam
+gemeente gemeenten
 idee ideeen ideeën
 """
 
@@ -98,8 +99,8 @@ _TABLE = _table()
 @lru_cache(maxsize=2048)
 def forms(word: str) -> tuple[str, ...]:
     """The word itself, its base forms, and what people say for the same thing, in a fixed order."""
-    found = {*_TABLE.get(word, ()), *bases(word)}
-    for base in bases(word):
+    found = {*_TABLE.get(word, ()), *bases(word), *singulars(word)}
+    for base in tuple(found):
         found.update(_TABLE.get(base, ()))
     return (word, *sorted(found - {word}))
 

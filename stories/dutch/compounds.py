@@ -16,6 +16,8 @@ SHORT = frozenset(
     gym zus oom bed les cel wet taal arts baan ruzie team plan hulp kind huis zorg mail app dak ggz oma opa
 """)
 )
+# Of three letters too, but only in front: koptelefoon, eetgroep, busrit.
+SHORT_HEADS = frozenset(("kop", "eet", "bus", "bad", "zak", "tas", "dak", "taxi"))
 # Words of the field, wherever the word list stops.
 FIELD = frozenset(
     words_of("""
@@ -84,12 +86,14 @@ def split(word: str) -> tuple[str, ...]:
     for cut in range(3, len(word) - 2):
         if word[cut:] in _tails():
             head = _head(word[:cut])
-            if head:
-                return (*head, word[cut:])
+            if head:  # netwerkpleegzorg: netwerk, pleeg, zorg, pleegzorg
+                return (*head, *split(word[cut:]), word[cut:])
     return ()
 
 
 def _head(head: str) -> tuple[str, ...]:
+    if head in SHORT_HEADS:
+        return (head,)
     for link in _LINKS:
         bare = head.removesuffix(link) if link else head
         if len(bare) + len(link) == len(head) and bare in _parts():

@@ -5,6 +5,7 @@ A rule may guess: what it makes counts only when the word list holds it. A word 
 
 from functools import cache, lru_cache
 
+from stories.dutch.compounds import split
 from stories.dutch.verbs import FIXED, LOOSE, STRONG, words_of
 from stories.recogniser import lists
 
@@ -79,6 +80,35 @@ def bases(word: str) -> tuple[str, ...]:
     for base in tuple(found):
         found.update(_irregular().get(base, ()))
     return tuple(sorted(found - {word} - STAYS))
+
+
+@lru_cache(maxsize=4096)
+def singulars(word: str) -> tuple[str, ...]:
+    """Of what a plural may be the plural: gezinnen: gezin; huizen: huis; pleegkinderen: pleegkind.
+
+    For queries only: the Dutch stemmer leaves nn and z, and takes most other plurals back by itself.
+    """
+    if len(word) < 5 or word in STAYS:
+        return ()
+    parts = split(word)
+    if parts and len(parts[-1]) > 3:
+        before = word[: -len(parts[-1])]
+        known = {before + one for one in (*_singular(parts[-1]), *_irregular().get(parts[-1], ()))}
+        return tuple(sorted(known - {word}))
+    return tuple(sorted(_singular(word)))
+
+
+def _singular(word: str) -> set[str]:
+    if not word.endswith("en") or len(word) < 5:
+        return set()
+    stem = word[:-2]
+    last = _HARD.get(stem[-1], stem[-1])
+    made = {stem[:-1] + last}
+    if stem[-1] == stem[-2]:
+        made.add(stem[:-1])
+    elif stem[-2] in _VOWELS and stem[-3] not in _VOWELS:
+        made.add(f"{stem[:-2]}{stem[-2]}{stem[-2]}{last}")
+    return {one for one in made if one in lists.common_words() and len(one) > 2}
 
 
 def _one(word: str) -> set[str]:

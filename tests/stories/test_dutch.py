@@ -6,6 +6,7 @@ from stories.dutch.beside import words_beside
 from stories.dutch.compounds import split
 from stories.dutch.forms import bases
 from stories.dutch.spelling import nearest
+from stories.search import forms
 
 
 @pytest.mark.parametrize(
@@ -81,3 +82,21 @@ def test_a_preposition_makes_no_verb():
 )  # fmt: skip
 def test_a_typing_error_stood_for_the_nearest_word(typed, meant):
     assert (nearest(typed)[0] if nearest(typed) else None) == meant
+
+
+@pytest.mark.parametrize(
+    ("plural", "one"),
+    [
+        ("gezinnen", "gezin"),
+        ("huizen", "huis"),
+        ("gezinshuizen", "gezinshuis"),
+        ("pleegkinderen", "pleegkind"),
+        ("verhalen", "verhaal"),
+    ],
+)
+def test_a_plural_that_the_stemmer_leaves_is_asked_for_in_the_singular_too(plural: str, one: str) -> None:
+    assert one in forms(plural)
+
+
+def test_a_compound_of_a_compound_gives_all_its_parts() -> None:
+    assert {"netwerk", "pleegzorg", "zorg"} <= set(split("netwerkpleegzorg"))

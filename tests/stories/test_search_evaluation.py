@@ -50,7 +50,7 @@ def test_the_command_reads_no_story_of_the_house_and_leaves_nothing(db, tmp_path
         assert "evaluate" not in cursor.fetchone()[0]
 
 
-@pytest.mark.parametrize("line", ["{", '{"q": "a"}', "[]"])
+@pytest.mark.parametrize("line", ["{", '{"q": "a"}', "[]", '{"q": "a", "relevant": 3}'])
 def test_a_file_in_another_format_is_refused_with_its_line(db, tmp_path, line):
     bad = tmp_path / "q.jsonl"
     bad.write_text(line, encoding="utf-8")

@@ -6,9 +6,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError, connection
 
 from stories.evaluation_search import BadInput, evaluate, read_queries, read_stories, render
+from stories.models import Story
 
 
 class Command(BaseCommand):
@@ -24,11 +27,24 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", dest="as_json", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Measure; CommandError when a file cannot be read."""
+        """Measure; CommandError when a file cannot be read, or the database cannot be asked."""
         try:
-            report = evaluate(read_stories(options["stories"]), read_queries(options["queries"]))
-        except (BadInput, OSError, UnicodeDecodeError) as error:
+            stories, queries = read_stories(options["stories"]), read_queries(options["queries"])
+        except OSError as error:
+            raise CommandError(f"{error.filename} cannot be read: {error.strerror}.") from error
+        except (BadInput, UnicodeDecodeError) as error:
             raise CommandError(str(error)) from error
+        try:
+            self._migrate_an_empty_database()
+            report = evaluate(stories, queries)
+        except DatabaseError as error:
+            raise CommandError(f"The database cannot be asked ({type(error).__name__}). Run migrate first.") from error
         self.stdout.write(
             json.dumps(report.as_dict(), indent=2, ensure_ascii=False) if options["as_json"] else render(report)
         )
+
+    def _migrate_an_empty_database(self) -> None:
+        """The schema that is thrown away is shaped like the real table; a database without it gets its tables first."""
+        table = Story._meta.db_table  # noqa: SLF001 - Django documents _meta
+        if table not in connection.introspection.table_names():
+            call_command("migrate", verbosity=0, interactive=False, stdout=self.stderr)
