@@ -97,7 +97,11 @@ class MarkCount:
 
 @dataclass(slots=True)
 class Report:
-    """The outcome over a set of samples; `ms_per_300_words` is wall time of the recogniser alone, lists loaded."""
+    """The outcome over a set of samples.
+
+    `ms_per_300_words` is processor time of the recogniser alone, lists loaded, over the samples joined to passages of
+    300 words: the length of a story. A line by itself costs some 0.1 ms more than its share of a passage.
+    """
 
     total: Count = field(default_factory=Count)
     marks: MarkCount = field(default_factory=MarkCount)
@@ -173,19 +177,36 @@ def evaluate(samples: Iterable[Sample], find: Callable[[str], Sequence[Mark]] = 
     """Run the recogniser over samples and count; the first, untimed call loads the lists."""
     report = Report()
     find("Een zin vooraf.")
-    seconds = 0.0
+    texts = []
     for sample in samples:
-        began = time.perf_counter()
         marks = find(sample.text)
-        seconds += time.perf_counter() - began
         report.words += len(sample.text.split())
+        texts.append(sample.text)
         for span in sample.gold:
             _count_gold(report, span, marks)
         for mark in marks:
             _count_mark(report, mark, sample)
+    passages = list(_passages(texts))
+    began = time.process_time()
+    for passage in passages:
+        find(passage)
     if report.words:
-        report.ms_per_300_words = seconds * 1000 * 300 / report.words
+        report.ms_per_300_words = (time.process_time() - began) * 1000 * 300 / report.words
     return report
+
+
+def _passages(texts: Iterable[str]) -> Iterable[str]:
+    """The texts, one below the other, in passages of 300 words or a little more; the last may be shorter."""
+    passage: list[str] = []
+    words = 0
+    for text in texts:
+        passage.append(text)
+        words += len(text.split())
+        if words >= 300:
+            yield "\n".join(passage)
+            passage, words = [], 0
+    if passage:
+        yield "\n".join(passage)
 
 
 def _overlap(start: int, end: int, mark: Mark) -> int:

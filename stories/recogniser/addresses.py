@@ -31,10 +31,23 @@ _ANY_STREET = re.compile(
     r"(?:(?:hoofd|zij|dwars|winkel|woon|achter|een|eenrichtings|snel|zand|fiets|grind|om|uit|voort|voor|rond|spoor|auto|water|"
     r"school|dorps|kerk|speel|stads|parkeer|voet|bos|ruiter|wandel|levens|olie|school|buiten|week|kerst|rommel|boeren|"
     r"arbeids|huizen|woning|zorg|jeugd|thuis|begraaf|binnen|gerechts|straf|vlucht|in|dood|weder|smal|klink|glij|dal|lei|"
-    r"loop|aan|af|kant|langs|mid)?(?:straat|straatje|laan|laantje|singel|gracht|steeg|kade|plantsoen|weg|plein|dijk|hof|pad|ring|markt|"
-    r"wal|erf))\Z"
+    r"loop|aan|af|kant|langs|mid)?(?:straat|straatje|laan|laantje|singel|gracht|steeg|kade|plantsoen|weg|plein|dijk|hof|pad|ring|"
+    r"markt|wal|erf))\Z"
 )
-_BOX = re.compile(r"\b(?:postbus|antwoordnummer)\s+\d{1,6}\b|\b(?<=postcode )\d{4}\b|\b(?<=postcode is )\d{4}\b")
+_LANE_OF = re.compile(
+    rf"\b(?:laan|plein|weg|straat|park|hof|kade|burcht) (?:van|der|de|op)(?: (?:de|het|der|den))?"
+    rf" [^\W\d_][\w'-]{{2,30}} {_NUMBER}"
+)
+# A neighbourhood by its name: 'in de sterrenbuurt'; a 'woonwijk' is anybody's.
+_QUARTER = re.compile(
+    r"\b(?:in|uit|naar|van) (?:de|het) (?P<a>(?!(?:woon|nieuwbouw|achterstands|volks|arbeiders|villa|pracht|probleem|"
+    r"kracht|thuis|stads|binnenstads|aandachts|vogelaar|winkel|hof|kinder|speel|achter|hoeren|studenten)(?:wijk|buurt))"
+    r"[^\W\d_]{4,30}(?:buurt|wijk|kwartier))\b"
+)
+_BOX = re.compile(
+    r"\b(?<=huisnummer )\d{1,4}[a-h]?\b|\b(?:postbus|antwoordnummer)\s+\d{1,6}\b"
+    r"|\b(?<=postcode )\d{4}\b|\b(?<=postcode is )\d{4}\b"
+)
 _POSTCODE = re.compile(r"(?<![\d/.-])[1-9]\d{3}(?P<space>\s?)(?P<letters>[a-z]{2})(?![\w'-])")
 _LEADERS = {
     "van", "de", "der", "den", "het", "ten", "ter", "'t", "burg", "burgemeester", "prins", "prinses",
@@ -54,6 +67,8 @@ def find_addresses(folded: Folded) -> list[Span]:
         if folded.is_upper(start):
             found.append(Span(start, match.end("a"), MarkKind.ADDRESS))
     found += [span for match in _BARE_STREET.finditer(text) if (span := _bare(folded, match)) is not None]
+    found += [Span(*match.span(), MarkKind.ADDRESS) for match in _LANE_OF.finditer(text)]
+    found += [Span(*match.span("a"), MarkKind.PLACE) for match in _QUARTER.finditer(text)]
     found += [Span(*match.span(), MarkKind.ADDRESS) for match in _BOX.finditer(text)]
     found += [Span(*m.span(), MarkKind.ADDRESS) for m in _POSTCODE.finditer(text) if _is_postcode(folded, m)]
     return found
@@ -72,8 +87,6 @@ def _bare(folded: Folded, match: re.Match[str]) -> Span | None:
         and (_ANY_STREET.match(street) or (match.group("weak") and lists.is_common(street)))
         and not capital
     ):
-        return None
-    if match.group("weak") and not capital:
         return None
     return Span(first, match.end("a"), MarkKind.ADDRESS)
 

@@ -24,7 +24,7 @@ _PUBLIC_SITES = (
 _HANDLE = re.compile(r"(?<![\w.])@(?P<name>[a-z0-9_][\w.]{1,30})")
 _NETWORK = re.compile(
     r"\b(?:snap(?:chat)?|insta(?:gram)?|tik\s?tok|discord|telegram|facebook|fb|twitter|x-account|youtube|twitch|"
-    r"roblox|fortnite|psn|ig|sc)\b(?:\s+(?:ook|is|heet|ik|onder|als|naam|naamje|account|naar|op|via|me|met|mijn|mn|sta|@))"
+    r"roblox|fortnite|psn|ig|sc)\b(?:\s+(?:ook|is|heet|ze|hij|zij|ben|ik|onder|als|naam|naamje|account|naar|op|via|me|met|mijn|mn|sta|@))"
     r"{0,4}\s*[:=@]?\s*(?P<name>[a-z0-9_][\w.#\-]{2,30})"
 )
 

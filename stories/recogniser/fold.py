@@ -42,6 +42,7 @@ _LETTERS = {
 # Only used inside a word that mixes scripts: a word wholly in Cyrillic or Greek is simply that language.
 _LOOK_ALIKES = str.maketrans("аеорсухікмтвнзјѕԁԛԝгαοερνικυτηχ", "aeopcyxikmtbh3jsdqwraoepvikutnx")
 _CAPITAL_LOOK_ALIKES = str.maketrans("αβεζηικμνορτυχ", "abezhikmnoptyx")
+_PLAIN_OR_NOT = re.compile(r"(?P<plain>[\n\t -_a-~]+)|[^\n\t -_a-~]+")
 _MIXED = re.compile(r"[^\W_]+")
 _LATIN_OR_DIGIT = re.compile(r"[a-z0-9]")
 _OTHER_ALPHABET = re.compile("[\u0370-\u03ff\u0400-\u052f]")
@@ -96,12 +97,15 @@ def fold(text: str) -> Folded:
     """Fold a text of any length; never fails on any string, lone surrogates included."""
     parts: list[str] = []
     origin: list[int] = []
-    for index, char in enumerate(text):
-        part = char if "a" <= char <= "z" else fold_char(char)
-        parts.append(part)
-        if len(part) == 1:
-            origin.append(index)
-        else:
+    for match in _PLAIN_OR_NOT.finditer(text):
+        start, end = match.span()
+        if match.lastgroup == "plain":  # most of any Dutch text, at once
+            parts.append(match.group().lower())
+            origin.extend(range(start, end))
+            continue
+        for index in range(start, end):
+            part = fold_char(text[index])
+            parts.append(part)
             origin.extend([index] * len(part))
     folded = Folded(text, "".join(parts), tuple(origin))
     return _unmix(folded) if _OTHER_ALPHABET.search(folded.text) else folded

@@ -8,11 +8,12 @@ from stories.recogniser import lists
 
 # Heads that are followed by a name even when that is an everyday word without a capital.
 STRONG_HEADS = {
-    "basisschool", "obs", "cbs", "rkbs", "pcbs", "pcb", "kbs", "ibs", "sbo", "vso", "roc", "jji", "gezinshuis",
-    "zorgboerderij", "woongroep", "kinderdagverblijf", "kdv", "manege", "daltonschool", "montessorischool",
-    "jenaplanschool", "vrijeschool", "stichting", "gezinsgroep", "peuterspeelzaal", "scholengemeenschap",
-    "leefgroep", "behandelgroep", "crisisgroep", "logeerhuis", "gastouderbureau", "voetbalclub", "zorgboerderei",
-    "zorginstelling", "aoc", "mbo-college",
+    "rsg", "csg", "osg", "sg", "isw", "huize", "praktijkschool", "sc", "rkvv", "rksv", "asv", "avv", "hv",
+    "korfbalclub", "basisschool", "obs", "cbs", "rkbs", "pcbs", "pcb", "kbs", "ibs", "sbo", "vso", "roc", "jji",
+    "gezinshuis", "zorgboerderij", "woongroep", "kinderdagverblijf", "kdv", "manege", "daltonschool",
+    "montessorischool", "jenaplanschool", "vrijeschool", "stichting", "gezinsgroep", "peuterspeelzaal",
+    "scholengemeenschap", "leefgroep", "behandelgroep", "crisisgroep", "logeerhuis", "gastouderbureau",
+    "voetbalclub", "zorgboerderei", "zorginstelling", "aoc", "mbo-college",
 }  # fmt: skip
 # Heads that need a capital, a place or an unknown word behind them.
 WEAK_HEADS = {
@@ -46,10 +47,10 @@ HEAD_PHRASES = lists.phrases(
     )
 )  # fmt: skip
 TAILS = {
-    "college", "lyceum", "gymnasium", "kliniek", "groep", "stichting", "school", "ziekenhuis",
-    "scholengemeenschap", "hoeve", "huis", "praktijk", "jeugdzorg", "jeugdhulp", "zorggroep", "zorg", "academie",
-    "basisschool", "vmbo", "mavo", "kinderziekenhuis", "instituut", "centrum", "clinics", "kinderopvang",
-    "wijkteam",
+    "kerk", "moskee", "synagoge", "buurthuis", "sporthal", "kapel", "college", "lyceum", "gymnasium", "kliniek",
+    "groep", "stichting", "school", "ziekenhuis", "scholengemeenschap", "hoeve", "huis", "praktijk", "jeugdzorg",
+    "jeugdhulp", "zorggroep", "zorg", "academie", "basisschool", "vmbo", "mavo", "kinderziekenhuis", "instituut",
+    "centrum", "clinics", "kinderopvang", "wijkteam",
 }  # fmt: skip
 LOW_TAILS = {
     "college", "lyceum", "gymnasium", "kliniek", "scholengemeenschap", "stichting", "ziekenhuis", "groep",
@@ -62,7 +63,19 @@ ARTICLES = {"de", "het", "'t", "t", "den", "d"}
 LINKS = {"van", "voor", "en", "de", "der", "den", "het", "op", "te", "aan", "sint", "st"}
 AT = {"bij", "naar", "van", "door", "in", "via", "uit", "vanuit", "op", "voor", "met"}
 MINE = {"een", "mijn", "het", "zijn", "haar", "je", "jouw", "mn", "me", "dat", "dit", "geen", "hun", "ons", "onze"}
-WORK = ("werk", "gewerkt", "stage", "bijbaan", "baantje", "vakkenvul")
+WORK = (
+    "werk",
+    "gewerkt",
+    "stage",
+    "bijbaan",
+    "baantje",
+    "vakken",
+    "kassa",
+    "filiaal",
+    "caissiere",
+    "solliciteer",
+    "solliciteren",
+)
 
 
 # What people in offices write with a capital and everybody has.
@@ -73,3 +86,6 @@ GENERIC = {
     "jeugdbeschermer", "cao", "leerplicht", "leerplichtambtenaar", "nederlandse", "staatssecretaris", "wethouder",
     "burgemeester", "college", "gecertificeerde",
 }  # fmt: skip
+COMPASS = frozenset(
+    ("noord", "zuid", "oost", "west", "centrum", "noordoost", "noordwest", "zuidoost", "zuidwest", "stad")
+)

@@ -81,6 +81,8 @@ _AGES = (
     re.compile(rf"\b(?:leeftijd|age|lft)\s*(?:van|is|was|:|=)?\s*(?P<a>{_OLD})\b"),
     re.compile(r"\b(?P<a>[mv]\s?/?\s?[1-9]\d?)(?![\d.:/-])|\b(?:i'?m|i am|im)\s+(?P<b>[1-9]\d?)(?=\W|$)"),
 )  # fmt: skip
+_ANY = re.compile(rf"\d|\b(?:anderhalf|tweeen|derde|{'|'.join(_IN_WORDS)})")  # without one of these nothing above fits
+_BEFORE, _BEHIND = 90, 120
 # A number behind one of these words counts rooms, weeks or rules.
 _NUMBERED = re.compile(
     r"(?:groep|klas|kamer|unit|afdeling|nummer|nr|plek|lijn|bus|tram|artikel|fase|stap|deel|leerjaar|locatie|team|week|dag|"
@@ -91,14 +93,27 @@ _NUMBERED = re.compile(
 def find_ages(text: str) -> list[Span]:
     """Ages in digits or words in a folded text, also the others of 'van 4, 9 en 12'."""
     found: list[Span] = []
-    for pattern in _AGES:
-        for match in pattern.finditer(text):
-            for name, words in match.groupdict().items():
-                if words and not _NUMBERED.search(text, max(0, match.start(name) - 12), match.start(name)):
-                    found.append(Span(*match.span(name), MarkKind.AGE))
-            if "more" in pattern.groupindex:
-                found += _others(text, match.end("a"))
+    for low, high in _around_numbers(text):
+        for pattern in _AGES:
+            for match in pattern.finditer(text, low, high):
+                for name, words in match.groupdict().items():
+                    if words and not _NUMBERED.search(text, max(0, match.start(name) - 12), match.start(name)):
+                        found.append(Span(*match.span(name), MarkKind.AGE))
+                if "more" in pattern.groupindex:
+                    found += _others(text, match.end("a"))
     return found
+
+
+def _around_numbers(text: str) -> list[tuple[int, int]]:
+    """The stretches of text around its numbers: no rule looks further, and most of a story has none."""
+    stretches: list[tuple[int, int]] = []
+    for match in _ANY.finditer(text):
+        low, high = max(0, match.start() - _BEFORE), match.end() + _BEHIND
+        if stretches and low <= stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], high)
+        else:
+            stretches.append((low, high))
+    return stretches
 
 
 def _others(text: str, at: int) -> list[Span]:

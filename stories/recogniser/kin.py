@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 TITLES = {
-    "mevrouw", "mevr", "mw", "mvr", "meneer", "mnr", "menheer", "dhr", "heer", "dokter", "dr", "drs", "prof",
-    "professor", "juf", "juffrouw", "meester", "oom", "tante", "ome", "zuster", "broeder", "pater", "pastoor",
-    "dominee", "imam", "fam", "familie", "mr", "ing", "ir", "abla", "abi", "amca", "khalti", "rechter",
+    "agent", "wijkagent", "officier", "gezin", "echtpaar", "sergeant", "kinderrechter", "schooldirecteur",
+    "directeur", "mevrouw", "mevr", "mw", "mvr", "meneer", "mnr", "menheer", "dhr", "heer", "dokter", "dr", "drs",
+    "prof", "professor", "juf", "juffrouw", "meester", "oom", "tante", "ome", "zuster", "broeder", "pater",
+    "pastoor", "dominee", "imam", "fam", "familie", "mr", "ing", "ir", "abla", "abi", "amca", "khalti", "rechter",
     "wethouder", "burgemeester", "mrs", "miss", "nicht", "neef", "opa", "oma", "psycholoog", "psychiater",
     "huisarts", "kinderarts",
 }  # fmt: skip
@@ -28,7 +29,23 @@ ROLES = {
     "hulpverlener", "tolk", "invaller", "nachtwaker", "stagiaire", "stagiair", "oudste", "jongste", "tweeling",
     "jeugdconsulent", "pleegmoeders", "pa", "ma", "mam", "mama", "papa",
 }  # fmt: skip
-NAMING = {"heet", "heette", "heten", "heetten", "genaamd", "genoemd", "naam", "called", "named", "name", "hete"}
+NAMING = {
+    "bijgenaamd",
+    "bijnaam",
+    "roepnaam",
+    "naampje",
+    "heet",
+    "heette",
+    "heten",
+    "heetten",
+    "genaamd",
+    "genoemd",
+    "naam",
+    "called",
+    "named",
+    "name",
+    "hete",
+}
 SELF = {"ben", "bn", "is", "i'm", "am"}
 WITH = {
     "met", "van", "bij", "aan", "voor", "door", "en", "naar", "dankjewel", "bedankt", "lieve", "hoi", "hey",
@@ -77,16 +94,16 @@ GREETINGS = {
 }  # fmt: skip
 # First names that are so often another word that only a capital inside a sentence or a role can tell.
 NEVER_LOW = {
-    "al", "allen", "ale", "alle", "adem", "ama", "ami", "amen", "angel", "ante", "april", "baba", "baptist",
-    "ben", "beren", "bergen", "beste", "brandy", "clemente", "constant", "corona", "dan", "den", "divan", "edit",
-    "el", "elke", "erin", "gala", "gok", "grit", "gul", "harde", "heide", "holm", "hoop", "hope", "horst",
-    "hortensia", "imam", "ion", "jihad", "job", "jun", "kader", "ken", "kent", "kick", "klare", "knut", "koker",
-    "krijn", "leen", "les", "lieve", "lieven", "lies", "mar", "mare", "mate", "maxi", "maxima", "mazen", "mei",
-    "me", "mits", "nacho", "nada", "nazi", "over", "pal", "parker", "pastor", "peer", "peren", "pier", "pol",
-    "ramadan", "reiner", "rink", "rio", "roman", "rune", "rui", "salami", "sante", "sep", "server", "sherry",
-    "skip", "sol", "spencer", "star", "sultan", "tan", "tea", "tere", "tinne", "ton", "toy", "tule", "urban",
-    "viola", "wei", "wil", "zo", "zomer", "lente", "gust", "beau", "barak", "dino", "amor", "aura", "steven",
-    "warren", "lander", "hunter", "lover", "loan",
+    "ab", "ed", "ko", "an", "ap", "al", "allen", "ale", "alle", "adem", "ama", "ami", "amen", "angel", "ante",
+    "april", "baba", "baptist", "ben", "beren", "bergen", "beste", "brandy", "clemente", "constant", "corona",
+    "dan", "den", "divan", "edit", "el", "elke", "erin", "gala", "gok", "grit", "gul", "harde", "heide", "holm",
+    "hoop", "hope", "horst", "hortensia", "imam", "ion", "jihad", "job", "jun", "kader", "ken", "kent", "kick",
+    "klare", "knut", "koker", "krijn", "leen", "les", "lieve", "lieven", "lies", "mar", "mare", "mate", "maxi",
+    "maxima", "mazen", "mei", "me", "mits", "nacho", "nada", "nazi", "over", "pal", "parker", "pastor", "peer",
+    "peren", "pier", "pol", "ramadan", "reiner", "rink", "rio", "roman", "rune", "rui", "salami", "sante", "sep",
+    "server", "sherry", "skip", "sol", "spencer", "star", "sultan", "tan", "tea", "tere", "tinne", "ton", "toy",
+    "tule", "urban", "viola", "wei", "wil", "zo", "zomer", "lente", "gust", "beau", "barak", "dino", "amor",
+    "aura", "steven", "warren", "lander", "hunter", "lover", "loan",
 }  # fmt: skip
 # Parts of a house of care, behind 'van de': 'wil van de groep'.
 _STAFF = {
@@ -96,3 +113,4 @@ _STAFF = {
     "ambulante", "nazorg", "reclassering", "administratie", "beveiliging", "schoonmaak", "afdeling", "unit",
 }  # fmt: skip
 STAFF = frozenset(_STAFF)
+NAMES_SOMEBODY = frozenset(("noem", "noemt", "noemde", "noemden", "noemen", "roept", "riep"))

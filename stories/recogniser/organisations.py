@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from stories.recogniser import houses, lists
-from stories.recogniser.kin import TITLES
+from stories.recogniser.kin import ROLES, TITLES
 from stories.recogniser.marks import MarkKind, Span
 from stories.recogniser.words import Word, Words, known, strange
 
@@ -19,7 +19,8 @@ _LEVEL = (
 )
 _CLASS = re.compile(
     rf"\b(?:(?:brug)?klas|groep|leerjaar)\s\d(?:[ -]?(?:{_LEVEL}))?(?:[ -]?[a-k]\d?)?\b"
-    rf"|\b(?:brug)?klas\s[a-z]\d[a-z]?\b|\b[1-6]\s?-?(?:e\s(?:klas\s)?)?{_LEVEL}(?:[ -][a-k]\b|[ -]?\d\b)?"
+    rf"|\b(?:brug)?klas\s(?:[a-z]\d[a-z]?|\d[a-z]{{2,3}})\b|(?<=in )[hvm][1-6][a-h]\b"
+    rf"|\b[1-6]\s?-?(?:e\s(?:klas\s)?)?{_LEVEL}(?:[ -][a-k]\b|[ -]?\d\b)?"
     rf"|\b{_LEVEL}[ -]?[1-6](?:[ -]?[a-k])?\b|(?<=klas )[a-z]{{1,3}}\d[a-z]?\b"
 )
 _ONLY_CLASS = re.compile(r"(?:klas|groep|leerjaar)\s\d")
@@ -37,7 +38,7 @@ def find_classes(text: str) -> list[Span]:
 def find_organisations(words: Words) -> list[Span]:
     """Institutions, schools and shops; takes the words they are made of."""
     found: list[Span] = []
-    for rule in (_listed, _headed, _tailed, _glued, _with_article):
+    for rule in (_listed, _headed, _tailed, _glued, _with_article, _letters):
         for index in range(len(words.items)):
             if not words.items[index].taken:
                 span = rule(words, index)
@@ -109,7 +110,10 @@ def _name_end(words: Words, at: int, *, strong: bool, head: str) -> int | None:
     if at >= len(words.items) or words.items[at].opens or not _close(words.items[at]):
         return None
     first = words.items[at]
-    body = at + 1 if first.low in houses.ARTICLES else at
+    leads = first.low in houses.ARTICLES or (
+        first.low in {"van", "der"} and at + 1 < len(words.items) and words.items[at + 1].capital
+    )
+    body = at + 1 if leads else at
     if body >= len(words.items) or words.items[body].opens or not _close(words.items[body]):
         return None
     stop = body
@@ -117,9 +121,17 @@ def _name_end(words: Words, at: int, *, strong: bool, head: str) -> int | None:
         stop += 1
     while stop > body and words.items[stop - 1].low in houses.LINKS:
         stop -= 1
-    if stop > body:
-        return stop
+    return stop if stop > body else _plain_name_end(words, at, body, strong=strong, head=head)
+
+
+def _plain_name_end(words: Words, at: int, body: int, *, strong: bool, head: str) -> int | None:
+    """Where a name without a capital ends: 'wijkteam noord', 'op groep vlinder', 'obs de regenboog'."""
     word = words.items[body]
+    if body == at and word.low in houses.COMPASS and head.endswith("team"):
+        return body + 1
+    named_group = head in {"groep", "unit"} and words.left(at - 1) in {"op", "naar", "van"}
+    if named_group and body == at and word.low in lists.common_words() - lists.frequent_words():
+        return body + 1
     if strong and body > at and word.low not in lists.frequent_words():
         return body + 1
     if words.phrase(body, lists.places()) and body == at and word.low in lists.place_names():
@@ -183,7 +195,10 @@ def _glued(words: Words, index: int) -> tuple[int, int] | None:
     if word.capital and not word.opens:
         return index, index + 1
     sure = re.search(r"(?:college|lyceum|gymnasium)$", word.low) is not None
-    return (index, index + 1) if sure and not lists.is_compound(word.low) else None
+    school = (
+        word.low.endswith("school") and len(word.low) > 11 and words.left(index) in {"de", "het", "op", "naar", "een"}
+    )
+    return (index, index + 1) if sure or school else None
 
 
 def _with_article(words: Words, index: int) -> tuple[int, int] | None:
@@ -196,6 +211,8 @@ def _with_article(words: Words, index: int) -> tuple[int, int] | None:
         return None
     if not article.capital and not _place_before(words, index, first):
         return None
+    if words.left(index) in TITLES | ROLES:
+        return None  # 'agent De Jong'
     generic = first.low in houses.WEAK_HEADS | houses.STRONG_HEADS | houses.GENERIC or words.phrase(
         index + 1, lists.not_identifying()
     )
@@ -210,6 +227,18 @@ def _with_article(words: Words, index: int) -> tuple[int, int] | None:
     while stop < len(words.items) and stop - index < 4 and _part_of_name(words, stop, index + 1):
         stop += 1
     return index, stop
+
+
+def _letters(words: Words, index: int) -> tuple[int, int] | None:
+    """'bij SVMN', 'via het JIT': letters in capitals that are not everybody's."""
+    word = words.items[index]
+    if not word.acronym or not 3 <= len(word.low) <= 6 or not word.low.isalpha() or known(word.low):
+        return None
+    before = words.left(index)
+    if before in {"het", "de", "team"}:
+        before = words.left(index, 2)
+    houses_before = {"bij", "via", "naar", "door", "van", "vanuit", "op", "in", "met"}
+    return (index, index + 1) if before in houses_before and word.low not in lists.first_names() else None
 
 
 def _place_before(words: Words, index: int, first: Word) -> bool:

@@ -6,22 +6,16 @@ that nobody knows, need a sign: a capital inside a sentence, a role or title bef
 
 from __future__ import annotations
 
-import re
-
 from stories.recogniser import kin, lists
 from stories.recogniser.marks import MarkKind, Span
+from stories.recogniser.surnames import surname_end, with_initials
 from stories.recogniser.words import Words, known, strange
-
-_INITIALS = re.compile(
-    r"\b(?:[a-z]\.\s?){1,4}(?P<interfix>(?:van |de |der |den |ten |ter |el |al |v\.d\. ?|vd ){0,3})"
-    r"(?P<name>[^\W\d_][\w'-]{2,})"
-)
 
 
 def find_names(words: Words, seen: set[str] | None = None) -> list[Span]:
     """Names of people in the words no other rule took; a name found once is found everywhere in the text."""
     accepted: set[str] = set() if seen is None else seen
-    found = _initials(words)
+    found = with_initials(words)
     index = 0
     while index < len(words.items):
         stop = _name_at(words, index)
@@ -51,7 +45,11 @@ def _again(words: Words, accepted: set[str]) -> list[Span]:
 def _name_at(words: Words, index: int) -> int | None:
     """Where a name that begins at this word ends (index past the last word), or None."""
     word = words.items[index]
-    if word.taken or len(word.low) < 2 or not any(char.isalpha() for char in word.low):
+    if word.taken or not any(char.isalpha() for char in word.low):
+        return None
+    if len(word.low) < 2:
+        return _of_one_letter(words, index)
+    if _plainly_none(words, index):
         return None
     if words.phrase(index, lists.not_identifying()) and not (word.low in lists.first_names() and _named(words, index)):
         return None
@@ -61,10 +59,32 @@ def _name_at(words: Words, index: int) -> int | None:
     if titled is not None:
         return titled
     if word.low in lists.first_names() and _counts_as_first_name(words, index):
-        return _surname_end(words, index + 1)
-    if _called(words, index) or _capital_name(words, index):
-        return _surname_end(words, index + 1)
+        return surname_end(words, index + 1)
+    if _genitive(words, index) or _called(words, index) or _capital_name(words, index):
+        return surname_end(words, index + 1)
     return None
+
+
+def _of_one_letter(words: Words, index: int) -> int | None:
+    """'mijn vriendin L.', 'dhr. v.d. Berg'; any other letter is none."""
+    word = words.items[index]
+    if word.low in kin.INTERFIX and words.left(index) in kin.TITLES:
+        return _titled(words, index)
+    alone = word.capital and word.low.isalpha() and words.text[word.end : word.end + 1] in {".", "", ",", " ", ")"}
+    return index + 1 if alone and words.left(index) in kin.ROLES | kin.NAMING and words.joined(index) else None
+
+
+def _plainly_none(words: Words, index: int) -> bool:
+    """Most words: everyday Dutch, no capital, nobody's first name, no title before them. Quick: all words are asked."""
+    word = words.items[index]
+    low = word.low
+    return (
+        not word.capital
+        and low in lists.common_words()
+        and low not in lists.first_names()
+        and low not in kin.PARENTS
+        and words.left(index) not in kin.TITLES
+    )
 
 
 def _is_parent_by_name(words: Words, index: int) -> bool:
@@ -87,12 +107,12 @@ def _titled(words: Words, index: int) -> int | None:
     word = words.items[at]
     named = word.low in lists.surnames() or word.low in lists.first_names()
     if word.capital and word.low not in lists.not_identifying():
-        return _surname_end(words, at + 1)
+        return surname_end(words, at + 1)
     if named and word.low not in lists.frequent_words():
-        return _surname_end(words, at + 1)
+        return surname_end(words, at + 1)
     if words.left(index) in {"opa", "oma", "nicht", "neef"} and lists.is_common(word.low):
         return None
-    return _surname_end(words, at + 1) if strange(word.low) else None
+    return surname_end(words, at + 1) if strange(word.low) else None
 
 
 def _counts_as_first_name(words: Words, index: int) -> bool:
@@ -126,8 +146,12 @@ def _somebody(words: Words, index: int) -> bool:
     word = words.items[index]
     left, right = words.left(index), words.right(index)
     frequent = word.low in kin.NEVER_LOW or word.low in lists.frequent_words()
+    if left in kin.NAMING or (left in {"is", "was"} and words.left(index, 2) in {"naam", "bijnaam", "roepnaam"}):
+        return word.low not in {"dan", "over", "elke", "al", "allen", "den", "el", "zo"}
     if left in kin.GREETINGS and not (frequent and word.low in kin.NEVER_LOW):
-        return right in {"", "ik", "en", "je", "jij"} or not frequent
+        return (
+            right in {"", "ik", "en", "je", "jij"} or not frequent or left not in {"lieve", "beste", "dag", "ha", "yo"}
+        )
     if right == "van" and words.right(index, 2) in {"de", "het", "t"} and words.right(index, 3) in kin.STAFF:
         return left not in kin.OWNERS
     if word.low in kin.NEVER_LOW and not word.capital:
@@ -150,9 +174,11 @@ def _strong_slot(words: Words, index: int) -> bool:
         return not (
             left in {"man", "vrouw", "kind", "ma", "pa"} and before not in {"mijn", "mn", "me", "m'n", "haar", "zijn"}
         )
+    if left in {"me", "mij", "hem", "haar", "ons"} and before in kin.NAMES_SOMEBODY:
+        return True
     if left == "ben" and before == "ik" and words.right(index) in {"", "en", "uit", "van"}:
         return True
-    return left == "is" and before in {"naam", "mentor"}
+    return left in {"is", "was"} and before in {"naam", "mentor", "bijnaam", "roepnaam"}
 
 
 def _slot(words: Words, index: int) -> bool:
@@ -198,56 +224,36 @@ def _called(words: Words, index: int) -> bool:
 def _capital_name(words: Words, index: int) -> bool:
     """A capital on a word nobody knows; at the start of a sentence only with a verb behind it."""
     word = words.items[index]
-    if not word.capital or known(word.low) or len(word.low) < 3 or word.acronym:
+    if not word.capital or len(word.low) < 3 or word.acronym:
         return False
+    if known(word.low):
+        return not word.opens and _known_but_named(words, index)
     if not word.opens:
         return True
     return words.right(index) in kin.VERBS and strange(word.low)
 
 
-def _surname_end(words: Words, at: int) -> int:
-    """Walk over interfixes and surnames from `at`; gives the index past the last word that belongs to the name."""
-    stop = at
-    for _ in range(3):
-        look = stop
-        while (
-            look < len(words.items)
-            and words.items[look].low in kin.INTERFIX
-            and look - stop < 3
-            and _adjoins(words, look)
-        ):
-            look += 1
-        if look >= len(words.items) or not _adjoins(words, look) or words.items[look].taken:
-            return stop
-        if not _is_surname(words, look, with_interfix=look > stop):
-            return stop
-        stop = look + 1
-    return stop
-
-
-def _adjoins(words: Words, at: int) -> bool:
-    return words.joined(at) and not words.items[at].opens
-
-
-def _is_surname(words: Words, at: int, *, with_interfix: bool) -> bool:
-    word = words.items[at]
-    if words.phrase(at, lists.not_identifying()) or words.phrase(at, lists.institutions()):
+def _known_but_named(words: Words, index: int) -> bool:
+    """'mijn zoon Beer', 'volgens Bos': a word with a capital where a name stands, and no reason for one but that."""
+    word = words.items[index]
+    if word.low in kin.ROLES | kin.TITLES | kin.ACTS | kin.VERBS or words.phrase(index, lists.not_identifying()):
         return False
-    if word.low in lists.place_names() and words.left(at) in {"van", "in", "uit", "de", "op"}:
+    if set(word.gap) & set(":\"'(") or words.phrase(index, lists.places()):
         return False
-    in_list = word.low in lists.surnames()
-    if word.capital:
-        return not lists.is_common(word.low) or in_list or with_interfix
-    if with_interfix:
-        if (
-            words.left(at) in {"el", "al", "ben", "ait", "der", "den", "vd", "bin"}
-            and word.low not in lists.frequent_words()
-        ):
-            return in_list or not known(word.low)
-        return in_list and not lists.is_common(word.low)
-    if word.low in lists.common_words():
-        return in_list and word.low not in lists.frequent_words() and words.right(at) in kin.VERBS | {""}
-    return in_list and not lists.is_compound(word.low) and word.low not in lists.informal_or_short()
+    if _strong_slot(words, index):
+        return True
+    left = words.left(index)
+    surname = word.low in lists.surnames() and left not in kin.OWNERS | {"het", "dit", "dat", "deze", "die"}
+    return surname and (left in {"ene", "volgens", "namens", "door", "met"} or words.right(index) in kin.ACTS)
+
+
+def _genitive(words: Words, index: int) -> bool:
+    """'fatima's', 'kevins': of somebody with a first name that is no other word."""
+    low = words.items[index].low
+    if not low.endswith("s") or low in lists.common_words() or len(low) < 5:
+        return False
+    base = low.removesuffix("s").removesuffix("'")
+    return base in lists.first_names() and base not in lists.common_words()
 
 
 def _with_title(words: Words, index: int) -> int:
@@ -255,22 +261,3 @@ def _with_title(words: Words, index: int) -> int:
     if words.left(index) in kin.OWN_TITLES and not words.items[index - 1].taken:
         return index - 1
     return index
-
-
-def _initials(words: Words) -> list[Span]:
-    """'j.bakker', 'S. Postma', 'drs. A.B. de Jong'."""
-    found = []
-    starts = {word.start: i for i, word in enumerate(words.items)}
-    for match in _INITIALS.finditer(words.text):
-        first, last = starts.get(match.start()), starts.get(match.start("name"))
-        if first is None or last is None or not words.free(first, last + 1):
-            continue
-        word = words.items[last]
-        if not (word.capital or word.low in lists.surnames() or not lists.is_common(word.low)):
-            continue
-        if not words.items[first].capital and word.low in lists.frequent_words():
-            continue
-        if first and words.items[first - 1].low in kin.OWN_TITLES | {"dr", "prof"} and not words.items[first - 1].taken:
-            first -= 1
-        found.append(Span(*words.take(first, last + 1), MarkKind.NAME))
-    return found

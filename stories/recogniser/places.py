@@ -33,6 +33,10 @@ _WIND = {
     "buiten",
 }
 _ENDS = {"", "en", "maar", "want", "dus", "waar", "toen", "omdat", "bij", "op", "met", "of", "is", "was"}
+_SOMEWHERE = {
+    "in", "uit", "naar", "bij", "op", "vanuit", "wijk", "buurt", "stadsdeel", "dorp", "dorpje", "plaatsje", "stadje",
+    "gehucht", "omgeving", "gemeente", "tussen", "nabij",
+}  # fmt: skip
 _ARTICLES = {"de", "het", "den"}
 
 
@@ -62,17 +66,21 @@ def find_unknown_places(words: Words) -> list[Span]:
     """A word nobody knows behind 'in', 'uit', 'naar' or 'bij', when people and organisations had theirs."""
     found = []
     for index, word in enumerate(words.items):
-        if (
-            word.taken
-            or len(word.low) < 4
-            or not word.low.isalpha()
-            or words.left(index) not in {"in", "uit", "naar", "bij"}
-        ):
+        if word.taken or len(word.low) < 4 or not word.low.isalpha() or not _where(words, index):
             continue
         if words.joined(index) and not known(word.low) and (word.capital or strange(word.low)):
-            kind = MarkKind.ORGANISATION if words.left(index) == "bij" else MarkKind.PLACE
+            house = words.left(index) in {"bij", "op", "de", "het", "'t"}
+            kind = MarkKind.ORGANISATION if house else MarkKind.PLACE
             found.append(Span(*words.take(index, index + 1), kind))
     return found
+
+
+def _where(words: Words, index: int) -> bool:
+    """Whether what stands before a word says that it is somewhere: 'in', 'op het', 'in de wijk'."""
+    left = words.left(index)
+    if left in {"de", "het", "'t"}:
+        return words.left(index, 2) in {"op", "bij", "naar"}
+    return left in _SOMEWHERE
 
 
 def _is_meant(words: Words, index: int, length: int) -> bool:

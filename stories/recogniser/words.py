@@ -9,6 +9,7 @@ from stories.recogniser import lists
 from stories.recogniser.fold import Folded
 from stories.recogniser.lists import Phrases
 
+_WITHIN = frozenset({" ", "-", ".", " & ", "&"})
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?\n]|^\s*[-*]")
 
@@ -40,10 +41,13 @@ class Words:
 
     def left(self, index: int, back: int = 1) -> str:
         """The word `back` places to the left in the same sentence, else an empty string."""
-        for i in range(index - back + 1, index + 1):
-            if i < 1 or i >= len(self.items) or self.items[i].opens:
+        items = self.items
+        if index < back or index >= len(items) or items[index].opens:
+            return ""
+        for i in range(index - back + 1, index):
+            if items[i].opens:
                 return ""
-        return self.items[index - back].low
+        return items[index - back].low
 
     def right(self, index: int, ahead: int = 1) -> str:
         """The word `ahead` places to the right in the same sentence, else an empty string."""
@@ -58,14 +62,21 @@ class Words:
 
     def phrase(self, index: int, phrases: Phrases) -> int:
         """How many words of the text from `index` on form the longest phrase of a list; 0 for none."""
-        for words in phrases.get(self.items[index].low, ()):
-            stop = index + len(words)
-            if stop <= len(self.items) and all(
-                self.items[index + i].low == word
-                and (i == 0 or self.items[index + i].gap in {" ", "-", ".", " & ", "&"})
-                for i, word in enumerate(words)
+        items = self.items
+        candidates = phrases.get(items[index].low)
+        if candidates is None:
+            return 0
+        following = items[index + 1].low if index + 1 < len(items) else ""
+        for words in candidates:
+            length = len(words)
+            if length == 1:
+                return 1
+            if (
+                words[1] == following
+                and index + length <= len(items)
+                and all(items[index + i].low == words[i] and items[index + i].gap in _WITHIN for i in range(1, length))
             ):
-                return len(words)
+                return length
         return 0
 
     def free(self, start: int, stop: int) -> bool:
@@ -81,13 +92,13 @@ class Words:
 
 def split(folded: Folded) -> Words:
     """Cut a folded text into words; capitals mean nothing in a text that shouts."""
-    letters = [char for char in folded.original if char.isalpha()]
-    shouting = bool(letters) and sum(char.isupper() for char in letters) > 0.5 * len(letters)
+    letters = sum(map(str.isalpha, folded.original))
+    shouting = sum(map(str.isupper, folded.original)) > 0.5 * letters
     words = Words(folded.text)
     end = 0
     for match in _WORD.finditer(folded.text):
         gap = folded.text[end : match.start()]
-        opens = not words.items or bool(_SENTENCE_END.search(gap.replace("...", " ")))
+        opens = not words.items or (gap != " " and bool(_SENTENCE_END.search(gap.replace("...", " "))))
         if opens and words.items and gap.startswith(".") and len(words.items[-1].low) == 1:
             opens = False  # an initial, as in 'S. Postma'
         if opens and words.items and words.items[-1].low in _ABBREVIATIONS and gap.startswith("."):

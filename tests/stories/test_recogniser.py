@@ -36,11 +36,19 @@ def kinds(text: str) -> list[tuple[str, str]]:
     return [(mark.kind.value, mark.text) for mark in find_marks(text)]
 
 
-@pytest.mark.parametrize("name", ["recogniser_unseen.txt", "recogniser_held_out.txt", "recogniser_fresh.txt"])
-def test_annotated_informal_texts_stay_above_the_promised_figures(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "recall"),
+    [
+        ("recogniser_unseen.txt", 0.98),
+        ("recogniser_held_out.txt", 0.97),
+        ("recogniser_fresh.txt", 0.98),
+        ("recogniser_registers.txt", 0.93),  # never looked into
+    ],
+)
+def test_annotated_informal_texts_stay_above_the_promised_figures(name: str, recall: float) -> None:
     report = evaluate(read_samples(DATA / name))
-    assert report.total.recall >= 0.95
-    assert report.marks.precision >= 0.85
+    assert report.total.recall >= recall
+    assert report.marks.precision >= 0.9
 
 
 @given(PIECES)
@@ -136,7 +144,13 @@ def test_masking_leaves_other_numbers_alone() -> None:
         "+31 6 12345678", "(06) 12345678", "nul zes een twee drie vier vijf zes zeven acht",
         "n\u200bul zes een twee drie vier vijf zes zeven acht",
         "nulzeseentweedriviervijf 06 twaalf 34 56 78", "06 twaalf 34 56 78", "+48 601 234 567",
-        "0592-123456", "0 6 1 2 3 4 5 6 7 8",
+        "0592-123456", "0 6 1 2 3 4 5 6 7 8", "٠٦١٢٣٤٥٦٧٨", "⓪⑥①②③④⑤⑥⑦⑧", "𝟎𝟔𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖", "О 6 1 2 3 4 5 6 7 8",
+        "06🔥12🔥34🔥56🔥78", "n u l z e s 12345678", "n*u*l zes 12345678", "06een2drie4vijf6zeven8",
+        "nul zes, dan een twee drie vier vijf zes zeven acht", "zes een twee drie vier vijf zes zeven acht",
+        "0612 en dan 345678", "nul zes 12 dubbel drie 45 67 8", "sıfır altı bir iki üç dört beş altı yedi sekiz",
+        "zero sześć jeden dwa trzy cztery pięć sześć siedem osiem",
+        "нуль шість один два три чотири п'ять шість сім вісім",
+        "صفر ستة واحد اثنان ثلاثة اربعة خمسة ستة سبعة ثمانية",
     ],
 )  # fmt: skip
 def test_a_phone_number_is_found_behind_every_disguise(text: str) -> None:
@@ -168,6 +182,56 @@ def test_the_number_of_a_help_line_gives_nobody_away(text: str) -> None:
 )
 def test_everyday_words_that_look_like_names_stay_unmarked(text: str) -> None:
     assert kinds(text) == [] or text.startswith("mark")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "found"),
+    [
+        ("Storm mocht naar huis", "name", "Storm"),
+        ("wil van de groep zei niks", "name", "wil"),
+        ("toen mama weg was", "name", "mama"),
+        ("hey lot kom je", "name", "lot"),
+        ("door jet durfde ik weer", "name", "jet"),
+        ("bij kevins moeder", "name", "kevins"),
+        ("volgens Bos was het goed", "name", "Bos"),
+        ("mijn zoon Beer zat daar", "name", "Beer"),
+        ("dhr. v.d. Berg belde", "name", "dhr. v.d. Berg"),
+        ("omdat ze 71 is", "age", "71"),
+        ("ik word over drie weken 18", "age", "18"),
+        ("een baby van 5 maanden", "age", "5 maanden"),
+        ("op mijn 16e verjaardag", "age", "16e"),
+        ("Youssef, 19, uit de stad", "age", "19"),
+        ("op de beukenlaan", "address", "beukenlaan"),
+        ("postbus 88", "address", "postbus 88"),
+        ("in de sterrenbuurt", "place", "sterrenbuurt"),
+        ("wie kent noah_030x", "social_handle", "noah_030x"),
+        ("op snap heet ze lisa.xo", "social_handle", "lisa.xo"),
+        ("op praktijkschool De Wissel", "organisation", "praktijkschool De Wissel"),
+        ("gesprek bij SVMN", "organisation", "SVMN"),
+        ("ik zit in klas 2vb", "school_class", "klas 2vb"),
+    ],
+)
+def test_what_a_stranger_missed_is_found_by_its_place_in_the_sentence(text: str, kind: str, found: str) -> None:
+    assert any(found in mark.text and mark.kind == kind for mark in find_marks(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Storm op zee is niks vergeleken met hier",
+        "ik wil niks",
+        "in mei en in oktober",
+        "wij zijn al tien jaar pleegouders",
+        "bij mijn achtste tandarts",
+        "op de straat en in de wijk",
+        "ik woon in een woonwijk bij een schoolplein",
+        "een brief van de GGZ over PTSS en ADHD",
+        "mijn mama en een lieve papa",
+        "dat is mijn derde voogd",
+    ],
+)
+def test_the_same_words_in_another_place_are_left_alone(text: str) -> None:
+    assert kinds(text) == []
 
 
 @pytest.mark.parametrize(

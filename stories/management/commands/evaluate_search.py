@@ -45,6 +45,6 @@ class Command(BaseCommand):
 
     def _migrate_an_empty_database(self) -> None:
         """The schema that is thrown away is shaped like the real table; a database without it gets its tables first."""
-        table = Story._meta.db_table  # noqa: SLF001 - Django documents _meta
+        table = Story._meta.db_table
         if table not in connection.introspection.table_names():
             call_command("migrate", verbosity=0, interactive=False, stdout=self.stderr)

@@ -1,0 +1,78 @@
+"""What may stand behind a first name: interfixes and surnames; and names that begin with initials."""
+
+from __future__ import annotations
+
+import re
+
+from stories.recogniser import kin, lists
+from stories.recogniser.marks import MarkKind, Span
+from stories.recogniser.words import Words, known
+
+_INITIALS = re.compile(
+    r"\b(?:[a-z]\.\s?){1,4}(?P<interfix>(?:van |de |der |den |ten |ter |el |al |v\.d\. ?|vd ){0,3})"
+    r"(?P<name>[^\W\d_][\w'-]{2,})"
+)
+
+
+def surname_end(words: Words, at: int) -> int:
+    """Walk over interfixes and surnames from `at`; gives the index past the last word that belongs to the name."""
+    stop = at
+    for _ in range(3):
+        look = stop
+        while (
+            look < len(words.items)
+            and words.items[look].low in kin.INTERFIX
+            and look - stop < 3
+            and _adjoins(words, look)
+        ):
+            look += 1
+        if look >= len(words.items) or not _adjoins(words, look) or words.items[look].taken:
+            return stop
+        if not _is_surname(words, look, with_interfix=look > stop):
+            return stop
+        stop = look + 1
+    return stop
+
+
+def _adjoins(words: Words, at: int) -> bool:
+    return words.joined(at) and not words.items[at].opens
+
+
+def _is_surname(words: Words, at: int, *, with_interfix: bool) -> bool:
+    word = words.items[at]
+    if words.phrase(at, lists.not_identifying()) or words.phrase(at, lists.institutions()):
+        return False
+    if word.low in lists.place_names() and words.left(at) in {"van", "in", "uit", "de", "op"}:
+        return False
+    in_list = word.low in lists.surnames()
+    if word.capital:
+        return not lists.is_common(word.low) or in_list or with_interfix
+    if with_interfix:
+        if (
+            words.left(at) in {"el", "al", "ben", "ait", "der", "den", "vd", "bin"}
+            and word.low not in lists.frequent_words()
+        ):
+            return in_list or not known(word.low)
+        return in_list and not lists.is_common(word.low)
+    if word.low in lists.common_words():
+        return in_list and word.low not in lists.frequent_words() and words.right(at) in kin.VERBS | {""}
+    return in_list and not lists.is_compound(word.low) and word.low not in lists.informal_or_short()
+
+
+def with_initials(words: Words) -> list[Span]:
+    """'j.bakker', 'S. Postma', 'drs. A.B. de Jong'."""
+    found = []
+    starts = {word.start: i for i, word in enumerate(words.items)}
+    for match in _INITIALS.finditer(words.text):
+        first, last = starts.get(match.start()), starts.get(match.start("name"))
+        if first is None or last is None or not words.free(first, last + 1):
+            continue
+        word = words.items[last]
+        if not (word.capital or word.low in lists.surnames() or not lists.is_common(word.low)):
+            continue
+        if not words.items[first].capital and word.low in lists.frequent_words():
+            continue
+        if first and words.items[first - 1].low in kin.OWN_TITLES | {"dr", "prof"} and not words.items[first - 1].taken:
+            first -= 1
+        found.append(Span(*words.take(first, last + 1), MarkKind.NAME))
+    return found
