@@ -28,7 +28,7 @@ from monitor.models import Import
 from movement.access import coordinators_only
 from movement.models import Member
 from stories.house_texts import overdue_texts
-from stories.load import load_of
+from stories.load import Load
 from stories.queries import facts
 from stories.reported import open_reports
 from stories.waiting import SHOWN, Waiting, piles
@@ -94,23 +94,23 @@ def _drawn(items: tuple[Item, ...], _language: str | None) -> SafeString:
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     me = cast("Member", request.user)
-    bands = _bands(me)
+    bands, load = _bands(me)
     ours = [band for band in bands if not band.quiet]
     context = {
         "bands": [band for band in bands if band.total],
         "to_do": sum(band.total for band in ours),
         "late": sum(band.late for band in bands),
-        "load": load_of(me),
+        "load": load,
         "go_on": "verder" in request.GET,
         "next": any(item.claim for band in ours for item in band.items),
     }
     return TemplateResponse(request, "portal/desk.html", context)
 
 
-def _bands(me: Member) -> list[Band]:
-    """All bands in the order of their risk."""
+def _bands(me: Member) -> tuple[list[Band], Load]:
+    """All bands in the order of their risk, and how much that is heavy she read today."""
     now = timezone.now()
-    of_stories = piles(me.pk, now)
+    of_stories, load = piles(me.pk, now)
     bands = []
     for slug, title in (
         ("danger", _("Danger")),
@@ -138,7 +138,7 @@ def _bands(me: Member) -> list[Band]:
                 for story in pile.first
             ]
             bands.append(Band(slug, title, pile.total, pile.late, items))
-    return bands
+    return bands, load
 
 
 # Most rows read as they did a minute ago, and looking up a translation costs more than looking up a row.

@@ -1,5 +1,6 @@
 """How much of what is heavy one coordinator has read today. Nobody is stopped; the desk proposes to hand over."""
 
+import datetime as dt
 from typing import NamedTuple
 
 from django.conf import settings
@@ -20,20 +21,23 @@ class Load(NamedTuple):
         return self.read >= settings.HEAVY_A_DAY
 
 
-_LOAD = """
-select (
+# Two numbers, for the member with the key `me`; `today` is when her day began.
+COUNTED = """(
     select count(distinct look.subject_id) from core_journalentry look
     join stories_story story on story.public_id = look.subject_id and story.heavy
-    where look.verb = 'story.looked_at' and look.at >= %(today)s and look.actor = %(who)s
+    where look.verb = 'story.looked_at' and look.at >= %(today)s
+        and look.actor = (select public_id from movement_member where id = %(me)s)
 ), (
     select count(*) from stories_story where status = 'in_hand' and reader_id = %(me)s and heavy
-)
-"""
+)"""
+
+
+def since_midnight() -> dt.datetime:
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def load_of(member: Member) -> Load:
     """The load of this coordinator, from the log of looks. One query."""
-    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     with connection.cursor() as cursor:
-        cursor.execute(_LOAD, {"today": today, "who": member.public_id, "me": member.pk})
+        cursor.execute(f"select {COUNTED}", {"today": since_midnight(), "me": member.pk})
         return Load(*cursor.fetchone())

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from stories import staffed
+from stories.load import COUNTED, Load, since_midnight
 
 BANDS = ("danger", "second", "mine", "answers", "new", "colleagues", "waits", "held")
 SHOWN = 25  # of one band
@@ -95,30 +96,31 @@ select band, placed.public_id, status, perspective, form_of_help, region.name, d
         select verb from core_journalentry
         where subject_kind = 'story' and subject_id = placed.public_id and verb <> 'story.looked_at'
         order by at desc, id desc limit 1
-    ), total, late
+    ), total, late, {load}
 from placed
 left join movement_area region on region.id = region_id
 left join movement_member reader on reader.id = reader_id
 where place <= %(shown)s
 order by urgency desc, sent_at, placed.id
-"""
+""".replace("{load}", COUNTED)
 
 
-def piles(me: int, now: dt.datetime) -> dict[str, Pile]:
-    """Return every band of BANDS for the member with this id, the gravest and then the oldest first."""
+def piles(me: int, now: dt.datetime) -> tuple[dict[str, Pile], Load]:
+    """Return every band of BANDS for the member with this id, the gravest and then the oldest first; and how much
+    that is heavy she read today, for as long as anything waits."""
     before = {f"{danger}_before": staffed.danger_since(danger, now) for danger in ("urgent", "concern")}
     with connection.cursor() as cursor:
-        cursor.execute(_WAITING, {"me": me, "shown": SHOWN, **before})
+        cursor.execute(_WAITING, {"me": me, "shown": SHOWN, "today": since_midnight(), **before})
         rows = cursor.fetchall()
     found = {band: Pile() for band in BANDS}
     for row in rows:
-        story = Waiting(*row[:-2])
+        story = Waiting(*row[:-4])
         pile = found[story.band]
-        pile.total, pile.late = row[-2:]
+        pile.total, pile.late = row[-4:-2]
         if story.band == "danger":
             story = story._replace(due=staffed.danger_due(story.danger, story.since))
         pile.first.append(story)
     # Both kinds of danger come with their first; which of them is first of all is for the clock to say.
     found["danger"].first.sort(key=lambda story: story.due or now)
     del found["danger"].first[SHOWN:]
-    return found
+    return found, Load(*(rows[0][-2:] if rows else (0, 0)))

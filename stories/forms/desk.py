@@ -36,8 +36,8 @@ class DeskForm(Tidy, forms.Form):
         kwargs.setdefault("prefix", None)
         kwargs.setdefault("auto_id", f"{type(self).__name__.lower()}_%s")
         super().__init__(*args, **kwargs)
-        for name, found in (("rules", choices.rules), ("themes", choices.themes)):
-            self._offer(name, [(one.slug, str(one)) for one in found])
+        self._offer("rules", [(rule.slug, f"{rule.get_severity_display()}: {rule}") for rule in choices.rules])
+        self._offer("themes", [(theme.slug, str(theme)) for theme in choices.themes])
         self._offer("initiative", [("", "—"), *((one.public_id, one.name) for one in choices.initiatives)])
 
     def _offer(self, name: str, pairs: list[tuple[str, str]]) -> None:
