@@ -13,9 +13,18 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, reverse
 from django.utils.translation import get_language, get_language_info, override
+from django.utils.translation import gettext_lazy as _
 
 DUTCH = settings.LANGUAGE_CODE
 LANGUAGES = dict(settings.LANGUAGES)  # code: its name in itself
+IN_WORDS = {
+    "nl": _("Dutch"),
+    "en": _("English"),
+    "ar": _("Arabic"),
+    "tr": _("Turkish"),
+    "pl": _("Polish"),
+    "uk": _("Ukrainian"),
+}  # code: its name for who works here
 _PREFIXED = frozenset(LANGUAGES) - {DUTCH}
 
 

@@ -117,7 +117,7 @@ class ToRead:
 _FIELDS = (
     "id", "public_id", "status", "audience", "title", "body", "helped", "feeling", "teaser", "told_at", "published_on",
     "language", "perspective", "form_of_help", "heavy", "decided_me", "decided_family", "decided_professionals",
-    "heard", "seen", "known",
+    "heard", "seen", "known", "translated", "original_body", "original_helped", "original_feeling",
 )  # fmt: skip
 # A story is heavy for who did not ask for it, so of a heavy one not even the title stands on the page of another.
 _LINK = "json_build_object('public_id', o.public_id, 'title', case when o.heavy then '' else o.title end)"

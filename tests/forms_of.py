@@ -379,6 +379,7 @@ def _of_the_desk(coordinator, second, region):
         yield act(verb, danger, filled=spoken, kinds={"steps": MANY, "to_whom": CHOICE, "said": TEXT})
     yield Form("stories:desk_hand_over", "coordinator", cookies)
     yield act("redenen", hand, filled={"rules": rules}, kinds={"rules": MANY})
+    yield act("taal", hand, filled={"language": "tr"}, kinds={"language": CHOICE})
     yield act("themas", hand, filled={"themes": [a_theme().slug]}, kinds={"themes": MANY})
     yield act("verbinden", hand, filled={"initiative": initiative.public_id, "why": "Zelfde vraag"},
               kinds={"initiative": CHOICE, "why": LINE})  # fmt: skip

@@ -85,6 +85,7 @@ WRITES = {
     "gevaar": {"stories_story.danger_answered_at", "stories_dangernote +"},
     "stap": {"stories_dangernote +"},
     "redenen": {"stories_storyreason +"},
+    "taal": {"stories_story.language"},
     # The database itself keeps these two beside the themes of a story.
     "themas": {"stories_storytheme +", "stories_story.theme_ids", "stories_story.facets"},
     "verbinden": {"stories_initiativelink +"},

@@ -2,6 +2,7 @@
 
 import re
 import time
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -19,7 +20,7 @@ from tests.test_doors import session_of
 pytestmark = pytest.mark.django_db
 
 TYPED = "Een lange brief die niemand twee keer wil schrijven."
-EDIT = {"title": "Bellen", "body": TYPED, "helped": "", "feeling": "", "why": "Er stond een naam."}
+EDIT: dict[str, Any] = {"title": "Bellen", "body": TYPED, "helped": "", "feeling": "", "why": "Er stond een naam."}
 
 
 @pytest.fixture

@@ -41,6 +41,7 @@ from letters.models import Mail
 from monitor.models import Import, Indicator
 from movement.models import Area, Initiative, Member, Theme
 from stories.actions import deciding, reporting, telling
+from stories.actions.publishing import ORIGINALS
 from stories.actions.recognising import recognise, show_recognitions
 from stories.actions.tending import link_initiative, set_reasons
 from stories.models import Consent, DangerNote, EditProposal, HouseRule, Message, Story, StoryTheme
@@ -352,7 +353,7 @@ def assert_only_what_must_remains(story):
     story = Story.objects.get(pk=story.pk)
     for field in Story._meta.concrete_fields:
         empty = field.get_default() if field.has_default() else ("" if isinstance(field, models.CharField) else None)
-        texts = dict.fromkeys(("search", "words_beside", "body", "helped", "feeling"), "")
+        texts = dict.fromkeys(("search", "words_beside", "body", "helped", "feeling", *ORIGINALS), "")
         expected = {**texts, "audience": "support", "urgency": 0, "facets": [None]}  # no theme and no region
         if field.name not in COLUMNS_THAT_REMAIN:
             assert getattr(story, field.attname) == expected.get(field.name, empty), field.name

@@ -12,7 +12,10 @@ register = template.Library()
 
 @register.simple_tag
 def choice(data: dict[str, Any]) -> SafeString:
-    """`data` is what a BoundWidget holds: type, name, value and attrs."""
+    """`data` is what a BoundWidget holds: type, name, value and attrs. Its label is around it, so nothing needs its id:
+    that is a kilobyte of the telling form.
+    """
+    attrs = {name: value for name, value in data["attrs"].items() if name != "id"}
     return format_html(
-        '<input type="{}" name="{}" value="{}"{}>', data["type"], data["name"], data["value"], flatatt(data["attrs"])
+        '<input type="{}" name="{}" value="{}"{}>', data["type"], data["name"], data["value"], flatatt(attrs)
     )

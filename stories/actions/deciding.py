@@ -15,7 +15,7 @@ from core.http import TooLate
 from core.text import tidy
 from movement.models import Member
 from stories import totals
-from stories.actions.publishing import ERASE_WHEN_DECIDED, erase_in, publish
+from stories.actions.publishing import ERASE_WHEN_DECIDED, ORIGINALS, erase_in, publish
 from stories.actions.tending import count_red, note_reasons
 from stories.load import load_of
 from stories.models import Danger, EditProposal, HouseRule, Message, Status, Story
@@ -111,9 +111,11 @@ def ask(*, story: Story, text: str, actor: Member, rules: Collection[HouseRule] 
 @transaction.atomic
 def propose_edit(
     *, story: Story, title: str, body: str, helped: str, feeling: str, why: str, rules: Collection[HouseRule],
-    actor: Member,
+    actor: Member, original: bool = False,
 ) -> EditProposal:  # fmt: skip
     """Offer the teller the text as it would be published; it is published only when they agree.
+
+    Of a story that was not told in Dutch it is a translation; `original` then offers to show what was told beside it.
 
     It waits RAW_KEPT_DAYS_UNANSWERED for them.
 
@@ -131,6 +133,8 @@ def propose_edit(
     return EditProposal.objects.create(
         story=story,
         author=actor,
+        translates=not story.is_dutch,
+        original=original and not story.is_dutch,
         title=" ".join(tidy(title).split()),
         **{name: tidy(text) for name, text in texts.items()},
     )
@@ -147,10 +151,12 @@ def publish_unchanged(*, story: Story, title: str, actor: Member) -> None:
     if not Story.objects.filter(pk=story.pk, status=Status.IN_HAND, reader=actor).exists():
         raise faster(story)
     agreed = agreed_edit(story)
+    if not story.is_dutch and not (agreed and agreed.translates):
+        raise NotYet(_("This story is not in Dutch. Translate it first: the teller then looks at the translation."))
     source: Any = agreed or story
     prefix = "" if agreed else "raw_"
     texts = {name: getattr(source, f"{prefix}{name}") or "" for name in ("body", "helped", "feeling")}
-    publish(story=story, title=str((agreed.title if agreed else "") or title), actor=actor, **texts)
+    publish(story=story, title=str((agreed.title if agreed else "") or title), actor=actor, edit=agreed, **texts)
 
 
 def agreed_edit(story: Story) -> EditProposal | None:
@@ -182,7 +188,8 @@ def refuse(*, story: Story, rules: Collection[HouseRule], statement: str, actor:
     if not rules:
         raise ValueError("A refusal has a reason from the house rules.")
     erase_at = timezone.now() + dt.timedelta(days=settings.RAW_KEPT_DAYS_REFUSED)
-    empty = dict.fromkeys(("title", "body", "helped", "feeling", "teaser", "words_beside"), "")
+    empty: dict[str, Any] = dict.fromkeys(("title", "body", "helped", "feeling", "teaser", "words_beside"), "")
+    empty |= {"translated": False, **dict.fromkeys(ORIGINALS, "")}
     _move(story, actor, "story.refused", to=Status.REFUSED, erase_raw_at=erase_at, **empty)
     note_reasons(story, rules, actor=actor)
     story.proposals.filter(state=EditProposal.State.OPEN).update(state=EditProposal.State.REPLACED)

@@ -1,6 +1,7 @@
 """The one way by which a story becomes public."""
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -13,7 +14,7 @@ from core.http import TooLate
 from core.text import teaser, tidy
 from movement.models import Member
 from stories.dutch.beside import words_beside
-from stories.models import Audience, Danger, Status, Story
+from stories.models import Audience, Danger, EditProposal, Status, Story
 from stories.states import before, move
 
 
@@ -34,6 +35,8 @@ def erase_in(days: int) -> Least:
     return Least("erase_raw_at", Value(timezone.now() + dt.timedelta(days=days)))
 
 
+ORIGINALS = ("original_body", "original_helped", "original_feeling")
+
 # Back in our hands: it is our turn, so no text goes while it waits. What was public keeps the day that it had.
 ERASE_WHEN_DECIDED = Case(When(published_on=None, then=None), default=F("erase_raw_at"))
 
@@ -44,11 +47,24 @@ def searchable(*, title: str, body: str, helped: str = "") -> dict[str, str]:
     return {**texts, "words_beside": words_beside(*texts.values())}
 
 
+def _original(story: Story, edit: EditProposal | None) -> dict[str, Any]:
+    """What says that the public text is a translation, with what was told where that is shown too."""
+    translated = bool(edit and edit.translates and not story.is_dutch)
+    told = (story.raw_body, story.raw_helped, story.raw_feeling)
+    shown = translated and edit is not None and edit.original_agreed
+    texts = [tidy(str(text or "")) if shown else "" for text in told]
+    return {"translated": translated, **dict(zip(ORIGINALS, texts, strict=True))}
+
+
 @transaction.atomic
 def publish(
-    *, story: Story, title: str, body: str, helped: str = "", feeling: str = "", actor: Member | None = None
-) -> None:
+    *, story: Story, title: str, body: str, helped: str = "", feeling: str = "", actor: Member | None = None,
+    edit: EditProposal | None = None,
+) -> None:  # fmt: skip
     """Make these texts public; `actor` is the coordinator, or None when the teller agreed to a proposal.
+
+    `edit` is the proposal that the texts come from. When it translates, what was told stands beside it if the teller
+    agreed to that.
 
     What the teller wrote is kept, encrypted, for RAW_KEPT_DAYS and then erased by stories.tasks. Raises TooLate when
     the story has moved on, or may not be published any more (a red reason, a narrower consent, one reader too few).
@@ -66,6 +82,7 @@ def publish(
         to=Status.PUBLISHED,
         **texts,
         feeling=tidy(feeling),
+        **_original(story, edit),
         teaser=teaser(texts["body"]),
         published_on=timezone.localdate(now),
         heavy=heavy,

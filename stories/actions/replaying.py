@@ -40,13 +40,19 @@ def take_back_again(what: str, public_id: str, answer: str) -> bool | None:
         if what == "withdrawn":
             withdraw(story=story)
             return True
-        now = story.quotable if what == Consent.Use.QUOTE else story.audience
+        now = _answer_now(story, what)
         if not _wider(now, answer):
             return False
         change_consent(story=story, use=what, answer=answer)
     except TooLate:
         return False
     return True
+
+
+def _answer_now(story: Story, use: str) -> str:
+    if use == Consent.Use.OWN:
+        return "yes" if story.original_body or story.proposals.filter(original_agreed=True).exists() else "no"
+    return story.quotable if use == Consent.Use.QUOTE else story.audience
 
 
 def _wider(one: str, other: str) -> bool:

@@ -15,6 +15,7 @@ from core.text import tidy
 from movement.models import Member
 from stories import codes, totals
 from stories.actions.deciding import faster
+from stories.actions.publishing import ORIGINALS
 from stories.actions.telling import SAME_CODE_FOR, clean, danger_in, raise_danger
 from stories.actions.tending import count_red, note_reasons
 from stories.models import Audience, Danger, HouseRule, Objection, Report, Ruling, Status, Story
@@ -247,7 +248,7 @@ def erase_reports(*, now: dt.datetime | None = None) -> int:
             off = Story.objects.filter(pk=ruling.story_id, status=Status.REFUSED)
             waiting = ruling.story.rulings.filter(statement__isnull=False)
             if not waiting.exists() and off.exclude(body="").update(
-                **dict.fromkeys(("title", "body", "helped", "feeling", "teaser"), "")
+                translated=False, **dict.fromkeys(("title", "body", "helped", "feeling", "teaser", *ORIGINALS), "")
             ):
                 journal.record("story.public_text_erased", ruling.story)
     old = Report.objects.filter(erase_at__lte=now, text__isnull=False)

@@ -14,7 +14,7 @@ from core.http import TooLate
 from core.text import tidy
 from movement.models import Area, Theme
 from stories import codes, totals
-from stories.actions.publishing import ERASE_WHEN_DECIDED, may_be_published, publish
+from stories.actions.publishing import ERASE_WHEN_DECIDED, ORIGINALS, may_be_published, publish
 from stories.danger import find_danger
 from stories.models import Audience, Consent, Danger, EditProposal, Message, Status, Story, StoryTheme
 from stories.recogniser import mask_forbidden
@@ -196,15 +196,19 @@ def object_to_decision(*, story: Story, text: str) -> Message:
 
 
 @transaction.atomic
-def answer_proposal(*, story: Story, proposal: EditProposal, agree: bool, note: str = "") -> bool:
+def answer_proposal(
+    *, story: Story, proposal: EditProposal, agree: bool, note: str = "", original: bool = False
+) -> bool:
     """Agree to an edit, which publishes it, or decline; return whether it was published.
+
+    `original` agrees that what was told stands beside its translation, where that was offered.
 
     An agreed text that may not be published yet (a second reader is needed, or the teller keeps it with the support
     centre) goes back to the desk. `note` says what should be different. Raises TooLate.
     """
     state = EditProposal.State.AGREED if agree else EditProposal.State.DECLINED
     answered = EditProposal.objects.filter(pk=proposal.pk, story=story, state=EditProposal.State.OPEN).update(
-        state=state, answered_at=timezone.now()
+        state=state, answered_at=timezone.now(), original_agreed=agree and original and proposal.original
     )
     story.refresh_from_db()
     if not answered or story.status != Status.PROPOSED:
@@ -213,6 +217,9 @@ def answer_proposal(*, story: Story, proposal: EditProposal, agree: bool, note: 
         Message.objects.create(story=story, from_teller=True, text=note)
         raise_danger(story, note)
     journal.record("story.agreed" if agree else "story.declined", story)
+    proposal.refresh_from_db()
+    if proposal.original_agreed:
+        Consent.objects.create(story=story, use=Consent.Use.OWN, answer="yes")
     if agree and may_be_published(story):
         publish(
             story=story,
@@ -220,6 +227,7 @@ def answer_proposal(*, story: Story, proposal: EditProposal, agree: bool, note: 
             body=proposal.body or "",
             helped=proposal.helped or "",
             feeling=proposal.feeling or "",
+            edit=proposal,
         )
         return True
     _back_to_desk(story, "story.agreed" if agree else "story.declined")
@@ -244,6 +252,9 @@ def change_consent(*, story: Story, use: str, answer: str) -> None:
     this = Story.objects.filter(pk=held.pk)
     if use == Consent.Use.QUOTE:
         this.update(quotable=answer)
+    elif use == Consent.Use.OWN:  # only ever taken away here; what was told is not kept to be shown again
+        held.proposals.update(original_agreed=False)
+        this.update(**dict.fromkeys(ORIGINALS, ""))
     else:
         totals.forget()
         if held.is_published and answer == Audience.SUPPORT:
@@ -258,9 +269,11 @@ def change_consent(*, story: Story, use: str, answer: str) -> None:
     story.refresh_from_db()
 
 
-_CONSENTS = {(Consent.Use.READ.value, answer) for answer in Audience.values} | {
-    (Consent.Use.QUOTE.value, answer) for answer in ("yes", "ask", "no")
-}
+_CONSENTS = (
+    {(Consent.Use.READ.value, answer) for answer in Audience.values}
+    | {(Consent.Use.QUOTE.value, answer) for answer in ("yes", "ask", "no")}
+    | {(Consent.Use.OWN.value, "no")}
+)
 
 
 def _back_to_desk(story: Story, verb: str) -> None:

@@ -150,6 +150,17 @@ def set_themes(*, story: Story, themes: Collection[Theme], actor: Member) -> Non
 
 
 @transaction.atomic
+def set_language(*, story: Story, language: str, actor: Member) -> None:
+    """Say in which language it was told, where the page on which it was told did not know. Raises TooLate."""
+    if story.language == language:
+        return
+    if not Story.objects.filter(pk=story.pk, status__in=Story.ON_DESK).update(language=language):
+        raise TooLate
+    journal.record("story.language_set", story, actor=actor)
+    story.refresh_from_db()
+
+
+@transaction.atomic
 def link_initiative(*, story: Story, initiative: Initiative, actor: Member, why: str = "") -> InitiativeLink:
     """Say that a story and an initiative belong together; `why` is shown to readers. Raises TooLate when it is so."""
     still_here(story)

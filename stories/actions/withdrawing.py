@@ -8,6 +8,7 @@ from django.utils import timezone
 from core import journal
 from core.http import TooLate
 from stories import totals
+from stories.actions.publishing import ORIGINALS
 from stories.actions.reporting import forget_reports
 from stories.models import Danger, EditProposal, Recognition, Status, Story
 from stories.states import move
@@ -45,6 +46,8 @@ _EMPTY: dict[str, Any] = {
     **dict.fromkeys(
         ("title", "body", "helped", "feeling", "teaser", "words_beside", "perspective", "age_band", "form_of_help"), ""
     ),
+    **dict.fromkeys(ORIGINALS, ""),
+    "translated": False,
     **dict.fromkeys(("raw_body", "raw_helped", "raw_feeling", "erase_raw_at", "published_on", "region", "reply_to")),
     **dict.fromkeys(("decided_me", "decided_family", "decided_professionals", "heard", "seen", "known")),
     "danger": Danger.NONE,
@@ -65,9 +68,10 @@ def take_text(story: Story) -> dict[str, Any]:
     return {
         "verteld_op": timezone.localdate(story.told_at).isoformat(),
         "stand": str(story.get_status_display()),
-        "wat_er_gebeurde": story.raw_body or story.body,
-        "wat_hielp": story.raw_helped or story.helped,
-        "hoe_het_voelde": story.raw_feeling or story.feeling,
+        "taal": str(story.get_language_display()),
+        "wat_er_gebeurde": story.raw_body or story.original_body or story.body,
+        "wat_hielp": story.raw_helped or story.original_helped or story.helped,
+        "hoe_het_voelde": story.raw_feeling or story.original_feeling or story.feeling,
         "gepubliceerd": {"titel": story.title, "tekst": story.body, "wat_hielp": story.helped, "gevoel": story.feeling}
         if story.is_published
         else None,

@@ -72,6 +72,11 @@ class ProposalForm(forms.Form):
         choices=[("yes", "yes"), ("no", "no")],
         error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose one of the two buttons below.")),
     )
+    original = forms.BooleanField(
+        required=False,
+        label=_("What I wrote myself may stand beside it."),
+        help_text=_("Then everybody can read your own words too. You can take that back later."),
+    )
     note = StoryText(
         most=MOST_BESIDE,
         rows=3,
@@ -79,6 +84,12 @@ class ProposalForm(forms.Form):
         label=_("What should be different?"),
         help_text=_("Only when you do not agree. The support centre then makes a new text."),
     )
+
+
+class OwnForm(forms.Form):
+    """No longer the own words beside the translation; the other way goes by agreeing to a translation."""
+
+    answer = forms.ChoiceField(choices=[("no", "no")], widget=forms.HiddenInput)
 
 
 class ReadForm(forms.Form):

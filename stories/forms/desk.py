@@ -7,11 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import Tidy
+from core.languages import IN_WORDS
 from core.text import tidy
 from movement.models import Initiative, Theme
 from stories.actions.deciding import agreed_edit, newest_edit
 from stories.actions.tending import DANGER_STEPS
-from stories.forms.marks import Review
+from stories.forms.marks import Review, left_alone
 from stories.models import DangerNote, HouseRule, Story
 from stories.recogniser import MarkKind, find_marks
 
@@ -103,16 +104,54 @@ class ProposeForm(TitledForm):
         _("Why do you change this?"), rows=3, help_text=_("For the teller. Say it kindly and in a few short sentences.")
     )
     rules = _rules(_("Which house rules does your edit solve?"), required=True)
+    original = forms.BooleanField(
+        label=_("What the teller wrote may stand beside it. Nobody can be recognised in that either."),
+        help_text=_("Only when you can read it, or an interpreter read it. The teller decides."),
+        required=False,
+    )
+    looked = forms.BooleanField(label=_("We looked: nobody can be recognised by these words."), required=False)
 
     def __init__(self, *args: Any, story: Story, choices: Choices, **kwargs: Any) -> None:
         newest = newest_edit(story)
         told = {"body": story.raw_body, "helped": story.raw_helped, "feeling": story.raw_feeling}
         texts = choices.texts
-        if texts is None and not args:  # what was sent needs no beginning
+        if not story.is_dutch:  # a translation begins with the one before it, or empty
+            texts = {name: str((getattr(newest, name) if newest else "") or "") for name in told}
+        elif texts is None and not args:  # what was sent needs no beginning
             texts = Review({name: str(text) for name, text in told.items() if text}, {}).texts()
         begun = {name: (texts or {}).get(name, "") for name in told}
         kwargs.setdefault("initial", {"title": (newest.title if newest else "") or "", **begun})
         super().__init__(*args, story=story, choices=choices, **kwargs)
+        if story.is_dutch:
+            del self.fields["original"]
+        else:
+            self.fields["rules"].required = self.fields["why"].required = False
+            self.fields["why"].label = _("What do you want to say about it?")
+        if not self.is_bound:
+            del self.fields["looked"]
+
+    def clean(self) -> dict[str, Any]:
+        """A word by which somebody may be recognised and that the teller did not leave there is asked about."""
+        data = super().clean()
+        looked = data.pop("looked", False)
+        if words := self._strange(data):
+            if not looked:
+                found = ", ".join(f"“{word}”" for word in words)
+                text = _("Somebody may be recognised by: %(words)s. Take it out, or tick this when you looked.")
+                self.add_error("looked", text % {"words": found})
+        else:
+            del self.fields["looked"]  # nothing was asked
+        return data
+
+    def _strange(self, data: dict[str, Any]) -> list[str]:
+        """What the check finds and a Dutch teller did not write; in a translation all that it finds."""
+        texts = [str(data.get(name) or "") for name in ("title", "body", "helped", "feeling")]
+        marks = [mark for text in texts for mark in find_marks(text)]
+        left = left_alone(marks)
+        story = self.story
+        told = f"{story.raw_body}\n{story.raw_helped}\n{story.raw_feeling}".casefold() if story.is_dutch else ""
+        found = [mark.text for mark in marks if mark.kind not in left and mark.text.casefold() not in told]
+        return list(dict.fromkeys(found))
 
     def clean_body(self) -> str:
         return self._clean_text("body")
@@ -171,6 +210,10 @@ class DangerNoteForm(DangerForm):
 
 class ThemesForm(DeskForm):
     themes = forms.MultipleChoiceField(label=_("Themes"), required=False, widget=forms.CheckboxSelectMultiple)
+
+
+class LanguageForm(DeskForm):
+    language = forms.ChoiceField(label=_("In which language was it told?"), choices=list(IN_WORDS.items()))
 
 
 class ReasonsForm(DeskForm):

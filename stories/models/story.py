@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.encryption import EncryptedTextField
+from core.languages import DUTCH, IN_WORDS
 from core.models import Public
 from movement.models import Area, Member, Perspective, Theme
 from stories import states
@@ -118,6 +119,11 @@ class Story(Public):
     helped = models.TextField(blank=True)
     feeling = models.TextField(blank=True)
     teaser = models.CharField(max_length=200, blank=True)
+    translated = models.BooleanField(default=False, help_text="the public text is a Dutch translation of what was told")
+    # What was told, beside its translation, where the teller wants that.
+    original_body = models.TextField(blank=True)
+    original_helped = models.TextField(blank=True)
+    original_feeling = models.TextField(blank=True)
     words_beside = models.TextField(
         blank=True,
         editable=False,
@@ -292,6 +298,17 @@ class Story(Public):
                 name="story_in_hand_has_reader", condition=~Q(status="in_hand") | Q(reader__isnull=False)
             ),
             models.CheckConstraint(
+                name="story_published_in_dutch",
+                condition=~Q(status="published") | Q(language="nl") | Q(translated=True),
+            ),
+            models.CheckConstraint(
+                name="story_original_beside_translation",
+                condition=Q(translated=True) | Q(original_body="", original_helped="", original_feeling=""),
+            ),
+            models.CheckConstraint(
+                name="story_withdrawn_untranslated", condition=~Q(status="withdrawn", translated=True)
+            ),
+            models.CheckConstraint(
                 name="story_language_known", condition=Q(language__in=[code for code, _name in settings.LANGUAGES])
             ),
             models.CheckConstraint(
@@ -328,6 +345,14 @@ class Story(Public):
         values = dict(zip(names, row, strict=True))
         ordered = [values[field.attname] for field in cls._meta.concrete_fields if field.attname in values]
         return cls.from_db("default", names, ordered)
+
+    @property
+    def language_in_words(self) -> str:
+        return str(IN_WORDS[self.language])
+
+    @property
+    def is_dutch(self) -> bool:
+        return self.language == DUTCH
 
     @property
     def is_published(self) -> bool:

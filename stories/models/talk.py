@@ -19,6 +19,7 @@ class Consent(models.Model):
     class Use(models.TextChoices):
         READ = "read", _("Who may read it")
         QUOTE = "quote", _("May a sentence be quoted")
+        OWN = "own", _("May the own words stand beside the translation")
 
     story = models.ForeignKey(Story, models.CASCADE, related_name="consents")
     use = models.CharField(max_length=5, choices=Use)
@@ -31,7 +32,8 @@ class Consent(models.Model):
             models.CheckConstraint(
                 name="consent_answer_fits",
                 condition=Q(use="read", answer__in=["everybody", "members", "support"])
-                | Q(use="quote", answer__in=["yes", "ask", "no"]),
+                | Q(use="quote", answer__in=["yes", "ask", "no"])
+                | Q(use="own", answer__in=["yes", "no"]),
             )
         ]
 
@@ -83,7 +85,11 @@ class DangerNote(models.Model):
 
 
 class EditProposal(models.Model):
-    """The text as the support centre would publish it, for the teller to agree to or not."""
+    """The text as the support centre would publish it, for the teller to agree to or not.
+
+    Of a story in another language it is the Dutch translation, and `original` says that what was told may stand
+    beside it as far as the support centre sees; `original_agreed`, that the teller wants it too.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", _("Open")
@@ -97,6 +103,9 @@ class EditProposal(models.Model):
     helped = EncryptedTextField(null=True)
     feeling = EncryptedTextField(null=True)
     why = EncryptedTextField(null=True, help_text="why it was changed, in words for the teller")
+    translates = models.BooleanField(default=False)
+    original = models.BooleanField(default=False)
+    original_agreed = models.BooleanField(default=False)
     author = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
     at = models.DateTimeField(default=timezone.now)
@@ -104,7 +113,16 @@ class EditProposal(models.Model):
 
     class Meta:
         ordering = ["at", "pk"]
-        constraints = [models.UniqueConstraint(fields=["story"], condition=Q(state="open"), name="proposal_one_open")]
+        constraints = [
+            models.UniqueConstraint(fields=["story"], condition=Q(state="open"), name="proposal_one_open"),
+            models.CheckConstraint(
+                name="proposal_original_of_translation",
+                condition=Q(original=False) | Q(translates=True),
+            ),
+            models.CheckConstraint(
+                name="proposal_original_was_offered", condition=Q(original_agreed=False) | Q(original=True)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.story_id} {self.state}"

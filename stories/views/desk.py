@@ -47,6 +47,7 @@ VERBS = {
     "gevaar": Verb(forms.DangerForm, tending.answer_danger, _("It is written down what was done.")),
     "redenen": Verb(forms.ReasonsForm, tending.set_reasons, _("The reasons are kept.")),
     "themas": Verb(forms.ThemesForm, tending.set_themes, _("The themes are kept.")),
+    "taal": Verb(forms.LanguageForm, tending.set_language, _("The language is kept.")),
     "verbinden": Verb(forms.LinkForm, tending.link_initiative, _("The initiative is linked.")),
     "losmaken": Verb(forms.UnlinkForm, tending.unlink_initiative, _("The link is gone.")),
 }

@@ -40,7 +40,7 @@ _ALIKE = 5
 _HISTORY = 40
 # Which verbs can be done in which state, by whoever has the story in hand; the first is the likely one.
 _IN_HAND = ("voorstel", "plaatsen", "vraag", "tweede", "vasthouden", "weigeren", "teruggeven")
-_ALWAYS = ("redenen", "themas", "verbinden")
+_ALWAYS = ("redenen", "themas", "taal", "verbinden")
 
 
 class Entry(NamedTuple):
@@ -117,6 +117,7 @@ def page_of(
         verbs.append("gevaar")
     initial = {
         "redenen": {"rules": [rule.slug for rule in choices.rules if getattr(rule, "chosen", False)]},
+        "taal": {"language": story.language},
         "themas": {"themes": [theme.slug for theme in choices.themes if getattr(theme, "chosen", False)]},
     }
     forms = {
@@ -134,7 +135,7 @@ def page_of(
         "apart": next((form for verb, form in bound.items() if verb not in verbs), None),
         "texts": texts,
         "marks": review.asked,
-        "first": bound_verb or ("voorstel" if review.choices else "plaatsen"),
+        "first": bound_verb or ("voorstel" if review.choices or not story.is_dutch else "plaatsen"),
         "combinations": combinations(story),
         "suggested": _suggested(story, choices),
         "meaning": meaning_of(story),
@@ -183,12 +184,16 @@ def _talk(story: Story) -> list[Said]:
 def _in_hand(story: Story) -> list[str]:
     """What can be decided now; what only the support centre may read is kept, and never published."""
     ours = story.audience == Story.Audience.SUPPORT
-    never = {"plaatsen"} if ours or story.red_reasons else set()
+    agreed = deciding.agreed_edit(story)
+    untranslated = not story.is_dutch and not (agreed and agreed.translates)
+    never = {"plaatsen"} if ours or story.red_reasons or untranslated else set()
     return [verb for verb in _IN_HAND if verb not in (never if ours else {*never, "vasthouden"})]
 
 
 def _diff(story: Story, proposal: EditProposal) -> list[Piece]:
-    return word_diff(str(story.raw_body or ""), str(proposal.body)) if proposal.body else []
+    if not proposal.body or proposal.translates:
+        return [Piece("same", proposal.body)] if proposal.body else []
+    return word_diff(str(story.raw_body or ""), proposal.body)
 
 
 def reviewed(story: Story, sent: Mapping[str, str]) -> Review:
@@ -298,6 +303,7 @@ def verbs_in_words() -> dict[str, str]:
         "story.danger_answered": _("closed the danger clock"),
         "story.reasons_set": _("noted reasons"),
         "story.themes_set": _("set the themes"),
+        "story.language_set": _("said in which language it was told"),
         "story.initiative_linked": _("linked an initiative"),
         "story.initiative_unlinked": _("took a link away"),
         "danger.said": _("danger: wrote down what was said"),

@@ -28,8 +28,8 @@ from stories.access import (
 from stories.actions import reporting, telling
 from stories.actions.withdrawing import take_text, withdraw
 from stories.codes import code_hash
-from stories.diff import word_diff
-from stories.forms.code import AnswerForm, CodeForm, ProposalForm, QuoteForm, ReadForm, WithdrawForm
+from stories.diff import Piece, word_diff
+from stories.forms.code import AnswerForm, CodeForm, OwnForm, ProposalForm, QuoteForm, ReadForm, WithdrawForm
 from stories.models import Danger, EditProposal, Recognition, Report, Ruling, Status, Story
 from stories.states import TELLS
 
@@ -146,6 +146,7 @@ def _page(
         "history": [(at, TELLS[verb]) for verb, at in happened if verb in TELLS],
         "reasons": story.reasons.select_related("rule") if story.status == Status.REFUSED and not lapsed else (),
         "diffs": _diffs(story, proposal) if proposal else (),
+        "own": OwnForm(initial={"answer": "no"}, prefix="own") if story.original_body else None,
         "proposal_form": proposal_form or ProposalForm(),
         "consents": [
             ReadForm(initial={"answer": story.audience}, prefix="read"),
@@ -177,6 +178,10 @@ def _diffs(story: Story, proposal: EditProposal) -> list[tuple[str, object]]:
         (_("What helped"), story.raw_helped, proposal.helped),
         (_("How it felt"), story.raw_feeling, proposal.feeling),
     )
+    if proposal.translates:
+        return [
+            (label, [Piece("told", old or ""), Piece("same", new or "")]) for label, old, new in pairs if old or new
+        ]
     return [(label, word_diff(old or "", new or "")) for label, old, new in pairs if old or new]
 
 
@@ -222,8 +227,8 @@ def proposal(request: HttpRequest, story: Story) -> HttpResponse:
     proposed = story.proposals.filter(pk=_number(request.POST.get("proposal", ""))).first()
     if proposed is None:
         raise TooLate
-    note = "" if agree else form.cleaned_data["note"]
-    published = telling.answer_proposal(story=story, proposal=proposed, agree=agree, note=note)
+    note, original = "" if agree else form.cleaned_data["note"], form.cleaned_data["original"]
+    published = telling.answer_proposal(story=story, proposal=proposed, agree=agree, note=note, original=original)
     thanks = _("Your story is on the site now.") if published else _("The support centre knows what you think of it.")
     messages.success(request, thanks)
     return redirect("stories:mine")
@@ -237,7 +242,8 @@ def _number(text: str) -> int:
 @require_POST
 def consent(request: HttpRequest, story: Story) -> HttpResponse:
     """Change one answer; a choice that does not exist changes nothing and shows the page again."""
-    for form in (ReadForm(request.POST, prefix="read"), QuoteForm(request.POST, prefix="quote")):
+    kinds = (ReadForm, "read"), (QuoteForm, "quote"), (OwnForm, "own")
+    for form in (kind(request.POST, prefix=prefix) for kind, prefix in kinds):
         if form.is_valid():
             telling.change_consent(story=story, use=form.prefix or "", answer=form.cleaned_data["answer"])
             messages.success(request, _("That is how it is from now on."))

@@ -47,7 +47,7 @@ def do(client, story, verb, **data):
     return client.post(f"/desk/verhalen/{story.public_id}/{verb}/", data)
 
 
-EDIT = {
+EDIT: dict[str, Any] = {
     "title": "Niet geluisterd",
     "body": "Een begeleider luisterde niet.",
     "helped": "",

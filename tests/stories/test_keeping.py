@@ -3,6 +3,7 @@
 # ruff: noqa: F811 - a fixture of another file comes by name
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.conf import settings as live
@@ -16,7 +17,13 @@ from stories.actions import clock, deciding, telling
 from stories.models import EditProposal, Message, Status, Story
 from tests.stories.test_telling_actions import CODE_PAGE, teller, told  # noqa: F401 - fixtures
 
-TEXTS = {"title": "Bellen", "body": "Ik belde.", "helped": "", "feeling": "", "why": "Zo herkent niemand je."}
+TEXTS: dict[str, Any] = {
+    "title": "Bellen",
+    "body": "Ik belde.",
+    "helped": "",
+    "feeling": "",
+    "why": "Zo herkent niemand je.",
+}
 
 
 @pytest.fixture

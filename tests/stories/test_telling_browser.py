@@ -18,12 +18,27 @@ def _places(transactional_db, region):
     Theme.objects.create(slug="contact", name="Contact met thuis")
 
 
-def test_a_story_is_told_on_a_phone_without_javascript(phone_without_js):
+def turned_to(page, language):
+    """From the Dutch form to one in another language, with the button that has its name."""
+    if language != "nl":
+        page.click(f"button[lang={language}]")
+        page.wait_for_url(f"**/{language}/vertel/")
+    assert page.locator("html").get_attribute("lang") == language
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).direction") == (
+        "rtl" if language == "ar" else "ltr"
+    )
+
+
+@pytest.mark.parametrize("language", ["nl", "en", "ar"])
+def test_a_story_is_told_on_a_phone_without_javascript(phone_without_js, language):
     page = phone_without_js
+    before = "" if language == "nl" else f"/{language}"
     page.goto("/vertel/")
     assert page.locator("[data-step]:visible").count() == 8
     page.fill("[name=body]", TEXT)
     page.check("[name=heard][value='2']")
+    turned_to(page, language)
+    assert page.input_value("[name=body]") == TEXT
     page.check("[name=audience][value=everybody]")
     page.click("button[value=check]")
     assert page.locator("mark").count() >= 2
@@ -41,22 +56,45 @@ def test_a_story_is_told_on_a_phone_without_javascript(phone_without_js):
     assert (story.heard, story.audience) == (2, "everybody")
     assert page.context.cookies() == []
     with page.expect_download() as kept:
-        page.click("form[action='/code/kaart/'] button")
+        page.click(f"form[action='{before}/code/kaart/'] button")
     assert kept.value.suggested_filename == "kaart.png"
     assert page.locator(".codewords li").all_inner_texts() == words, "and the words still stand there"
     page.emulate_media(media="print")
     assert page.inner_text("body").split() == words, "a printed card does not say what it is for"
     page.emulate_media(media="screen")
 
-    page.goto("/code/")
+    page.goto(f"{before}/code/")
     page.fill("[name=code]", " - ".join(words).upper())
-    page.click("form[action='/code/'] button")
-    assert page.url.endswith("/code/verhaal/")
+    page.click(f"form[action='{before}/code/'] button")
+    assert page.url.endswith(f"{before}/code/verhaal/")
     assert len(page.context.cookies()) == 1
     page.click("form[data-done] button")
     page.wait_for_url(re.compile(r"^[^?]*://[^/]+/$"))
-    page.goto("/code/verhaal/")
-    assert page.url.endswith("/code/")
+    page.goto(f"{before}/code/verhaal/")
+    assert page.url.endswith(f"{before}/code/")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_another_language_takes_along_what_was_written_and_leaves_no_step_behind(phone, language):
+    phone.goto("/privacy/")
+    phone.goto("/vertel/")
+    phone.fill("[name=body]", TEXT)
+    turned_to(phone, language)
+    assert phone.input_value("[name=body]") == TEXT
+    assert phone.locator(".exit").inner_text() != "Snel weg"
+    assert phone.locator(".foot").inner_text() != ""
+    phone.locator("[data-actions] button:visible").first.click()
+    phone.click("[data-actions] button.link:visible")
+    phone.click("button[value=check]")
+    phone.wait_for_selector(".review")
+    phone.click("button[value=send]")
+    phone.wait_for_selector(".codewords")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert phone.context.cookies() == []
+    phone.click("[data-leave-page]")
+    phone.wait_for_url(re.compile(r"://[^/]+/$"))
+    phone.go_back()
+    assert phone.url.endswith("/privacy/")
 
 
 def test_nothing_is_wider_than_a_small_phone(new_page):
