@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Request
 
+from core.languages import LANGUAGES
 from movement.models import Theme
 from stories.models import Status, Story
 from tests.browser import PHONE
@@ -106,6 +107,9 @@ def test_nothing_is_wider_than_a_small_phone(new_page):
         assert box["width"] <= 320
         if script:
             assert page.evaluate(wide) <= 320
+    for language in sorted(LANGUAGES):
+        page.goto(f"/{language}/vertel/" if language != "nl" else "/vertel/")
+        assert page.evaluate(wide) <= 320, language
 
 
 def test_a_story_is_told_with_the_keyboard_alone(new_page):
