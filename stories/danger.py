@@ -62,6 +62,16 @@ _OTHER_LANGUAGES: dict[str, tuple[str, ...]] = {
 
 _HEAVY = 5  # measured: less finds hardly more and doubles the false alarms
 _WEIGHED = "words-that-weigh"
+_NOW = re.compile(
+    r"\b(?:vandaag|vanavond|vannacht|vanmiddag|vanochtend|vanmorgen|straks|zometeen|zo meteen|zojuist|morgen|gister\w*|"
+    r"op dit moment|deze week|dit weekend|volgende (?:week|keer)|elk moment|komt zo|is onderweg|komt er ?aan|"
+    r"kom(?:t|en)? eraan|kan iemand|help|al een uur|al uren|zo aan)\b"
+)
+_BEFORE_NOW = re.compile(
+    r"\b(?:vroeger|vorige? (?:jaar|week|maand|zomer|winter|najaar|voorjaar|groep|school)|jarenlang|inmiddels|destijds|"
+    r"(?:jaar|jaren|maanden|weken) geleden|als kind|als meisje|als jongen|toen ik|ooit|gelukkig|nu gaat het|"
+    r"gaat het beter|is voorbij|(?:ben|zijn) (?:ik|we|wij) (?:\w+ ){0,2}weg)\b"
+)
 _LEET = str.maketrans("013457@$", "oieastas")
 _MIXED = re.compile(r"(?<![\w@$])[a-z@$]{0,30}(?:[a-z][0134-7@$]|[0134-7@$][a-z])[\w@$]*")
 _NOT_WORD = re.compile(r"[^\w.!?\n]+")
@@ -214,6 +224,11 @@ def _is_heavy(plain: str) -> bool:
     )
 
 
+def _is_now(plain: str) -> bool:
+    """Whether a text that worries us is about today or about what is coming, and not about what has been."""
+    return _NOW.search(plain) is not None and _BEFORE_NOW.search(plain) is None
+
+
 def _weight(passage: str) -> int:
     fitting = [(weight, danger) for pattern, weight, danger in _weights() if pattern.search(passage)]
     return sum(weight for weight, _ in fitting) if any(danger for _, danger in fitting) else 0
@@ -233,5 +248,5 @@ def find_danger(text: str) -> Danger:
         if not any(_is_heavy(plain) for plain in readings):
             return Danger(DangerLevel.NONE, ())
         signals.add(_WEIGHED)
-    urgent = any(rule.level is DangerLevel.URGENT for rule in found)
+    urgent = any(rule.level is DangerLevel.URGENT for rule in found) or any(_is_now(plain) for plain in readings)
     return Danger(DangerLevel.URGENT if urgent else DangerLevel.CONCERN, tuple(sorted(signals)))

@@ -1,21 +1,34 @@
 """Combinations of facts that make somebody recognisable, though each alone does not.
 
-A rare form of help in one youth region leaves a handful of children of an age; another language than Dutch in a region
-does the same for a family. Few children are in secure care or a family home at one time (some hundreds in the whole
-country, see the figures of JeugdzorgPlus in the monitor), so in one of 42 regions an age band of them is a group.
+The rule: a rare form of help (`RARE`), with a youth region and an age; or another language than Dutch, with a region
+and an age or a form of help. A rare form of help in one youth region leaves a handful of children of an age; another
+language does the same for a family. Few children are in secure care or a family home at one time (some hundreds in the
+whole country, see the figures of JeugdzorgPlus in the monitor), so in one of 42 regions an age band is a group.
+
+A fixed table, and no counts over our own stories: those would say more about who tells here than about who there are.
 """
 
-from stories.models import FormOfHelp, Story
+from stories.models import AgeBand, FormOfHelp, Story
 
 RARE = frozenset({FormOfHelp.SECURE.value, FormOfHelp.FAMILY_HOME.value})
 
 
 def combinations(story: Story) -> list[list[str]]:
     """The sets of facts of this story that together point at somebody, each in words; empty when none do."""
-    region, age = story.region.name if story.region else "", str(story.get_age_band_display())
-    form, language = str(story.get_form_of_help_display()), story.language
+    return together(
+        region=story.region.name if story.region else "",
+        age_band=story.age_band,
+        form_of_help=story.form_of_help,
+        language=story.language,
+    )
+
+
+def together(*, region: str, age_band: str, form_of_help: str, language: str) -> list[list[str]]:
+    """The same for answers that are not a story yet: the name of a region, and values of the choices ("" for none)."""
+    age = str(AgeBand(age_band).label) if age_band else ""
+    form = str(FormOfHelp(form_of_help).label) if form_of_help else ""
     found = []
-    if region and age and story.form_of_help in RARE:
+    if region and age and form_of_help in RARE:
         found.append([form, region, age])
     if region and language != "nl" and (age or form):
         found.append([language.upper(), region, *(fact for fact in (form, age) if fact)])

@@ -26,6 +26,7 @@ from stories.forms.code import CardForm
 from stories.forms.marks import Review, sent_choices
 from stories.forms.telling import SCALES, TEXTS, TellForm
 from stories.models import Danger
+from stories.recognisable import together
 
 
 @login_not_required
@@ -84,8 +85,15 @@ def _review(
         "danger": danger != Danger.NONE,
         "helplines": _helplines(danger),
         "staffed": staffed.in_words(),
+        "combinations": _pointing(form.answers()),
     }
     return TemplateResponse(request, "stories/tell_review.html", context, status=status)
+
+
+def _pointing(told: telling.Answers) -> list[list[str]]:
+    """What the answers give away together, to think about once more; the moderator sees the same."""
+    region = told.region.name if told.region else ""
+    return together(region=region, age_band=told.age_band, form_of_help=told.form_of_help, language=told.language)
 
 
 def _send(request: HttpRequest, form: TellForm, data: QueryDict) -> HttpResponse:

@@ -42,6 +42,7 @@ DATA = Path(__file__).parent / "data"
         "wil er gwn niet meer zijn",
         "ze willen dat ik ga trouwen met een man in het buitenland, ik moet mee",
         "mijn zusje ademt raar",
+        "morgen pakt hij me weer met zijn riem, net als altijd",
         "hij heeft een mes",
         "ze gaan me vermoorden",
         "i want to die",

@@ -435,3 +435,15 @@ def test_the_code_is_kept_nowhere_and_is_in_one_answer_only(visitor, caplog):
     assert code.replace(" ", "") not in page.content.decode().split("<main")[0].replace(" ", "")
     assert code not in caplog.text
     assert bytes(Story.objects.get().code_hash) == codes.code_hash(code)
+
+
+def test_answers_that_together_point_at_somebody_are_pointed_out_before_sending(visitor, region):
+    few = {"region": region.code, "form_of_help": "secure", "age_band": "12-15", "do": "check"}
+    page = visitor.post(URL, fill(visitor, **few)).content.decode()
+    assert "Daar zijn er maar een paar van" in page
+    assert region.name in page
+    for name in ("region", "form_of_help", "age_band"):
+        page = visitor.post(URL, fill(visitor, **few | {name: ""}))
+        assert "Daar zijn er maar een paar van" not in page.content.decode()
+    many = visitor.post(URL, fill(visitor, **few | {"form_of_help": "school"})).content.decode()
+    assert "Daar zijn er maar een paar van" not in many
