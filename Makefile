@@ -11,7 +11,7 @@ LOCK := $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --
 DRY := SECRET_KEY=check-only-check-only-check-only-check-only-check-only ENCRYPTION_KEYS= CODE_PEPPER=check \
 	DATABASE_URL=postgresql:///none REDIS_URL=unix:///none
 
-.PHONY: run test check seed bench stop lock format messages base dev
+.PHONY: run test check seed bench sending stop lock format messages base dev
 .DEFAULT_GOAL := run
 
 # The whole site on http://127.0.0.1:8000 (or PORT=8123 make run). Ctrl-C stops all of it.
@@ -40,6 +40,10 @@ seed: base
 # Measure. The method and the floors are in docs/performance.md.
 bench: dev
 	$(BIN)/python -m bench.run
+
+# Fifty tellers at once while a digest goes out: how long sending takes, and that nothing is lost.
+sending: dev
+	$(BIN)/python -m bench.sending
 
 stop: base
 	@$(LOCAL) stop

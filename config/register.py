@@ -54,6 +54,8 @@ HELD: dict[str, tuple[Held, ...]] = {
              f"{READERS}; in figures from five tellers on"),
         Held("decided_me decided_family decided_professionals heard seen known",
              "what it meant to the teller", CONSENT, TAKEN_BACK, f"{READERS}; in figures from five tellers on"),
+        Held("told_for with_help", "to know who speaks, and whether the person can be helped to speak", CONSENT,
+             TAKEN_BACK, f"{DESK}; {TELLER}"),
         Held("audience quotable", "what the teller allows now", CONSENT, TAKEN_BACK, f"{STAFF}; {TELLER}"),
         Held("code_hash submission_hash", "the way back for the teller; a double click is one story", CONSENT,
              "stays, so that the code still answers", "nobody"),
@@ -79,6 +81,11 @@ HELD: dict[str, tuple[Held, ...]] = {
         Held("story steps to_whom said at", "what was done about a danger, and what was said to whom; encrypted", VITAL,
              "the words go with the text as told, or RAW_KEPT_DAYS later", DESK),
         Held("author", "who did it", INTEREST, NAMELESS, STAFF),
+    ),
+    "stories.Reach": (
+        Held("story email at", "to send the teller a notice that says nothing but that there is something; encrypted",
+             CONSENT, f"until the teller erases it, {TAKEN_BACK[6:]}, or the story ended and RAW_KEPT_DAYS went by",
+             "nobody; the post when it sends"),
     ),
     "stories.EditProposal": (
         Held("story title body helped feeling why state at answered_at translates original original_agreed",
@@ -156,6 +163,10 @@ HELD: dict[str, tuple[Held, ...]] = {
         Held("member kind pace state attempts try_at made_at sent_at", "to send a mail once", AGREEMENT, ERASED,
              "nobody"),
     ),
+    "letters.Notice": (
+        Held("reach state attempts try_at made_at sent_at", "to send a notice to a teller once", CONSENT,
+             "as long as the address", "nobody"),
+    ),
     "letters.Letter": (
         Held("member kind verb subject_kind subject_id unique_key at read_at cancelled_at by_mail mail",
              "what a member is told of; no words of a story", AGREEMENT, ERASED, SELF),
@@ -184,7 +195,7 @@ _PUBLIC = "id public_id"
 # What is about nobody: our own texts and figures, and numbers of rows.
 NOBODY: dict[str, str] = {
     **dict.fromkeys(("stories.Story", "stories.Report", "stories.InitiativeLink", "actionteams.TakenUp"), _PUBLIC),
-    **dict.fromkeys(("movement.Member", "letters.Mail"), _PUBLIC),
+    **dict.fromkeys(("movement.Member", "letters.Mail", "letters.Notice", "stories.Reach"), _PUBLIC),
     **dict.fromkeys(("stories.StoryTheme", "stories.Consent", "stories.Message", "stories.EditProposal"), "id"),
     "stories.DangerNote": "id",
     **dict.fromkeys(("stories.Ruling", "stories.Objection"), "id"),

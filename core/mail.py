@@ -46,11 +46,12 @@ def compose(
     context: Mapping[str, object],
     *,
     headers: Mapping[str, str] | None = None,
+    nameless: bool = False,
 ) -> EmailMultiAlternatives:
     """Render `template`.txt and `template`.html into a message to one address.
 
-    `subject` is our own text, never a person's. Raises Refused for an address that is not one plain address and
-    for a header with a line break in it.
+    `subject` is our own text, never a person's. `nameless` leaves our name out beside our address. Raises Refused for
+    an address that is not one plain address and for a header with a line break in it.
     """
     try:
         validate_email(to)
@@ -63,7 +64,7 @@ def compose(
     message = EmailMultiAlternatives(
         subject,
         render_to_string(f"{template}.txt", words).strip() + "\n",
-        settings.DEFAULT_FROM_EMAIL,
+        parseaddr(settings.DEFAULT_FROM_EMAIL)[1] if nameless else settings.DEFAULT_FROM_EMAIL,
         [to],
         headers={"Auto-Submitted": "auto-generated", "Date": formatdate(localtime=True)} | dict(headers or {}),
     )

@@ -7,15 +7,39 @@ from django.utils.translation import gettext_lazy as _
 
 from core import mail
 from letters.lines import grouped, lines
-from letters.models import Kind, Mail, Pace
-from letters.tokens import stop_url
+from letters.models import Kind, Mail, Notice, Pace
+from letters.tokens import notice_stop_url, stop_url
+from stories.models import Status
 
 _DIGEST_SUBJECTS = {Pace.WEEKLY: _("The news of this week"), Pace.DAILY: _("The news of today")}
 _SUBJECTS = {Kind.LOOK_BACK: _("Time to look back"), Kind.DESK: _("What waits for you")}
 
 
-def message_for(parcel: Mail) -> EmailMultiAlternatives | None:
+# Where a story stands when its teller finds something: not while it waits for us.
+_WAITS_FOR_TELLER = (Status.QUESTION, Status.PROPOSED, Status.PUBLISHED, Status.ON_HOLD, Status.REFUSED)
+
+
+def message_for(parcel: Mail | Notice) -> EmailMultiAlternatives | None:
     """The message of a mail, or None when nothing is left to say. Raises core.mail.Refused for a bad address."""
+    return _notice(parcel) if isinstance(parcel, Notice) else _mail(parcel)
+
+
+def _notice(parcel: Notice) -> EmailMultiAlternatives | None:
+    """What could lie open on a table: not from whom, not about what, and the same for everybody."""
+    if parcel.reach.story.status not in _WAITS_FOR_TELLER:
+        return None
+    stop = notice_stop_url(parcel.reach)
+    return mail.compose(
+        parcel.reach.email,
+        str(_("There is something for you")),
+        "letters/notice",
+        {"site_name": "", "stop_url": stop},
+        headers=_headers(parcel, stop),
+        nameless=True,
+    )
+
+
+def _mail(parcel: Mail) -> EmailMultiAlternatives | None:
     member = parcel.member
     if not member.is_active:
         return None
@@ -37,9 +61,13 @@ def message_for(parcel: Mail) -> EmailMultiAlternatives | None:
             "weekly": parcel.pace == Pace.WEEKLY,
             "desk": parcel.kind == Kind.DESK,
         },
-        headers={
-            "Message-ID": mail.message_id(f"post.{parcel.public_id}"),
-            "List-Unsubscribe": f"<{stop}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        },
+        headers=_headers(parcel, stop),
     )
+
+
+def _headers(parcel: Mail | Notice, stop: str) -> dict[str, str]:
+    return {
+        "Message-ID": mail.message_id(f"post.{parcel.public_id}"),
+        "List-Unsubscribe": f"<{stop}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }

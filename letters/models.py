@@ -1,6 +1,7 @@
 """Post: one outbox. A row is one event for one person; a digest is all that was not sent yet."""
 
 import datetime as dt
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import JournalEntry, Public
 from movement.models import Member
+from stories.models import Reach
 
 
 class Kind(models.TextChoices):
@@ -56,14 +58,8 @@ class Claim(models.Model):
         return str(self.entry_id)
 
 
-class MailQuerySet(models.QuerySet["Mail"]):
-    def due(self, now: dt.datetime) -> "MailQuerySet":
-        """Mails to send: those that wait, and those whose sender vanished while sending."""
-        return self.filter(state__in=[Mail.State.WAITING, Mail.State.SENDING], try_at__lte=now)
-
-
-class Mail(Public):
-    """One message over SMTP, carrying one letter or many. `try_at` is when to send it, or when a lease ends."""
+class Parcel(Public):
+    """One message over SMTP and how far it is. `try_at` is when to send it, or when a lease ends."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")
@@ -72,16 +68,32 @@ class Mail(Public):
         FAILED = "failed", _("Failed")
         VOID = "void", _("Nothing left to say")
 
-    member = models.ForeignKey(Member, models.CASCADE, related_name="mails")
-    kind = models.CharField(max_length=9, choices=Kind)
-    pace = models.CharField(max_length=7, choices=Pace)
     state = models.CharField(max_length=7, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     try_at = models.DateTimeField(default=timezone.now)
     made_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True)
 
-    objects = MailQuerySet.as_manager()
+    class Meta:
+        abstract = True
+
+    def this(self) -> "models.QuerySet[Self]":
+        """The row of this one, to compare and set."""
+        return self.__class__._default_manager.filter(pk=self.pk)  # noqa: SLF001 - Django documents it
+
+    @classmethod
+    def due(cls, now: dt.datetime) -> "models.QuerySet[Self]":
+        """Those to send: those that wait, and those whose sender vanished while sending."""
+        states = [cls.State.WAITING, cls.State.SENDING]
+        return cls._default_manager.filter(state__in=states, try_at__lte=now).order_by("try_at", "pk")
+
+
+class Mail(Parcel):
+    """To a member, carrying one letter or many."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="mails")
+    kind = models.CharField(max_length=9, choices=Kind)
+    pace = models.CharField(max_length=7, choices=Pace)
 
     class Meta:
         indexes = [models.Index(fields=["try_at"], name="mail_to_send", condition=Q(state__in=["waiting", "sending"]))]
@@ -91,6 +103,29 @@ class Mail(Public):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
+
+
+class Notice(Parcel):
+    """To a teller who left an address: something waits behind the code. It goes with the address."""
+
+    kind = "notice"
+
+    reach = models.ForeignKey(Reach, models.CASCADE, related_name="notices")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["try_at"], name="notice_to_send", condition=Q(state__in=["waiting", "sending"]))
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(state="sent") | Q(sent_at__isnull=False), name="notice_sent_when"),
+            # What happens while one is on its way needs no second mail.
+            models.UniqueConstraint(
+                fields=["reach"], condition=Q(state__in=["waiting", "sending"]), name="notice_one_on_its_way"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.state
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):

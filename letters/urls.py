@@ -7,4 +7,5 @@ urlpatterns = [
     path("mijn/post/", views.preferences, name="preferences"),
     path("mijn/post/gelezen/", views.read, name="read"),
     path("post/stop/<str:token>/", views.unsubscribe, name="unsubscribe"),
+    path("post/genoeg/<str:token>/", views.stop_notices, name="stop_notices"),
 ]

@@ -17,8 +17,10 @@ from letters.actions.preferring import paces_of
 from letters.forms import PaceForm
 from letters.lines import inbox, piles
 from letters.models import Kind
-from letters.tokens import mail_of
+from letters.tokens import mail_of, reach_named
 from movement.models import Member
+from stories.actions.reaching import erase_address
+from stories.models import Reach
 
 
 @private_page
@@ -67,3 +69,19 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         actions.stop_kinds(member=parcel.member, kinds=kinds)
     context = {"kinds": [Kind(kind).label for kind in kinds], "done": request.method == "POST"}
     return TemplateResponse(request, "letters/stop.html", context)
+
+
+@login_not_required
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@private_page
+def stop_notices(request: HttpRequest, token: str) -> HttpResponse:
+    """Erase the address that a notice went to. It asks for nothing but the token, as above, and says nothing about
+    whose address it was or whether it was still here.
+    """
+    handle = reach_named(token)
+    if handle is None:
+        raise Http404
+    if request.method == "POST" and (reach := Reach.objects.filter(public_id=handle).first()):
+        erase_address(reach=reach)
+    return TemplateResponse(request, "letters/stop_notices.html", {"done": request.method == "POST"})

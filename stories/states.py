@@ -86,7 +86,11 @@ MOVES = (
 )  # fmt: skip
 
 PAIRS = sorted({(str(old), str(new)) for move in MOVES for old in move.old for new in move.new})
-TELLS = {"story.told": _("You told your story.")} | {move.verb: move.tells for move in MOVES}
+TELLS: dict[str, str | Promise] = {
+    "story.told": _("You told your story."),
+    "story.address_left": _("You left an e-mail address for notices."),
+    "story.address_erased": _("Your e-mail address was erased."),
+} | {move.verb: move.tells for move in MOVES}
 _BY_VERB = {move.verb: move for move in MOVES}
 
 

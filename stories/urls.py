@@ -14,6 +14,7 @@ urlpatterns = [
         path("code/verhaal/antwoord/", mine.answer, name="mine_answer"),
         path("code/verhaal/bezwaar/", mine.objection, name="mine_objection"),
         path("code/verhaal/voorstel/", mine.proposal, name="mine_proposal"),
+        path("code/verhaal/bericht/", mine.notices, name="mine_notices"),
         path("code/verhaal/toestemming/", mine.consent, name="mine_consent"),
         path("code/verhaal/terugnemen/", mine.withdraw_story, name="mine_withdraw"),
         path("code/verhaal/meenemen/", mine.take, name="mine_take"),

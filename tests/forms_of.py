@@ -161,12 +161,13 @@ def _of_strangers(region):
     tell = {
         "token": codes.new_token(), "do": "send", "body": "Ik mocht alleen om zes uur bellen.", "helped": "Een groep",
         "feeling": "Alleen", "decided": "me", "heard": "2", "seen": "3", "known": "4", "perspective": "professional",
-        "secrecy": "on", "age_band": "16-17", "region": region.code, "form_of_help": "group", "themes": ["wachten"],
+        "secrecy": "on", "told_for": "care", "with_help": "no",
+        "age_band": "16-17", "region": region.code, "form_of_help": "group", "themes": ["wachten"],
         "audience": "everybody", "quotable": "no", "when": "later",
     }  # fmt: skip
     kinds = dict.fromkeys(("body", "helped", "feeling"), TEXT) | {"secrecy": YES, "themes": MANY}
     choices = ("decided", "heard", "seen", "known", "perspective", "age_band", "region", "form_of_help", "audience",
-               "quotable", "when")  # fmt: skip
+               "quotable", "when", "told_for", "with_help")  # fmt: skip
     told = Form(
         "stories:tell", "stranger", nobody.cookies, filled=tell, kinds=kinds | dict.fromkeys(choices, CHOICE),
         hidden=("token", "do", "decided_point", "reply"), multipart=True, good=(200,),
@@ -220,6 +221,7 @@ def _of_tellers(host, coordinator, region):
     yield own("stories:mine_send")
     yield own("stories:mine_consent", filled={"read-answer": "members", "quote-answer": "ask"},
                silent=("read-answer", "quote-answer"))  # fmt: skip
+    yield own("stories:mine_notices", filled={"email": "teller@example.org"}, kinds={"email": EMAIL}, hidden=("do",))
     yield own("stories:mine_withdraw", filled={"sure": "on"}, kinds={"sure": YES})
     yield own("stories:mine_take", good=(200,))
     yield _of_reporters(coordinator, region)

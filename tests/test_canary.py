@@ -19,7 +19,10 @@ from django.test import Client
 
 from core import mail
 from core.logs import JsonFormatter
+from letters import actions
+from letters.models import Notice
 from portal import views
+from stories.actions.reaching import leave_address
 from stories.models import Story
 from tests.servers import ROOT
 from tests.stories.factory import a_story
@@ -69,6 +72,9 @@ def everything_breaks(settings, monkeypatch):
             cursor.execute(statement)
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    Notice.objects.create(reach=leave_address(story=story, email=f"{WORD}@example.org"))
+    actions.send_mails()
+    assert Notice.objects.get().state == "waiting", "no mail was tried, so this shows nothing"
     with pytest.raises(mail.NotSent):
         mail.send(f"{WORD}@example.org", WORD, "core/mail", {"text": WORD})
     cache.set("proof", "that Valkey is read", 60)

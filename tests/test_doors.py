@@ -128,6 +128,7 @@ STORIES = {
     "stories:mine_answer":                      (">->>>>>>>>", ">!>>>>>>>>"),
     "stories:mine_consent":                     (">->>>>>>>>", ">"),
     "stories:mine_done":                        ("-",          ">"),
+    "stories:mine_notices":                     (">->>>>>>>>", ">!>>>>>>>>"),
     "stories:mine_objection": (">->>>>>>>>", ">!>>>>>>>>"),
     "stories:mine_proposal":                    (">->>>>>>>>", ">!>>>>>>>>"),
     "stories:mine_send":                        (">->>>>>>>>", ">"),
@@ -138,6 +139,7 @@ LETTERS = {
     #                                            stmihlaocC    stmihlaocC
     "letters:preferences":                      ("kk++++++++", "kk!!!!!!!!"),
     "letters:unsubscribe":                      ("0",          "0"),
+    "letters:stop_notices":                     ("0",          "0"),
     "letters:read":                             ("kk--------", "kk>>>>>>>>"),
 }
 ACTIONTEAMS = {

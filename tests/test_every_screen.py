@@ -125,6 +125,10 @@ def look(new_page, house):
 
 def _telling(page, house):
     """What only a form leads to: the marks, the danger, the words, the thread and the offered edit behind a code."""
+    page.goto("/vertel/")
+    page.click("button[value=duty]")
+    page.wait_for_selector("[name=secrecy][type=checkbox]")
+    yield "the duty of secrecy", page
     for text in (TEXT, DANGER):
         page.goto("/vertel/")
         page.fill("[name=body]", text)

@@ -35,6 +35,7 @@ WRITES = {
     },
     "stories:mine_send": {"stories_story.status", "stories_story.sent_at"},
     "stories:mine_consent": {"stories_consent +", "stories_story.audience", "stories_story.quotable"},
+    "stories:mine_notices": {"stories_reach +"},
     "stories:mine_withdraw": {
         f"stories_story.{name}"
         for name in ("status", "audience", "raw_body", "raw_helped", "raw_feeling", "withdrawn_at")

@@ -42,6 +42,7 @@ from monitor.models import Import, Indicator
 from movement.models import Area, Initiative, Member, Theme
 from stories.actions import deciding, reporting, telling
 from stories.actions.publishing import ORIGINALS
+from stories.actions.reaching import leave_address
 from stories.actions.recognising import recognise, show_recognitions
 from stories.actions.tending import link_initiative, set_reasons
 from stories.models import Consent, DangerNote, EditProposal, HouseRule, Message, Story, StoryTheme
@@ -69,6 +70,7 @@ TEXTS = {
     "said": "Wij spraken met een kwastelbeer over wat er stond.",
     "link": "Dit verhaal over de dwarrelkan hoort hier echt bij.",
 }
+ADDRESS = "pluimwachter@example.org"  # one of the unusual words, so that it is looked for with them
 RARE = ("zwermkast", "tramrail", "pluimwach", "kruimelmu", "gloeidrop", "brombesla", "vlierdoos", "wolkenspi",
         "zeefpanto", "klinkvoer", "mosbellen", "hemelstop", "tuimelsja", "honingfla", "dwarrelka",
         "kwastelbe")  # fmt: skip
@@ -197,6 +199,7 @@ class House:
         story = Story.objects.exclude(raw_body=None).get()
         Story.objects.filter(pk=self.others[1].pk).update(reply_to=story)
         code = " ".join(re.findall(r"<li>([a-z]+)</li>", page.content.decode().split("codewords", 1)[1])[:5])
+        leave_address(story=story, email=ADDRESS)
         desk: dict[str, Any] = {"story": story, "actor": self.coordinator}
         deciding.claim(**desk)
         set_reasons(**desk, rules=[self.rule])

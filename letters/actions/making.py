@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from actionteams.actions import let_go
 from core.models import JournalEntry
+from letters import notices
+from letters.actions.noticing import write_notices
 from letters.models import Claim, Kind, Letter, Pace, Preference
 from letters.recipients import RULES, Round, rounds
 
@@ -18,7 +20,7 @@ CHUNK = 500
 # The sweep of every minute looks back this many entries before the newest claim, not through the whole journal:
 # entries get their number before they are committed, so a slow transaction appears behind others.
 LOOK_BACK = 20_000
-VERBS = [*RULES, "story.withdrawn"]
+VERBS = sorted({*RULES, *notices.RULES, "story.withdrawn"})
 
 _CLAIM = """
     INSERT INTO letters_claim (entry_id, at)
@@ -71,6 +73,7 @@ def _handle(entry: JournalEntry) -> None:
         _take_back(entry.subject_id)
     for each in rounds(entry):
         _write(entry, each)
+    write_notices(entry)
     if entry.verb == "step.looked_back":
         cancel("step", [entry.subject_id], kind=Kind.LOOK_BACK)
 

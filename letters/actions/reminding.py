@@ -6,11 +6,9 @@ from django.utils import timezone
 
 from actionteams.models import Step
 from letters.actions.making import cancel, write_letters
+from letters.hours import by_day
 from letters.models import Kind, Letter
 from letters.recipients import look_back_members
-
-WAKE = dt.time(7, 0)
-SLEEP = dt.time(21, 0)  # nobody is asked anything at night
 
 
 def make_reminders(now: dt.datetime | None = None) -> int:
@@ -20,7 +18,7 @@ def make_reminders(now: dt.datetime | None = None) -> int:
     """
     local = timezone.localtime(now)
     cancel_closed()
-    if not WAKE <= local.time() <= SLEEP:
+    if not by_day(now):
         return 0
     due = list(Step.objects.due(local.date()).filter(team__ended_on=None))
     for step in due:

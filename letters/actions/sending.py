@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from core import mail
 from letters.emails import message_for
-from letters.models import Mail
+from letters.models import Mail, Notice
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +30,11 @@ def send_mails(now: dt.datetime | None = None, *, limit: int = CHUNK) -> Counter
     down all night costs no mail. A second run, or a second worker beside this one, sends nothing twice.
     """
     ended: Counter[str] = Counter()
-    parcels = list(Mail.objects.due(now or timezone.now()).select_related("member").order_by("try_at", "pk")[:limit])
+    at = now or timezone.now()
+    parcels: list[Mail | Notice] = [
+        *Mail.due(at).select_related("member")[:limit],
+        *Notice.due(at).select_related("reach__story")[:limit],
+    ]
     if not parcels:
         return ended
     try:
@@ -42,11 +46,10 @@ def send_mails(now: dt.datetime | None = None, *, limit: int = CHUNK) -> Counter
     return ended
 
 
-def _send(parcel: Mail, line: BaseEmailBackend, now: dt.datetime) -> str:
+def _send(parcel: Mail | Notice, line: BaseEmailBackend, now: dt.datetime) -> str:
     lease = now + LEASE
-    mine = Mail.objects.filter(pk=parcel.pk, state=parcel.state, try_at=parcel.try_at).update(
-        state=Mail.State.SENDING, try_at=lease, attempts=F("attempts") + 1
-    )
+    waiting = parcel.this().filter(state=parcel.state, try_at=parcel.try_at)
+    mine = waiting.update(state=Mail.State.SENDING, try_at=lease, attempts=F("attempts") + 1)
     if not mine:
         return "taken"  # another worker was faster
     tries = parcel.attempts + 1
@@ -68,12 +71,12 @@ def _send(parcel: Mail, line: BaseEmailBackend, now: dt.datetime) -> str:
     return _end(parcel, lease, Mail.State.SENT, sent_at=now)
 
 
-def _end(parcel: Mail, lease: dt.datetime, state: Mail.State, **fields: dt.datetime) -> str:
-    Mail.objects.filter(pk=parcel.pk, state=Mail.State.SENDING, try_at=lease).update(state=state, **fields)
+def _end(parcel: Mail | Notice, lease: dt.datetime, state: Mail.State, **fields: dt.datetime) -> str:
+    parcel.this().filter(state=Mail.State.SENDING, try_at=lease).update(state=state, **fields)
     return state.value
 
 
-def _later(parcel: Mail, lease: dt.datetime, tries: int, now: dt.datetime) -> str:
+def _later(parcel: Mail | Notice, lease: dt.datetime, tries: int, now: dt.datetime) -> str:
     if tries > len(WAITS):
         return _end(parcel, lease, Mail.State.FAILED)
     return _end(parcel, lease, Mail.State.WAITING, try_at=now + dt.timedelta(minutes=WAITS[tries - 1]))

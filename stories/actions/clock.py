@@ -13,7 +13,7 @@ from core.models import JournalEntry
 from stories import staffed
 from stories.actions.deciding import PILE
 from stories.actions.telling import send_now
-from stories.models import Danger, DangerNote, EditProposal, Message, Status, Story
+from stories.models import Danger, DangerNote, EditProposal, Message, Reach, Status, Story
 from stories.states import move
 
 
@@ -74,6 +74,8 @@ def erase_due(*, now: dt.datetime | None = None) -> int:
     gone = {"story__erase_raw_at__lte": now, "at__lte": old}
     Message.objects.filter(**gone, text__isnull=False).update(text=None)
     DangerNote.objects.filter(**gone, said__isnull=False).update(said=None)
+    # Nothing more happens with a story that ended: whom we could still tell of it is forgotten too.
+    Reach.objects.filter(story__status=Status.REFUSED, story__raw_body=None, story__erase_raw_at__lte=old).delete()
     return erased
 
 

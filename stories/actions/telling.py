@@ -16,7 +16,7 @@ from movement.models import Area, Theme
 from stories import codes, totals
 from stories.actions.publishing import ERASE_WHEN_DECIDED, ORIGINALS, may_be_published, publish
 from stories.danger import find_danger
-from stories.models import Audience, Consent, Danger, EditProposal, Message, Status, Story, StoryTheme
+from stories.models import Audience, Consent, Danger, EditProposal, Message, Status, Story, StoryTheme, ToldFor
 from stories.recogniser import mask_forbidden
 from stories.states import before, move
 
@@ -34,6 +34,8 @@ class Answers:
     audience: str = Audience.SUPPORT
     quotable: str = "no"
     perspective: str = ""
+    told_for: str = ""
+    with_help: str = ""
     age_band: str = ""
     region: Area | None = None
     form_of_help: str = ""
@@ -134,6 +136,8 @@ def _meaning(answers: Answers) -> dict[str, object]:
         "audience": answers.audience,
         "quotable": answers.quotable,
         "perspective": answers.perspective,
+        "told_for": answers.told_for,
+        "with_help": answers.with_help if answers.told_for not in ("", ToldFor.SELF) else "",
         "age_band": answers.age_band,
         "region": answers.region,
         "form_of_help": answers.form_of_help,

@@ -10,7 +10,7 @@ from core.http import TooLate
 from stories import totals
 from stories.actions.publishing import ORIGINALS
 from stories.actions.reporting import forget_reports
-from stories.models import Danger, EditProposal, Recognition, Status, Story
+from stories.models import Danger, EditProposal, Reach, Recognition, Status, Story
 from stories.states import move
 
 
@@ -29,6 +29,7 @@ def withdraw(*, story: Story) -> None:
         raise TooLate
     story.messages.update(text=None)
     story.danger_notes.all().delete()
+    Reach.objects.filter(story=story).delete()
     story.proposals.filter(state=EditProposal.State.OPEN).update(state=EditProposal.State.REPLACED)
     story.proposals.update(title=None, body=None, helped=None, feeling=None, why=None)
     forget_reports(story)
@@ -43,9 +44,8 @@ def withdraw(*, story: Story) -> None:
 
 
 _EMPTY: dict[str, Any] = {
-    **dict.fromkeys(
-        ("title", "body", "helped", "feeling", "teaser", "words_beside", "perspective", "age_band", "form_of_help"), ""
-    ),
+    **dict.fromkeys(("title", "body", "helped", "feeling", "teaser", "words_beside"), ""),
+    **dict.fromkeys(("perspective", "told_for", "with_help", "age_band", "form_of_help"), ""),
     **dict.fromkeys(ORIGINALS, ""),
     "translated": False,
     **dict.fromkeys(("raw_body", "raw_helped", "raw_feeling", "erase_raw_at", "published_on", "region", "reply_to")),
@@ -80,6 +80,8 @@ def take_text(story: Story) -> dict[str, Any]:
         else {"ik": story.decided_me, "familie": story.decided_family, "professionals": story.decided_professionals},
         "gehoord_gezien_gekend_1_tot_5": [story.heard, story.seen, story.known],
         "ik_ben": str(story.get_perspective_display()),
+        "ik_vertel": str(story.get_told_for_display()),
+        "kan_die_ander_het_met_hulp_zelf_vertellen": str(story.get_with_help_display()),
         "leeftijd": str(story.get_age_band_display()),
         "jeugdregio": story.region.name if story.region else "",
         "antwoord_op": story.reply_to.title if story.reply_to and story.reply_to.is_published else "",
@@ -89,6 +91,7 @@ def take_text(story: Story) -> dict[str, Any]:
             {"waarvoor": str(consent.get_use_display()), "antwoord": consent.answer, "op": consent.at.isoformat()}
             for consent in story.consents.all()
         ],
+        "mailadres_voor_berichtjes": "ja" if Reach.objects.filter(story=story).exists() else "nee",
         "berichten": [
             {"van": "mij" if message.from_teller else "het steunpunt", "tekst": message.text or ""}
             for message in story.messages.all()

@@ -92,6 +92,16 @@ class OwnForm(forms.Form):
     answer = forms.ChoiceField(choices=[("no", "no")], widget=forms.HiddenInput)
 
 
+class ReachForm(forms.Form):
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_("It is not shown again, here neither."),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+        error_messages=dict.fromkeys(("required", "invalid"), _("Type a whole address, such as name@example.org.")),
+    )
+
+
 class ReadForm(forms.Form):
     answer = forms.ChoiceField(label=_("Who may read it?"), choices=Audience.choices, widget=forms.RadioSelect)
 

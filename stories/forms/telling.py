@@ -12,7 +12,7 @@ from core.languages import DUTCH
 from core.text import tidy
 from movement.models import Area, Perspective, Theme
 from stories.actions.telling import Answers
-from stories.models import AgeBand, Audience, FormOfHelp
+from stories.models import AgeBand, Audience, FormOfHelp, ToldFor, WithHelp
 from stories.said import in_words
 from stories.tongue import language_of
 
@@ -33,6 +33,19 @@ SCALES = {
     "seen": (_("Were you seen as you are?"), _("not seen"), _("seen")),
     "known": (_("Did they know you?"), _("not known"), _("known")),
 }
+
+
+UNTICKED = _("Tick this when it is so. When it is not, change your story first so that it is.")
+
+
+class DutyForm(forms.Form):
+    """What a professional says before telling: see docs/decisions/0015."""
+
+    secrecy = forms.BooleanField(
+        label=_("Nobody can recognise the child or the family in it, they themselves neither, or they agreed to this."),
+        error_messages={"required": UNTICKED},
+        widget=forms.CheckboxInput(attrs={"autocomplete": "off"}),
+    )
 
 
 class StoryText(forms.CharField):
@@ -95,10 +108,22 @@ class TellForm(forms.Form):
         choices=[SKIPPED, *((p.value, p.label) for p in TELLERS)],
         widget=forms.RadioSelect,
     )
-    secrecy = forms.BooleanField(
+    secrecy = forms.BooleanField(required=False, widget=forms.HiddenInput)  # asked by DutyForm, on a page of its own
+    told_for = forms.ChoiceField(
         required=False,
-        label=_("Nobody can recognise the child or the family in it, they themselves neither, or they agreed to this."),
-        help_text=_("Only when you write as a professional: you keep your duty of secrecy here too."),
+        label=_("About whom do you tell?"),
+        choices=[SKIPPED, *ToldFor.choices],
+        widget=forms.RadioSelect,
+    )
+    with_help = forms.ChoiceField(
+        required=False,
+        label=_("Could they tell it themselves, if somebody helps?"),
+        help_text=_(
+            "Only when you tell for somebody else. You can help: read the questions aloud, type what they say in their "
+            "own words, and let them choose what is sent."
+        ),
+        choices=[SKIPPED, *WithHelp.choices],
+        widget=forms.RadioSelect,
     )
     age_band = forms.ChoiceField(
         required=False,
@@ -175,9 +200,7 @@ class TellForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("perspective") == Perspective.PROFESSIONAL and not cleaned.get("secrecy"):
-            self.add_error(
-                "secrecy", _("Tick this when it is so. When it is not, change your story first so that it is.")
-            )
+            self.add_error("secrecy", UNTICKED)
         return cleaned
 
     def answers(self, **texts: str) -> Answers:
@@ -193,6 +216,8 @@ class TellForm(forms.Form):
             audience=cleaned["audience"] or Audience.SUPPORT,
             quotable=cleaned["quotable"] or "no",
             perspective=cleaned["perspective"],
+            told_for=cleaned["told_for"],
+            with_help=cleaned["with_help"],
             age_band=cleaned["age_band"],
             region=cleaned["region"],
             form_of_help=cleaned["form_of_help"],

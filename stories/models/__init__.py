@@ -10,8 +10,19 @@ from stories.models.story import (
     Story,
     StoryQuerySet,
     StoryTheme,
+    ToldFor,
+    WithHelp,
 )
-from stories.models.talk import Consent, DangerNote, EditProposal, HouseRule, InitiativeLink, Message, StoryReason
+from stories.models.talk import (
+    Consent,
+    DangerNote,
+    EditProposal,
+    HouseRule,
+    InitiativeLink,
+    Message,
+    Reach,
+    StoryReason,
+)
 from stories.states import Status
 
 __all__ = [
@@ -26,6 +37,7 @@ __all__ = [
     "InitiativeLink",
     "Message",
     "Objection",
+    "Reach",
     "Recognition",
     "Report",
     "Ruling",
@@ -34,4 +46,6 @@ __all__ = [
     "StoryQuerySet",
     "StoryReason",
     "StoryTheme",
+    "ToldFor",
+    "WithHelp",
 ]

@@ -51,6 +51,25 @@ class FormOfHelp(models.TextChoices):
     WAITING = "waiting", _("No help yet, waiting")
 
 
+class ToldFor(models.TextChoices):
+    """Whose story it is, seen from who tells it."""
+
+    SELF = "self", _("About myself")
+    CHILD = "child", _("For my child")
+    FAMILY = "family", _("For a brother, a sister or somebody else in my family")
+    YOUTH = "youth", _("For a young person I know")
+    CARE = "care", _("For somebody whom I help in my work")
+
+
+class WithHelp(models.TextChoices):
+    """Whether the person could tell it with support. It asks the teller, and never the person."""
+
+    TOGETHER = "together", _("We tell it together now")
+    COULD = "could", _("Yes, with help")
+    NO = "no", _("No, not now")
+    UNKNOWN = "unknown", _("I do not know")
+
+
 class Danger(models.TextChoices):
     NONE = "none", _("No signal")
     CONCERN = "concern", _("Concern")
@@ -137,6 +156,8 @@ class Story(Public):
         max_length=5, choices=settings.LANGUAGES, default="nl", help_text="in which it was told"
     )
     perspective = models.CharField(max_length=12, choices=Perspective, blank=True)
+    told_for = models.CharField(max_length=6, choices=ToldFor, blank=True)
+    with_help = models.CharField(max_length=8, choices=WithHelp, blank=True)
     age_band = models.CharField(max_length=5, choices=AgeBand, blank=True)
     region = models.ForeignKey(Area, models.PROTECT, null=True, limit_choices_to={"kind": Area.Kind.YOUTH_REGION})
     form_of_help = models.CharField(max_length=12, choices=FormOfHelp, blank=True)
@@ -263,6 +284,9 @@ class Story(Public):
                     Q(first_approver__isnull=False, second_approver__isnull=False)
                     & ~Q(first_approver=F("second_approver"))
                 ),
+            ),
+            models.CheckConstraint(
+                name="story_help_is_for_another", condition=Q(with_help="") | ~Q(told_for__in=["", "self"])
             ),
             models.CheckConstraint(
                 name="story_withdrawn_is_empty",

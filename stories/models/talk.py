@@ -84,6 +84,19 @@ class DangerNote(models.Model):
         return f"{self.story_id} {self.at:%Y-%m-%d}"
 
 
+class Reach(Public):
+    """Where a neutral notice may go, if a teller left an address for it. Only the post reads it, no page shows it, and
+    the row itself goes when the teller says so or takes the story back.
+    """
+
+    story = models.OneToOneField(Story, models.CASCADE, related_name="reach")
+    email = EncryptedTextField()
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.story_id}"
+
+
 class EditProposal(models.Model):
     """The text as the support centre would publish it, for the teller to agree to or not.
 

@@ -26,11 +26,12 @@ from stories.access import (
     teller_story,
 )
 from stories.actions import reporting, telling
+from stories.actions.reaching import erase_address, leave_address
 from stories.actions.withdrawing import take_text, withdraw
 from stories.codes import code_hash
 from stories.diff import Piece, word_diff
-from stories.forms.code import AnswerForm, CodeForm, OwnForm, ProposalForm, QuoteForm, ReadForm, WithdrawForm
-from stories.models import Danger, EditProposal, Recognition, Report, Ruling, Status, Story
+from stories.forms.code import AnswerForm, CodeForm, OwnForm, ProposalForm, QuoteForm, ReachForm, ReadForm, WithdrawForm
+from stories.models import Danger, EditProposal, Reach, Recognition, Report, Ruling, Status, Story
 from stories.states import TELLS
 
 View = Callable[..., HttpResponse]
@@ -122,6 +123,7 @@ def _page(
     *,
     answer: AnswerForm | None = None,
     proposal_form: ProposalForm | None = None,
+    reach_form: ReachForm | None = None,
     kept: str = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -152,6 +154,8 @@ def _page(
             ReadForm(initial={"answer": story.audience}, prefix="read"),
             QuoteForm(initial={"answer": story.quotable}, prefix="quote"),
         ],
+        "reached": Reach.objects.filter(story=story).exists(),
+        "reach_form": reach_form or ReachForm(),
         "danger": danger,
         "helplines": HelpLine.objects.current().order_by("-urgent", "position") if danger else (),
         "staffed": staffed.in_words(),
@@ -247,6 +251,23 @@ def consent(request: HttpRequest, story: Story) -> HttpResponse:
         if form.is_valid():
             telling.change_consent(story=story, use=form.prefix or "", answer=form.cleaned_data["answer"])
             messages.success(request, _("That is how it is from now on."))
+    return redirect("stories:mine")
+
+
+@tellers_only
+@require_POST
+def notices(request: HttpRequest, story: Story) -> HttpResponse:
+    """Leave an e-mail address for notices, or have it erased."""
+    if request.POST.get("do") == "erase":
+        if reach := Reach.objects.filter(story=story).first():
+            erase_address(reach=reach)
+        messages.success(request, _("Your e-mail address has been erased. You get no more mail."))
+        return redirect("stories:mine")
+    form = ReachForm(request.POST)
+    if not form.is_valid():
+        return _page(request, story, reach_form=form, status=422)
+    leave_address(story=story, email=form.cleaned_data["email"])
+    messages.success(request, _("That is how it is from now on."))
     return redirect("stories:mine")
 
 

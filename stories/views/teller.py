@@ -11,20 +11,22 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core import ratelimit
 from core.http import TooMany, private_page, public_form
 from core.languages import DUTCH
 from core.qr import path, squares
-from movement.models import HelpLine
+from core.text import tidy
+from movement.models import HelpLine, Perspective
 from stories import codes, staffed
 from stories.access import story_to_answer
 from stories.actions import telling
 from stories.card import picture
 from stories.forms.code import CardForm
 from stories.forms.marks import Review, sent_choices
-from stories.forms.telling import SCALES, TEXTS, TellForm
+from stories.forms.telling import SCALES, TEXTS, DutyForm, TellForm
 from stories.models import Danger
 from stories.recognisable import together
 
@@ -35,6 +37,8 @@ from stories.recognisable import together
 @require_http_methods(["GET", "HEAD", "POST"])
 def tell(request: HttpRequest) -> HttpResponse:
     """The form, the look back at it, and the five words: three answers of one address."""
+    if request.method != "POST" and not request.GET:
+        return _new_form(request)
     if request.method != "POST":
         answered = {"reply": request.GET.get("bij", "")}
         return _form(request, TellForm(initial={"token": codes.new_token(), **answered}))
@@ -42,14 +46,22 @@ def tell(request: HttpRequest) -> HttpResponse:
         data = _with_token(request.POST)  # a copy of our own, which may be changed
     except RequestDataTooBig:
         return _form(request, TellForm(initial={"token": codes.new_token()}), status=413, too_big=True)
-    if data.get("do") == "language":
-        return _form(request, TellForm(initial=_as_typed(data)), carried=sent_choices(data))
+    if data.get("do") in ("language", "duty", "begin"):
+        return _on_the_way(request, data)
     form = TellForm(data)
+    if form.has_error("secrecy"):
+        return _duty(request, data, DutyForm(data), onward="check")
     if not form.is_valid():
         return _form(request, form, status=422)
     if data.get("do") == "back":
         return _form(request, form)
     return _send(request, form, data) if data.get("do") == "send" else _review(request, form, data)
+
+
+@gzip_page
+def _new_form(request: HttpRequest) -> HttpResponse:
+    """The empty form, packed: no secret of anybody is on it, and nothing of a visitor is repeated. See decision 16."""
+    return _form(request, TellForm(initial={"token": codes.new_token()}))
 
 
 def _form(request: HttpRequest, form: TellForm, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -61,6 +73,34 @@ def _form(request: HttpRequest, form: TellForm, *, status: int = 200, **more: An
         "staffed": staffed.in_words(),
     }
     return TemplateResponse(request, "stories/tell.html", context | more, status=status)
+
+
+def _on_the_way(request: HttpRequest, data: QueryDict) -> HttpResponse:
+    """What may be asked for at any moment: another language, or what holds for professionals."""
+    if data["do"] == "duty":
+        return _duty(request, data, DutyForm(), onward="begin")
+    if data["do"] == "begin":
+        duty = DutyForm(data)
+        if not duty.is_valid():
+            return _duty(request, data, duty, onward="begin")
+        data["perspective"] = Perspective.PROFESSIONAL
+    return _form(request, TellForm(initial=_as_typed(data)), carried=sent_choices(data))
+
+
+def _duty(request: HttpRequest, data: QueryDict, form: DutyForm, *, onward: str) -> HttpResponse:
+    """A professional meets the duty of secrecy; what was typed so far goes along, unseen."""
+    danger = telling.danger_in(*(tidy(data.get(name, "")) for name in TEXTS))
+    names = [name for name in TellForm.base_fields if name != "secrecy"]
+    context = {
+        "form": form,
+        "onward": onward,
+        "hidden": [(name, value) for name in names for value in data.getlist(name) if value],
+        "carried": sent_choices(data),
+        "danger": danger != Danger.NONE,
+        "helplines": _helplines(danger),
+        "staffed": staffed.in_words(),
+    }
+    return TemplateResponse(request, "stories/duty.html", context, status=422 if form.is_bound else 200)
 
 
 def _as_typed(data: QueryDict) -> dict[str, Any]:
@@ -112,12 +152,21 @@ def _send(request: HttpRequest, form: TellForm, data: QueryDict) -> HttpResponse
         except TooMany as error:
             return _review(request, form, data, status=429, notice=_wait(error.wait))
         told = telling.tell(token=token, answers=answers, send_now=form.cleaned_data["when"] == "now")
-    if not told.created and told.story.raw_body not in (None, telling.clean(answers.body)):
-        # Sent before with another text: that one is safe, and this one is not dropped in silence.
+    if notice := _said_before(told, answers):
         data["token"] = codes.new_token()
-        notice = _("You sent this story before, in other words, and its code belongs to those. Send this one as well?")
         return _review(request, form, data, status=422, notice=notice)
     return _told(request, told)
+
+
+def _said_before(told: telling.Told, answers: telling.Answers) -> str:
+    """What to ask when this form was sent before and its story is another one now: nothing is dropped in silence."""
+    if told.created:
+        return ""
+    if told.story.is_withdrawn:
+        return _("You sent this form before and took that story back. It stays gone. Do you want to send this one?")
+    if told.story.raw_body in (None, telling.clean(answers.body)):
+        return ""
+    return _("You sent this story before, in other words, and its code belongs to those. Send this one as well?")
 
 
 def _told(request: HttpRequest, told: telling.Told) -> HttpResponse:

@@ -336,10 +336,10 @@ def test_many_members_cost_no_more_questions_each(smtp, django_assert_max_num_qu
 
 
 def test_an_operator_can_send_without_waiting(smtp, due_step, host, parent, capsys, monkeypatch):
-    from letters.actions import reminding
+    from letters import hours
 
-    monkeypatch.setattr(reminding, "WAKE", dt.time(0))
-    monkeypatch.setattr(reminding, "SLEEP", dt.time(23, 59, 59))
+    monkeypatch.setattr(hours, "WAKE", dt.time(0))
+    monkeypatch.setattr(hours, "SLEEP", dt.time(23, 59, 59))
     publish_story()
     call_command("send_digests")
     call_command("send_reminders")

@@ -40,7 +40,7 @@ TEMPLATES = [
     "403.html", "404.html", "429.html", "500.html", "portal/help.html", "portal/privacy.html",
     "stories/_helplines.html", "stories/_state.html", "stories/code.html", "stories/mine.html",
     "stories/parts/rulings.html", "stories/tell.html", "stories/tell_review.html", "stories/told.html",
-    "stories/told_before.html",
+    "stories/told_before.html", "stories/duty.html",
     "stories/withdraw.html", "monitor/journey.html", "monitor/parts/noticed.html", "actionteams/tally.html",
 ]  # fmt: skip
 MODULES = [

@@ -13,6 +13,7 @@ from django.urls import reverse
 from core.models import JournalEntry
 from movement.models import HelpLine, Theme
 from stories import codes
+from stories.actions.withdrawing import withdraw
 from stories.models import Consent, Danger, Status, Story
 
 URL = "/vertel/"
@@ -195,15 +196,6 @@ def test_a_signal_of_danger_shows_help_at_once_and_is_sent_at_once(visitor):
     assert story.heavy
 
 
-def test_a_professional_is_asked_about_secrecy(visitor):
-    page = visitor.post(URL, fill(visitor, perspective="professional"))
-    assert page.status_code == 422
-    assert 'href="#id_secrecy"' in page.content.decode()
-    assert TEXT in page.content.decode()
-    assert not Story.objects.exists()
-    assert visitor.post(URL, fill(visitor, perspective="professional", secrecy="on")).status_code == 200
-
-
 def test_two_clicks_give_one_story_and_the_same_words(visitor):
     data = fill(visitor)
     first, second = visitor.post(URL, data), visitor.post(URL, data)
@@ -242,7 +234,6 @@ def test_after_ten_minutes_the_words_are_not_shown_again(visitor):
 
 
 def test_after_taking_it_back_the_same_form_gives_no_words(visitor):
-    from stories.actions.withdrawing import withdraw
 
     data = fill(visitor)
     visitor.post(URL, data)

@@ -7,6 +7,7 @@ from playwright.sync_api import Request
 
 from core.languages import LANGUAGES
 from movement.models import Theme
+from stories.actions.telling import Answers, tell
 from stories.models import Status, Story
 from tests.browser import PHONE
 
@@ -184,6 +185,13 @@ def test_an_empty_story_is_said_at_the_first_question(phone):
     phone.locator("[data-actions] button:visible").first.click()
     assert phone.locator(".field__error").inner_text()
     assert phone.evaluate("document.activeElement.name") == "body"
+    phone.click("button[value=duty]")
+    phone.check("[name=secrecy][type=checkbox]")
+    phone.click("button[value=begin]")
+    phone.wait_for_selector("[name=body]")
+    assert phone.locator("[name=perspective][value=professional]").is_checked()
+    assert not phone.locator("button[value=duty]").count(), "it was read"
+    assert phone.evaluate("history.length") == 2
 
 
 def test_without_a_connection_nothing_is_lost(phone):
@@ -277,6 +285,28 @@ def test_the_words_leave_the_history_with_done(phone):
     assert phone.url.endswith("/privacy/")
 
 
+def test_after_done_behind_the_code_nothing_is_left_for_the_next_person(new_page, browser_with_back_cache):
+    told = tell(token=b"a token of a form", answers=Answers(body=TEXT))
+    page = new_page(within=browser_with_back_cache, viewport=PHONE)
+    page.goto("/privacy/")
+    page.goto("/code/")
+    page.fill("[name=code]", told.code)
+    page.click("form[action='/code/'] button")
+    page.wait_for_url("**/code/verhaal/")
+    assert TEXT in everything_on(page), "what is looked for afterwards was not even there"
+    page.click("form[data-done] button")
+    page.wait_for_url(re.compile(r"://[^/]+/$"))
+    assert page.context.cookies() == []
+    for _step in range(3):
+        page.go_back()
+        page.wait_for_load_state("networkidle")
+        seen = everything_on(page)
+        assert TEXT not in seen
+        assert told.code not in seen
+    page.goto("/code/verhaal/")
+    assert page.url.endswith("/code/")
+
+
 def test_the_first_page_is_light(phone):
     loaded: list[Request] = []
     phone.on("requestfinished", lambda request: loaded.append(request))  # noqa: PLW0108 - Playwright marks handlers
@@ -285,4 +315,35 @@ def test_the_first_page_is_light(phone):
     sizes = [request.sizes() for request in loaded]
     total = sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes)
     assert len(loaded) <= 6, [request.url for request in loaded]
-    assert total <= 80_000, total
+    assert total <= 60_000, total
+
+
+VOICES = """(local) => {
+    window.said = [];
+    window.stopped = 0;
+    const voices = [{ lang: "nl-NL", localService: local }, { lang: "en-GB", localService: true }];
+    const synth = { getVoices: () => voices, speak: (what) => said.push(what), cancel: () => { stopped += 1; } };
+    Object.defineProperty(window, "speechSynthesis", { value: synth });
+    window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+}"""
+
+
+def test_the_questions_are_read_aloud_by_a_voice_of_the_device_alone(new_page):
+    for local in (False, True):
+        page = new_page(viewport=PHONE)
+        page.add_init_script(f"({VOICES})({str(local).lower()})")
+        page.goto("/vertel/")
+        page.fill("[name=body]", TEXT)
+        aloud = page.get_by_role("button", name="Lees voor")
+        assert aloud.is_visible() == local, "a voice from elsewhere would hear along"
+    aloud.click()
+    said = page.evaluate("said[0].text + said[0].lang + said[0].voice.lang")
+    assert "Wat is er gebeurd" in said
+    assert "Foutjes" in said, "and the help beside it"
+    assert said.endswith("nlnl-NL")
+    assert "Marieke" not in said, "what was typed is not read out in a living room"
+    page.get_by_role("button", name="Stop met voorlezen").click()
+    stopped = page.evaluate("stopped")
+    aloud.click()
+    page.locator("[data-actions] button:visible").first.click()
+    assert page.evaluate("stopped") > stopped, "the next question is silent until it is asked for"

@@ -12,6 +12,36 @@
   addEventListener("pagehide", () => document.querySelector("[data-wipe]")?.replaceChildren());
   addEventListener("pageshow", (event) => event.persisted && location.replace(location.pathname));
 
+  // Read aloud, by a voice of the device itself: one from elsewhere would hear along. Never what somebody typed.
+  const synth = window.speechSynthesis;
+  const hush = () => synth?.cancel();
+  addEventListener("pagehide", hush);
+  document.addEventListener("visibilitychange", hush);
+  const aloud = (words, region) => {
+    const button = make("button", { type: "button", className: "link", hidden: true }, words.aloud);
+    const lang = document.documentElement.lang;
+    const voice = () => synth.getVoices().find((one) => one.localService && one.lang.startsWith(lang));
+    const look = () => { button.hidden = !voice(); };
+    const still = () => { button.textContent = words.aloud; };
+    button.onclick = () => {
+      if (button.textContent === words.quiet) {
+        hush();
+        still();
+        return;
+      }
+      hush();
+      const parts = [...region().querySelectorAll("h1, h2, legend, label, li, .lead, .field__hint")];
+      const text = parts.filter((one) => one.getClientRects().length).map((one) => one.innerText).join("\n");
+      button.textContent = words.quiet;
+      synth.speak(Object.assign(new SpeechSynthesisUtterance(text), { lang, voice: voice(), onend: still, onerror: still }));
+    };
+    if (synth) {
+      look();
+      synth.addEventListener?.("voiceschanged", look);
+    }
+    return button;
+  };
+
   const steps = (form) => {
     const all = [...form.querySelectorAll("[data-step]")];
     const words = form.dataset;
@@ -29,6 +59,7 @@
     let at = 0;
     const show = (to, focus = true) => {
       if (to > 0 && at === 0 && !told()) return;
+      hush();
       at = Math.max(0, Math.min(to, all.length - 1));
       const last = at === all.length - 1;
       all.forEach((step, n) => { step.hidden = n !== at; });
@@ -56,11 +87,11 @@
       body.focus();
       return false;
     };
-    all[0].before(make("div", { className: "steps__where" }, where, bar));
+    all[0].before(make("div", { className: "steps__where" }, where, bar, aloud(words, () => all[at])));
     check.before(next);
     actions.append(back, skip);
     form.addEventListener("submit", (event) => {
-      if (at < all.length - 1 && event.submitter?.value !== "language") {
+      if (at < all.length - 1 && !/language|duty/.test(event.submitter?.value)) {
         event.preventDefault(); // Enter in a field
         event.stopImmediatePropagation();
         show(at + 1);
@@ -71,9 +102,9 @@
       if (step) show(all.indexOf(step), false);
     }));
     const only = form.querySelector("[data-only]");
-    const professional = () => { only.hidden = form.elements.perspective.value !== only.dataset.only; };
-    form.addEventListener("change", professional);
-    professional();
+    const another = () => { only.hidden = /^(self)?$/.test(form.elements.told_for.value); };
+    form.addEventListener("change", another);
+    another();
     show(Math.max(0, all.findIndex((step) => step.querySelector(".field__error"))), false);
   };
 
@@ -213,6 +244,7 @@
       form.querySelectorAll("textarea").forEach((area) => count(area, form.dataset));
       form.querySelectorAll("[data-triangle]").forEach((box) => triangle(box, form));
       if (form.querySelector("[data-step]")) steps(form);
+      else if (form.dataset.aloud) document.querySelector("h1").after(aloud(form.dataset, () => form.parentNode));
       review(form);
       send(form);
     }
