@@ -115,6 +115,19 @@ HELD: dict[str, tuple[Held, ...]] = {
              f"{STAFF}; {TELLER}"),
         Held("author", "who decided", INTEREST, NAMELESS, STAFF),
     ),
+    "stories.PublicAnswer": (
+        Held("story organisation kind text due_on done_on state at", "what an organisation answers to a story",
+             AGREEMENT,
+             "until the teller takes the story back; then the row is empty and points at no story",
+             f"{READERS}, once a coordinator has read it"),
+        Held("author", "who wrote it for the organisation", AGREEMENT, NAMELESS, f"{STAFF}; {SELF}"),
+        Held("decided_by decided_at rule statement", "why it is on the site or not", INTEREST, NAMELESS,
+             f"{STAFF}; who speaks for the organisation"),
+    ),
+    "stories.SavedSearch": (
+        Held("member asked at", "to tell of new stories that a member looks for", AGREEMENT,
+             f"until she lets go of it; {ERASED}", SELF),
+    ),
     "stories.Recognition": (
         Held("story times shown", "how many readers recognise the story; a number, nothing of whose", INTEREST,
              TAKEN_BACK, f"{PUBLIC}: from five on, in steps"),
@@ -194,7 +207,8 @@ HELD: dict[str, tuple[Held, ...]] = {
 _PUBLIC = "id public_id"
 # What is about nobody: our own texts and figures, and numbers of rows.
 NOBODY: dict[str, str] = {
-    **dict.fromkeys(("stories.Story", "stories.Report", "stories.InitiativeLink", "actionteams.TakenUp"), _PUBLIC),
+    **dict.fromkeys(("stories.Story", "stories.Report", "stories.PublicAnswer", "stories.SavedSearch"), _PUBLIC),
+    **dict.fromkeys(("stories.InitiativeLink", "actionteams.TakenUp"), _PUBLIC),
     **dict.fromkeys(("movement.Member", "letters.Mail", "letters.Notice", "stories.Reach"), _PUBLIC),
     **dict.fromkeys(("stories.StoryTheme", "stories.Consent", "stories.Message", "stories.EditProposal"), "id"),
     "stories.DangerNote": "id",

@@ -12,7 +12,11 @@ from letters.tokens import notice_stop_url, stop_url
 from stories.models import Status
 
 _DIGEST_SUBJECTS = {Pace.WEEKLY: _("The news of this week"), Pace.DAILY: _("The news of today")}
-_SUBJECTS = {Kind.LOOK_BACK: _("Time to look back"), Kind.DESK: _("What waits for you")}
+_SUBJECTS = {
+    Kind.LOOK_BACK: _("Time to look back"),
+    Kind.DESK: _("What waits for you"),
+    Kind.ANSWER: _("About your answer"),
+}
 
 
 # Where a story stands when its teller finds something: not while it waits for us.

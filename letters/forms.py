@@ -10,13 +10,17 @@ from movement.models import Member
 
 _PACES = {
     Kind.NEWS: (Pace.WEEKLY, Pace.DAILY, Pace.NEVER),
+    Kind.SEARCH: (Pace.AT_ONCE, Pace.DAILY, Pace.WEEKLY, Pace.NEVER),
     Kind.TEAM: (Pace.AT_ONCE, Pace.DAILY, Pace.WEEKLY, Pace.NEVER),
+    Kind.ANSWER: (Pace.AT_ONCE, Pace.DAILY, Pace.NEVER),
     Kind.LOOK_BACK: (Pace.AT_ONCE, Pace.DAILY, Pace.NEVER),
     Kind.DESK: (Pace.AT_ONCE, Pace.DAILY, Pace.NEVER),
 }
 _HINTS = {
     Kind.NEWS: _("New stories that were published."),
+    Kind.SEARCH: _("New stories that fit a search that you keep."),
     Kind.TEAM: _("A story taken up, a next step, a success, a change, somebody new."),
+    Kind.ANSWER: _("For who speaks for an organisation: what became of your answer, and when a promise is due."),
     Kind.LOOK_BACK: _("For hosts: the day has come on which your team wanted to look back."),
     Kind.DESK: _("How many stories wait for the support centre."),
 }

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from actionteams.models import Change, Membership, Step, Success, TakenUp, Team
 from letters.models import Letter
 from movement.models import Member
-from stories.models import Danger, Story
+from stories.models import Danger, PublicAnswer, SavedSearch, Story
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,22 @@ def _published(member: Member, letters: list[Letter]) -> Found:
     }
 
 
+def _found(member: Member, letters: list[Letter]) -> Found:
+    """Only while she keeps a search; of a heavy story, which she asked for, nothing but that it is there."""
+    asked = list(SavedSearch.objects.filter(member=member).values_list("asked", flat=True))
+    stories = Story.objects.visible_to(member).filter(public_id__in=_ids(letters))
+    if not any("zwaar=" in one for one in asked):
+        stories = stories.filter(heavy=False)
+    return {
+        public_id: (
+            _("New in what you look for"),
+            _("A heavy story that fits what you look for") if heavy else title,
+            reverse("stories:story", args=[public_id]),
+        )
+        for public_id, title, heavy in (stories.values_list("public_id", "title", "heavy") if asked else ())
+    }
+
+
 def _taken_up(member: Member, letters: list[Letter]) -> Found:
     rows = TakenUp.objects.filter(
         public_id__in=_ids(letters), team__in=_my_teams(member), story__in=Story.objects.visible_to(member)
@@ -177,6 +193,34 @@ def _joined(member: Member, letters: list[Letter]) -> Found:
     return found
 
 
+def _answer(state: str) -> Reader:
+    def of(member: Member, letters: list[Letter]) -> Found:
+        rows = PublicAnswer.objects.filter(public_id__in=_ids(letters), author=member, state=state)
+        words = {
+            "published": _("Your answer is on the site."),
+            "refused": _("Your answer is not on the site. Read why."),
+            "gone": _("A story that you answered was taken back by who told it. Your answer went with it."),
+        }
+        heading = _("My answers to stories")
+        return {
+            public_id: (heading, words[state], reverse("stories:answer", args=[story]) if story else reverse("mijn"))
+            for public_id, story in rows.values_list("public_id", "story__public_id")
+        }
+
+    return of
+
+
+def _promise_due(member: Member, letters: list[Letter]) -> Found:
+    rows = PublicAnswer.objects.filter(
+        public_id__in=_ids(letters), author=member, state="published", done_on=None, story__status="published"
+    )
+    text = _("The day has come of what you would do. Write what you did.")
+    return {
+        public_id: (_("My answers to stories"), text, reverse("stories:answer", args=[story]))
+        for public_id, story in rows.values_list("public_id", "story__public_id")
+    }
+
+
 def _desk(member: Member, letters: list[Letter]) -> Found:
     """How much waits now, for all letters about the desk together."""
     if not member.is_coordinator:
@@ -193,8 +237,13 @@ def _desk(member: Member, letters: list[Letter]) -> Found:
 
 _READERS: dict[str, Reader] = {
     "story.published": _published,
+    "story.found": _found,
     "story.sent": _desk,
     "story.answered": _desk,
+    "publicanswer.published": _answer("published"),
+    "publicanswer.refused": _answer("refused"),
+    "publicanswer.lapsed": _answer("gone"),
+    "publicanswer.due": _promise_due,
     "takenup.made": _taken_up,
     "step.set": _step_set,
     "step.looked_back": _looked_back,

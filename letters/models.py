@@ -18,7 +18,9 @@ class Kind(models.TextChoices):
     """What a letter is about; each can be set or stopped by itself."""
 
     NEWS = "news", _("What happened in the movement")
+    SEARCH = "search", _("New stories that I look for")
     TEAM = "team", _("What happened in my teams")
+    ANSWER = "answer", _("My answers to stories")
     LOOK_BACK = "look_back", _("A step to look back on")
     DESK = "desk", _("What waits on the desk")
 
@@ -31,7 +33,14 @@ class Pace(models.TextChoices):
 
 
 # How fast each kind comes by mail when a member has not chosen.
-DEFAULT_PACE = {Kind.NEWS: Pace.WEEKLY, Kind.TEAM: Pace.WEEKLY, Kind.LOOK_BACK: Pace.AT_ONCE, Kind.DESK: Pace.DAILY}
+DEFAULT_PACE = {
+    Kind.NEWS: Pace.WEEKLY,
+    Kind.SEARCH: Pace.WEEKLY,
+    Kind.TEAM: Pace.WEEKLY,
+    Kind.ANSWER: Pace.AT_ONCE,
+    Kind.LOOK_BACK: Pace.AT_ONCE,
+    Kind.DESK: Pace.DAILY,
+}
 
 
 class Preference(models.Model):

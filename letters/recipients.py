@@ -1,15 +1,16 @@
 """Who gets a letter about which entry of the journal."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from actionteams.models import Change, Membership, Step, Success, TakenUp
 from core.models import JournalEntry
 from letters.models import Kind
 from movement.models import Member
-from stories.models import Story
+from stories.looked_for import looked_for_by
+from stories.models import PublicAnswer, SavedSearch, Story
 
 
 @dataclass(frozen=True)
@@ -19,15 +20,24 @@ class Round:
     kind: Kind
     members: QuerySet[Member]
     key: str
+    verb: str = ""  # of the letter, where it is another than that of the entry
 
 
 Rule = Callable[[JournalEntry], Iterable[Round]]
 
 
 def _news(entry: JournalEntry) -> Iterable[Round]:
-    """A story that everybody may meet without a warning; a heavy one waits for who looks for it."""
-    if Story.objects.published().filter(public_id=entry.subject_id, heavy=False).exists():
-        yield Round(Kind.NEWS, _active(), _key(entry))
+    """Who looks for it hears so; the others only of a story that everybody may meet without a warning."""
+    published = Story.objects.published().filter(public_id=entry.subject_id)
+    story = published.values("heavy", searched=Exists(SavedSearch.objects.all())).first()
+    if story is None:
+        return
+    looking = looked_for_by(entry.subject_id) if story["searched"] else set[int]()
+    if looking:
+        found = "story.found"
+        yield Round(Kind.SEARCH, _active().filter(pk__in=looking), f"{found}:{entry.subject_id}", verb=found)
+    if not story["heavy"]:
+        yield Round(Kind.NEWS, _active().exclude(pk__in=looking), _key(entry))
 
 
 def _team_of(model: type[TakenUp] | type[Step] | type[Success] | type[Change]) -> Rule:
@@ -53,10 +63,19 @@ def _desk(entry: JournalEntry) -> Iterable[Round]:
     yield Round(Kind.DESK, _active().filter(is_coordinator=True), f"{_key(entry)}:{entry.pk}")
 
 
+def _author(entry: JournalEntry) -> Iterable[Round]:
+    """Who wrote an answer for an organisation hears what became of it."""
+    wrote = PublicAnswer.objects.filter(public_id=entry.subject_id).values("author")
+    yield Round(Kind.ANSWER, _active().filter(pk__in=wrote), _key(entry))
+
+
 RULES: dict[str, Rule] = {
     "story.published": _news,
     "story.sent": _desk,
     "story.answered": _desk,
+    "publicanswer.published": _author,
+    "publicanswer.refused": _author,
+    "publicanswer.lapsed": _author,
     "takenup.made": _team_of(TakenUp),
     "step.set": _team_of(Step),
     "step.looked_back": _team_of(Step),
@@ -71,7 +90,7 @@ def rounds(entry: JournalEntry) -> list[Round]:
     """What an entry of the journal brings about. Nobody gets a letter about what she did herself."""
     rule = RULES.get(entry.verb)
     found = rule(entry) if rule else ()
-    return [Round(each.kind, each.members.exclude(public_id=entry.actor), each.key) for each in found]
+    return [replace(each, members=each.members.exclude(public_id=entry.actor)) for each in found]
 
 
 def look_back_members(step: Step) -> QuerySet[Member]:

@@ -108,6 +108,15 @@ select 6, 'change', change.at, mine.name, change.public_id, change.text, '', '',
 ), (select answer from actionteams_noticed where change_id = change.id and story_id = %(story)s)
 from mine join actionteams_change change on change.team_id = mine.team_id
 where change.at >= mine.at
+union all
+select 7, 'answer', answer.decided_at, organisation.name, answer.public_id, '', '', answer.kind, 0,
+    answer.due_on, null, null
+from stories_publicanswer answer join movement_organisation organisation on organisation.id = answer.organisation_id
+where answer.story_id = %(story)s and answer.state = 'published'
+union all
+select 8, 'kept', answer.done_on::timestamptz, organisation.name, answer.public_id, '', '', '', 0, null, null, null
+from stories_publicanswer answer join movement_organisation organisation on organisation.id = answer.organisation_id
+where answer.story_id = %(story)s and answer.done_on is not null
 order by 3, 1
 """
 

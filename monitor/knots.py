@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from monitor.journey import Moment
+from stories.models import PublicAnswer
 
 
 class Knot(NamedTuple):
@@ -84,6 +85,17 @@ def _change(moment: Moment, _for_teller: bool) -> Knot:
     return Knot(moment, _("This is different now"), moment.text)
 
 
+def _answer(moment: Moment, _for_teller: bool) -> Knot:
+    heading = _("%(name)s answered") % {"name": moment.name}
+    before = _("In %(month)s at the latest.") % {"month": moment.look_back_month} if moment.look_back_on else ""
+    kind = str(PublicAnswer.Kind(moment.mark).label)
+    return Knot(moment, heading, kind + ".", _("Read the answer"), f"#antwoord-{moment.ref}", before)
+
+
+def _kept(moment: Moment, _for_teller: bool) -> Knot:
+    return Knot(moment, _("%(name)s did what it promised") % {"name": moment.name})
+
+
 def _not_yet_published(moment: Moment, _for_teller: bool) -> Knot:
     text = _("What happens with your story will appear here, month by month.")
     return Knot(moment, _("Not on the site yet"), text)
@@ -108,6 +120,8 @@ _WORDS: dict[str, Callable[[Moment, bool], Knot]] = {
     "success": _success,
     "failure": _failure,
     "change": _change,
+    "answer": _answer,
+    "kept": _kept,
     "not_yet_published": _not_yet_published,
     "not_yet_taken_up": _not_yet_taken_up,
     "not_yet_changed": _not_yet_changed,

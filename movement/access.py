@@ -21,7 +21,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from core.http import private_page
-from movement.models import Appointment, Area, Member
+from movement.models import Appointment, Area, Member, Organisation
 
 View = Callable[..., HttpResponse]
 
@@ -99,6 +99,14 @@ def appointed_areas(member: Member) -> "set[str]":
         .filter(member=member, kind=Appointment.Kind.ANALYST)
         .values_list("area__code", flat=True)
     )
+
+
+def speaks_for(member: object) -> list[Organisation]:
+    """The organisations for which this member is a voice now. One query."""
+    if not isinstance(member, Member):
+        return []
+    now = Appointment.objects.current().filter(member=member, kind=Appointment.Kind.VOICE)
+    return list(Organisation.objects.filter(pk__in=now.values("organisation")))
 
 
 def may_analyse(member: object, area: Area) -> bool:

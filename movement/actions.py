@@ -6,6 +6,8 @@
 | dream.unendorsed     | Member                 |
 | dream.adopted        | Member (who adopted)   |
 | member.erased        | Member                 |
+| voice.appointed      | Member                 |
+| voice.ended          | Member                 |
 """
 
 import datetime as dt
@@ -19,7 +21,7 @@ from django.utils import timezone
 
 from core.http import TooLate
 from core.journal import record
-from movement.models import Appointment, DreamEdition, Endorsement, Member
+from movement.models import Appointment, DreamEdition, Endorsement, Member, Organisation
 
 
 @transaction.atomic
@@ -74,6 +76,33 @@ def adopt_edition(
             return edition
     except IntegrityError as error:  # two at the same moment: the number is unique
         raise TooLate from error
+
+
+@transaction.atomic
+def appoint_voice(*, member: Member, organisation: Organisation, actor: Member) -> Appointment:
+    """Let a member speak for an organisation from today; twice is once. A new organisation is kept along."""
+    Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+    if organisation._state.adding:  # noqa: SLF001 - Django documents _state
+        organisation.save()
+    voices = Appointment.objects.filter(member=member, organisation=organisation, kind=Appointment.Kind.VOICE)
+    if now := voices.current().first():
+        return now
+    appointment = Appointment.objects.create(
+        member=member, organisation=organisation, kind=Appointment.Kind.VOICE, begins_on=timezone.localdate()
+    )
+    record("voice.appointed", member, actor=actor)
+    return appointment
+
+
+@transaction.atomic
+def end_voice(*, appointment_id: int, actor: Member) -> None:
+    """From now on this member does not speak for the organisation. Raises TooLate when it had ended already."""
+    voices = Appointment.objects.current().filter(kind=Appointment.Kind.VOICE)
+    appointment = voices.select_for_update(of=("self",)).select_related("member").filter(pk=appointment_id).first()
+    if appointment is None:
+        raise TooLate
+    Appointment.objects.filter(pk=appointment.pk).update(ends_on=timezone.localdate())
+    record("voice.ended", appointment.member, actor=actor)
 
 
 class LastCoordinator(Exception):

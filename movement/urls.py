@@ -44,4 +44,5 @@ urlpatterns = [
     path("droom/<int:number>/geen-steun/", views.withdraw_endorsement, name="withdraw_endorsement"),
     path("initiatieven/", views.initiatives, name="initiatives"),
     path("inloggen/", include(account_urls)),
+    path("desk/stemmen/", views.voices, name="voices"),
 ]

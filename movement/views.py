@@ -1,5 +1,7 @@
 """Pages of the movement itself: the dream, and what exists already."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -8,11 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.http import TooLate
 from movement import actions
-from movement.models import DreamEdition, Initiative, Member
+from movement.access import coordinators_only
+from movement.forms import VoiceForm
+from movement.models import Appointment, DreamEdition, Initiative, Member
 from movement.reading import endorsements_of
 
 
@@ -68,3 +72,33 @@ def initiatives(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(
         request, "movement/initiatives.html", {"page": Paginator(rows, 60).get_page(request.GET.get("page"))}
     )
+
+
+@coordinators_only
+@require_http_methods(["GET", "POST"])
+def voices(request: HttpRequest) -> HttpResponse:
+    """Who speaks for which organisation; a coordinator appoints them and ends it."""
+    actor = cast("Member", request.user)
+    if request.method == "POST" and "end" in request.POST:
+        _end_voice(request, actor)
+        return redirect("voices")
+    form = VoiceForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        member, organisation = form.cleaned_data["member"], form.cleaned_data["organisation"]
+        actions.appoint_voice(member=member, organisation=organisation, actor=actor)
+        messages.success(request, _("They can answer stories for this organisation now."))
+        return redirect("voices")
+    now = Appointment.objects.current().filter(kind=Appointment.Kind.VOICE).select_related("member", "organisation")
+    context = {"form": form, "voices": now.order_by("organisation__name", "pk")}
+    return TemplateResponse(request, "movement/voices.html", context, status=422 if form.is_bound else 200)
+
+
+def _end_voice(request: HttpRequest, actor: Member) -> None:
+    sent = request.POST["end"]
+    number = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 16 else 0
+    try:
+        actions.end_voice(appointment_id=number, actor=actor)
+    except TooLate:
+        messages.info(request, _("That had ended already."))
+    else:
+        messages.success(request, _("They do not speak for the organisation any more. What they answered stays."))

@@ -29,6 +29,7 @@ from movement.access import coordinators_only
 from movement.models import Member
 from stories.house_texts import overdue_texts
 from stories.load import Load
+from stories.models import PublicAnswer
 from stories.queries import facts
 from stories.reported import open_reports
 from stories.waiting import SHOWN, Waiting, piles
@@ -111,14 +112,17 @@ def _bands(me: Member) -> tuple[list[Band], Load]:
     """All bands in the order of their risk, and how much that is heavy she read today."""
     now = timezone.now()
     of_stories, load = piles(me.pk, now)
+    of_organisations = _answers(me, now)
     bands = []
     for slug, title in (
         ("danger", _("Danger")),
         ("second", _("Ask for a second reader")),
         ("reported", _("Reported")),
+        ("late", _("Promises that are late")),
         ("mine", _("In your hands")),
         ("answers", _("Tellers answered")),
         ("new", _("New stories")),
+        ("said", _("Answers of organisations")),
         ("colleagues", _("In a colleague's hands")),
         ("imports", _("Figures to confirm")),
         ("texts", _("Texts to check")),
@@ -127,6 +131,9 @@ def _bands(me: Member) -> tuple[list[Band], Load]:
     ):
         if slug == "imports":
             bands.append(_imports(Band(slug, title), now))
+        elif slug in of_organisations:
+            bands.append(of_organisations[slug])
+            bands[-1].title = title
         elif slug == "reported":
             bands.append(_reported(Band(slug, title), me, now))
         elif slug == "texts":
@@ -224,6 +231,24 @@ def _reported(band: Band, me: Member, now: dt.datetime) -> Band:
         address = reverse("stories:desk_reports", args=[one.public_id])
         band.items.append(Item(one.title or _("A story"), address, _("Look at it"), " · ".join(notes)))
     return band
+
+
+def _answers(me: Member, now: dt.datetime) -> dict[str, Band]:
+    """What organisations answered and nobody read yet, and what they promised for a day that has passed."""
+    bands = {"said": Band("said", ""), "late": Band("late", "")}
+    rows = PublicAnswer.objects.for_desk(timezone.localdate(now)).annotate(
+        total=Window(Count("*"), partition_by="state")
+    )
+    for one in rows.select_related("organisation")[: 2 * SHOWN]:
+        waits = one.state == PublicAnswer.State.WAITING
+        since = one.at if waits else dt.datetime.combine(one.due_on or one.at, dt.time(), now.tzinfo)
+        notes = [_waits(since, now), *([_("you wrote it; a colleague decides")] if one.author_id == me.pk else [])]
+        title = f"{one.organisation.name}: {one.get_kind_display()}"
+        action = _("Read it") if waits else _("Ask what came of it")
+        band = bands["said" if waits else "late"]
+        band.total = one.total
+        band.items.append(Item(title, reverse("stories:desk_answer", args=[one.public_id]), action, " · ".join(notes)))
+    return bands
 
 
 def _imports(band: Band, now: dt.datetime) -> Band:

@@ -10,7 +10,7 @@ from movement.models import Member
 @transaction.atomic
 def erase_everywhere(*, member: Member) -> None:
     """Erase who a member was, everywhere at once. Raises LastCoordinator, and then nothing is erased."""
-    for rows in (member.letters, member.mails, member.preferences):
+    for rows in (member.letters, member.mails, member.preferences, member.saved_searches):
         rows.all().delete()
     forget_member(member=member)
     erase_member(member=member)

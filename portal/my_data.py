@@ -5,6 +5,7 @@ from typing import Any
 from actionteams.models import Membership, TakenUp
 from letters.models import Letter, Preference
 from movement.models import Appointment, Endorsement, Member
+from stories.models import PublicAnswer, SavedSearch
 
 
 def everything_about(member: Member) -> dict[str, Any]:
@@ -37,6 +38,10 @@ def everything_about(member: Member) -> dict[str, Any]:
             {"soort": str(row.get_kind_display()), "van": row.begins_on.isoformat()}
             for row in Appointment.objects.filter(member=member)
         ],
+        "bewaarde zoekvragen": list(SavedSearch.objects.filter(member=member).values_list("asked", flat=True)),
+        "antwoorden namens een organisatie": list(
+            PublicAnswer.objects.filter(author=member).exclude(text="").values_list("text", flat=True)
+        ),
         "voorkeuren voor post": [
             {"soort": str(row.get_kind_display()), "tempo": str(row.get_pace_display())}
             for row in Preference.objects.filter(member=member)

@@ -10,10 +10,12 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import F, Value
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 
 from core.http import Gone
 from core.models import JournalEntry
 from stories.models import Audience, Report, Status, Story
+from stories.public_answers import SAID, Said, said
 
 # --- the teller: whoever typed the code, for as long as a tablet stays in one pair of hands ---------------------
 _KEY = "teller"
@@ -112,6 +114,8 @@ class ToRead:
     answers: dict[str, Any] | None  # the story that this one answers: public_id, title (none of a heavy one)
     answered_by: list[dict[str, Any]]  # stories that answer this one, newest first
     recognised: int  # by at least so many readers; 0: not told
+    said: list[Said]  # what organisations answered
+    may_answer: bool  # this visitor speaks for an organisation
 
 
 _FIELDS = (
@@ -131,6 +135,9 @@ select {", ".join(f"s.{field}" for field in _FIELDS)}, region.name,
     array(select {_LINK} from stories_story o where o.reply_to_id = s.id and {_OPEN}
         order by o.published_on desc, o.public_id limit 12),
     coalesce((select shown from stories_recognition where story_id = s.id), 0),
+    {SAID},
+    exists (select from movement_appointment where member_id = %(reader)s and kind = 'voice'
+        and begins_on <= %(today)s and (ends_on is null or ends_on > %(today)s)),
     s.status = 'withdrawn' and exists (
         select from core_journalentry
         where subject_kind = 'story' and subject_id = s.public_id and verb = 'story.published'
@@ -140,23 +147,28 @@ where s.public_id = %(public_id)s
 """  # noqa: S608 - nothing but the constants above goes into it
 
 
+def _about(request: HttpRequest, public_id: str) -> dict[str, Any]:
+    reader = request.user.pk
+    return {"public_id": public_id, "member": reader is not None, "reader": reader, "today": timezone.localdate()}
+
+
 def story_for_reader(request: HttpRequest, public_id: str) -> ToRead:
     """The published story that this visitor may read; one query.
 
     Raises Http404 for what was never there for this visitor, and Gone for what was and has been taken back.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_TO_READ, {"public_id": public_id, "member": request.user.is_authenticated})
+        cursor.execute(_TO_READ, _about(request, public_id))
         row = cursor.fetchone()
     if row is None:
         raise Http404
-    *fields, region, themes, answers, answered_by, recognised, was_here = row
+    *fields, region, themes, answers, answered_by, recognised, answers_said, voice, was_here = row
     story = Story.from_row(_FIELDS, fields)
     if was_here:
         raise Gone
     if not story.is_published or not (story.audience == Audience.EVERYBODY or request.user.is_authenticated):
         raise Http404
-    return ToRead(story, region, themes, answers, answered_by, recognised)
+    return ToRead(story, region, themes, answers, answered_by, recognised, said(answers_said), voice)
 
 
 def story_to_answer(request: HttpRequest, public_id: str | None) -> Story | None:

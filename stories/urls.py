@@ -1,7 +1,19 @@
 from django.urls import path
 
 from core.languages import in_every_language
-from stories.views import desk, desk_marks, desk_reports, desk_texts, logbook, mine, public, reporting, teller
+from stories.views import (
+    answering,
+    desk,
+    desk_marks,
+    desk_reports,
+    desk_texts,
+    logbook,
+    mine,
+    public,
+    reporting,
+    saved,
+    teller,
+)
 
 app_name = "stories"
 urlpatterns = [
@@ -23,9 +35,12 @@ urlpatterns = [
     path("code/gemeld/", reporting.reported, name="reported"),
     path("code/gemeld/bezwaar/", reporting.objection, name="reported_objection"),
     path("verhalen/", public.story_list, name="list"),
+    path("mijn/zoeken/", saved.saved, name="saved"),
     path("verhalen/atom.xml", public.feed, name="feed"),
     path("verhalen/<str:public_id>/", public.story, name="story"),
     path("verhalen/<str:public_id>/herken/", public.recognise, name="recognise"),
+    path("verhalen/<str:public_id>/antwoord/", answering.answer, name="answer"),
+    path("desk/antwoorden/<str:public_id>/", answering.desk_answer, name="desk_answer"),
     path("verhalen/<str:public_id>/melden/", reporting.report, name="report"),
     path("desk/gemeld/<str:public_id>/", desk_reports.reports, name="desk_reports"),
     path("desk/logboek/", logbook.logbook, name="logbook"),

@@ -63,8 +63,8 @@ VALUES: dict[str, Callable[[str], list[Any]]] = {
     "slug": lambda _handle: list(Indicator.objects.values_list("slug", flat=True)),
     "number": lambda _handle: list(DreamEdition.objects.values_list("number", flat=True)),
     "verb": lambda _handle: list(VERBS)[:1],
-    "token": lambda _handle: ["nobody"],
     "kind": lambda _handle: ["huisregel"],
+    "token": lambda _handle: ["nobody"],
     "pk": lambda _handle: [1, *HouseRule.objects.values_list("pk", flat=True)],
 }
 # What is new at each look: tokens of forms, and the moment of the look itself in a history.

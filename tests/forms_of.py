@@ -26,9 +26,10 @@ from django.utils import timezone
 from actionteams import actions
 from monitor.actions import preview_import
 from monitor.models import Indicator
-from movement.models import ChangeTask, DreamEdition, Initiative
+from movement.models import Appointment, ChangeTask, DreamEdition, Initiative, Organisation
 from stories import codes
 from stories.actions import reporting, tending
+from stories.actions.answering import write_answer
 from stories.models import EditProposal, HouseRule, Status
 from stories.setup import load_house_rules
 from tests.conftest import make_member
@@ -244,7 +245,31 @@ def _of_reporters(coordinator, region):
                 kinds={"text": TEXT})  # fmt: skip
 
 
+def _of_a_voice(region):
+    """A member who speaks for an organisation."""
+    voice, organisation = make_member("Stem", "organisation"), Organisation.objects.create(name="Wilg", kind="provider")
+    Appointment.objects.create(member=voice, kind="voice", organisation=organisation)
+    return Form(
+        "stories:answer", "member", session_of(voice, second_factor=False, story=None),
+        at={"public_id": published(region=region).public_id}, hidden=("organisation",),
+        filled={"organisation": organisation.public_id, "kind": "will_do", "text": "Wij bellen.",
+                "due_on": _in_days(9).isoformat()},
+        kinds={"kind": CHOICE, "text": TEXT, "due_on": DAY},
+    )  # fmt: skip
+
+
+def _of_the_answers(cookies, author, rule, region):
+    answer = write_answer(
+        story=published(region=region), organisation=Organisation.objects.get(name="Wilg"), kind="thanks", actor=author,
+        text="Dank je.",
+    )  # fmt: skip
+    return Form("stories:desk_answer", "coordinator", cookies, at={"public_id": answer.public_id}, silent=("do",),
+                filled={"do": "refuse", "rule": rule, "statement": "Noem de groep niet."},
+                kinds={"rule": CHOICE, "statement": TEXT})  # fmt: skip
+
+
 def _of_members(host, region):
+    yield _of_a_voice(region)
     member = make_member("Mees", "professional")
     EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
     who = partial(Form, who="member", cookies=session_of(member, second_factor=False, story=None))
@@ -253,11 +278,12 @@ def _of_members(host, region):
     totp.get("/inloggen/bewijs/app/")
     team = a_team(host, region, name="Meedoen")
     number = DreamEdition.objects.get().number
-    paces = {"news": "daily", "team": "weekly", "look_back": "never"}
+    paces = {"news": "daily", "team": "weekly", "search": "daily", "answer": "daily", "look_back": "never"}
     yield who("endorse", at={"number": number})
     yield who("withdraw_endorsement", at={"number": number})
     yield who("letters:preferences", filled=paces, kinds=dict.fromkeys(paces, CHOICE))
     yield who("letters:read")
+    yield who("stories:saved", silent=("forget",))
     yield who("erase_me")
     yield who("account_logout", hidden=("next",))
     yield Form("mfa_activate_totp", "member", totp.cookies, filled={"code": "123456"}, kinds={"code": CODE},
@@ -345,6 +371,10 @@ def _of_the_desk(coordinator, second, region):
         return Form("stories:desk_act", "coordinator", cookies, at={"public_id": story.public_id, "verb": verb}, **more)
 
     yield Form("stories:desk_next", "coordinator", cookies)
+    yield _of_the_answers(cookies, second, rules[0], region)
+    yield Form("voices", "coordinator", cookies, silent=("organisation",),
+               filled={"email": second.email, "name": "Nog een stichting", "kind": "other"},
+               kinds={"email": EMAIL, "name": LINE, "kind": CHOICE})  # fmt: skip
     told_of = published(region=region)
     reporting.report_story(story=told_of, token=b"d" * 16, why="untrue", text="Dat is niet waar.")
     yield Form("stories:desk_reports", "coordinator", cookies, at={"public_id": told_of.public_id}, hidden=("seen",),

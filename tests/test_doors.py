@@ -68,6 +68,7 @@ PORTAL = {
 }
 MOVEMENT = {
     #                                            stmihlaocC    stmihlaocC
+    "voices":                                   ("kkxxxxxx2+", "kkxxxxxx2!"),
     "dream":                                    ("+",          "-"),
     "initiatives":                              ("+",          "-"),
     "account_login":                            ("++>>>>>>>>", "!!>>>>>>>>"),
@@ -109,6 +110,9 @@ STORIES = {
     "stories:report/for members":               ("00++++++++", "00!!!!!!!!"),
     "stories:report/waiting":                   ("0",          "0"),
     "stories:report/withdrawn":                 ("g",          "0"),
+    "stories:saved":                            ("kk++++++++", "kk>>>>>>>>"),
+    "stories:answer":                           ("kkxxxxxxxx", "kkxxxxxxxx"),
+    "stories:desk_answer":                      ("kkxxxxxx20", "kkxxxxxx20"),
     "stories:recognise":                        ("-",          ">"),
     "stories:reported":                         (">",          ">"),
     "stories:reported_objection":               (">",          ">"),

@@ -17,7 +17,7 @@ from stories.actions.deciding import claim, propose_edit
 from stories.actions.reporting import report_story
 from stories.actions.telling import Answers, tell
 from stories.actions.withdrawing import withdraw
-from stories.models import HouseRule, Story
+from stories.models import HouseRule, PublicAnswer, Story
 from tests.browser import DESK, PHONE, faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
@@ -92,9 +92,13 @@ def _paths():
             "/hulp/", "/huisregels/", "/privacy/", "/toegankelijkheid/", "/dit-bestaat-niet/",
             "/ar/vertel/", "/ar/hulp/",
         ],
-        "member": ["/mijn/", "/mijn/post/", "/mijn/wissen/", team, f"/actieteams/stap/{step.public_id}/",
-                   f"{team}verhaal/", f"{team}stap/", f"{team}succes/", "/actieteams/nieuw/"],
-        "desk": ["/desk/", "/desk/logboek/", f"/desk/gemeld/{longest.story.public_id}/",
+        "member": ["/mijn/", "/mijn/zoeken/?q=bellen",
+                   "/mijn/post/", "/mijn/wissen/", team, f"/actieteams/stap/{step.public_id}/",
+                   f"{longest.story.get_absolute_url()}antwoord/", f"{team}verhaal/", f"{team}stap/",
+                   f"{team}succes/", "/actieteams/nieuw/"],
+        "desk": ["/desk/", "/desk/stemmen/",
+                 f"/desk/antwoorden/{PublicAnswer.objects.filter(state='waiting')[0].public_id}/",
+                 "/desk/logboek/", f"/desk/gemeld/{longest.story.public_id}/",
                  *(f"/desk/verhalen/{story.public_id}/" for story in
                              (waiting.filter(danger="none")[0], waiting.exclude(danger="none")[0])),
                  f"/desk/verhalen/{waiting.exclude(danger='none')[0].public_id}/?tekst",

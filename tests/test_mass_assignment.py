@@ -25,6 +25,12 @@ WRITES = {
     "stories:tell": {"stories_story +", "stories_consent +", "stories_storytheme +"},
     "stories:report": {"stories_report +"},
     "stories:recognise": {"stories_recognition +"},
+    "stories:saved": {"stories_savedsearch +", "stories_savedsearch -"},
+    "stories:answer": {"stories_publicanswer +"},
+    "stories:desk_answer": {
+        f"stories_publicanswer.{name}" for name in ("state", "decided_by_id", "decided_at", "rule_id", "statement")
+    },
+    "voices": {"movement_appointment +", "movement_organisation +"},
     "stories:reported_objection": {"stories_objection +", "stories_ruling.state"},
     "stories:desk_reports": {"stories_ruling +", "stories_report.ruling_id", "stories_story.status",
                              "stories_storyreason +"},

@@ -39,13 +39,14 @@ from core.templatetags.once import OnceNode
 from letters import actions as letters
 from letters.models import Mail
 from monitor.models import Import, Indicator
-from movement.models import Area, Initiative, Member, Theme
+from movement.models import Area, Initiative, Member, Organisation, Theme
 from stories.actions import deciding, reporting, telling
+from stories.actions.answering import publish_answer, write_answer
 from stories.actions.publishing import ORIGINALS
 from stories.actions.reaching import leave_address
 from stories.actions.recognising import recognise, show_recognitions
 from stories.actions.tending import link_initiative, set_reasons
-from stories.models import Consent, DangerNote, EditProposal, HouseRule, Message, Story, StoryTheme
+from stories.models import Consent, DangerNote, EditProposal, HouseRule, Message, SavedSearch, Story, StoryTheme
 from tests.conftest import give_second_factor, make_member
 from tests.everywhere import Addresses, look_everywhere, see
 from tests.movement_of import a_team
@@ -68,12 +69,13 @@ TEXTS = {
     "feeling": "Ik voelde me een beetje honingflard en ook wel stil.",
     "report": "Die sprokkelvink is mijn buurjongen en dat ziet iedereen.",
     "said": "Wij spraken met een kwastelbeer over wat er stond.",
+    "public": "Wij lazen over de mosterdlantaarn en gaan daar iets aan doen.",
     "link": "Dit verhaal over de dwarrelkan hoort hier echt bij.",
 }
 ADDRESS = "pluimwachter@example.org"  # one of the unusual words, so that it is looked for with them
 RARE = ("zwermkast", "tramrail", "pluimwach", "kruimelmu", "gloeidrop", "brombesla", "vlierdoos", "wolkenspi",
         "zeefpanto", "klinkvoer", "mosbellen", "hemelstop", "tuimelsja", "honingfla", "dwarrelka",
-        "kwastelbe")  # fmt: skip
+        "kwastelbe", "mosterdla")  # fmt: skip
 
 # What remains of a story that was taken back, and why. Anything else that refers to it fails.
 ROWS_THAT_REMAIN = {
@@ -145,6 +147,9 @@ class House:
     """A movement with four stories in one region: the fifth is the one from which everything counts."""
 
     def __init__(self, region, host, coordinator):
+        SavedSearch.objects.create(member=host, asked="thema=contact")
+        self.voice = make_member("Stem", "organisation")
+        self.of = Organisation.objects.create(name="Wilg", kind="provider")
         self.region, self.host, self.coordinator = region, host, coordinator
         Area.objects.filter(pk=region.pk).update(tile_column=3, tile_row=3)
         self.theme = Theme.objects.create(slug="contact", name="Contact met thuis")
@@ -216,6 +221,8 @@ class House:
         teams.take_up(team=self.team, story=story, actor=self.host, at=self.before)
         link_initiative(**desk, initiative=self.initiative, why=TEXTS["link"])
         teams.notice(change=self.change, story=story, answer="yes")
+        said = write_answer(story=story, organisation=self.of, kind="thanks", text=TEXTS["public"], actor=self.voice)
+        publish_answer(answer=said, actor=self.coordinator)
         for _reader in range(5):
             recognise(story=story)
         show_recognitions()
@@ -252,7 +259,7 @@ def visitors(house, analyst, coordinator):
 EVERYWHERE = {
     "home", "desk", "initiatives", "map", "stories:list", "stories:story", "stories:report", "stories:feed", "mijn",
     "stories:desk_story", "actionteams:list", "actionteams:team", "actionteams:take_up", "monitor:area",
-    "letters:preferences", "stories:rules",
+    "letters:preferences", "stories:rules", "stories:saved",
 }  # fmt: skip
 
 

@@ -8,7 +8,10 @@ from actionteams.actions import look_back, notice, record_change, record_success
 from actionteams.models import Team
 from config.demo.people import months_ago
 from config.demo.stories import Demo
-from movement.models import Initiative, Member
+from movement.actions import appoint_voice
+from movement.models import Initiative, Member, Organisation
+from stories.actions.answering import publish_answer, write_answer
+from stories.actions.recognising import recognise, show_recognitions
 from stories.actions.tending import link_initiative
 
 # Which of the demo's own stories (by line, from 0) a team took up, and how many months ago.
@@ -43,6 +46,7 @@ def weave(demo: list[Demo], teams: dict[str, Team], people: dict[str, Member], i
         for line in lines:
             link_initiative(story=demo[line].story, initiative=named[name], actor=people["marijke"])
     _calling_home(teams["thuis-dichtbij"], demo)
+    _organisation_answers(demo, people["anouk"], people["marijke"])
     for key, (question, trying, days) in NEXT_STEPS.items():
         _next_step(teams[key], question, trying, days)
     record_success(
@@ -114,3 +118,24 @@ def _next_step(team: Team, question: str, trying: str, days: int) -> None:
 
 def _host(team: Team) -> Member:
     return team.memberships.select_related("member").filter(role="host").earliest("joined_at").member
+
+
+def _organisation_answers(demo: list[Demo], voice: Member, coordinator: Member) -> None:
+    """A provider promises something to the first story, and thanks another; readers recognise the first."""
+    organisation = Organisation.objects.filter(kind="provider")[0]
+    appoint_voice(member=voice, organisation=organisation, actor=coordinator)
+    promise = write_answer(
+        story=demo[0].story,
+        organisation=organisation,
+        kind="will_do",
+        text="Wat je schrijft klopt, en het had niet zo mogen duren. Op elke groep maken we nieuwe afspraken over "
+        "bellen, samen met de jongeren die er wonen.",
+        due_on=timezone.localdate() + dt.timedelta(days=60),
+        actor=voice,
+    )
+    publish_answer(answer=promise, actor=coordinator)
+    thanks = "Dank je wel dat je dit vertelt. We bespreken het in ons team."
+    write_answer(story=demo[4].story, organisation=organisation, kind="thanks", text=thanks, actor=voice)
+    for _reader in range(12):
+        recognise(story=demo[0].story)
+    show_recognitions()

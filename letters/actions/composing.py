@@ -18,7 +18,14 @@ MEMBERS_AT_ONCE = 200
 DAILY_AT = dt.time(7, 15)
 WEEKLY_AT = dt.time(7, 30)  # on Monday
 # What goes together in one mail. A reminder and the desk stand alone, so that each can be stopped alone.
-_BUNDLE = {Kind.NEWS: Kind.NEWS, Kind.TEAM: Kind.NEWS, Kind.LOOK_BACK: Kind.LOOK_BACK, Kind.DESK: Kind.DESK}
+_BUNDLE = {
+    Kind.NEWS: Kind.NEWS,
+    Kind.SEARCH: Kind.NEWS,
+    Kind.TEAM: Kind.NEWS,
+    Kind.ANSWER: Kind.ANSWER,
+    Kind.LOOK_BACK: Kind.LOOK_BACK,
+    Kind.DESK: Kind.DESK,
+}
 
 
 def compose_mails(now: dt.datetime, pace: str, *, before: dt.datetime | None = None) -> int:

@@ -97,7 +97,7 @@ def _write(entry: JournalEntry, each: Round) -> None:
     write_letters(
         members,
         kind=each.kind,
-        verb=entry.verb,
+        verb=each.verb or entry.verb,
         subject_kind=entry.subject_kind,
         subject_id=entry.subject_id,
         unique_key=each.key,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from core import journal
 from core.http import TooLate
 from stories import totals
+from stories.actions.answering import take_answers_along
 from stories.actions.publishing import ORIGINALS
 from stories.actions.reporting import forget_reports
 from stories.models import Danger, EditProposal, Reach, Recognition, Status, Story
@@ -38,6 +39,7 @@ def withdraw(*, story: Story) -> None:
     story.themes.clear()
     story.replies.update(reply_to=None)
     Recognition.objects.filter(story=story).delete()
+    take_answers_along(story)
     totals.forget()
     journal.record("story.withdrawn", story)
     story.refresh_from_db()

@@ -5,7 +5,7 @@ page shows what it did use.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -44,6 +44,18 @@ class Reading:
     @property
     def is_filtered(self) -> bool:
         return bool(self.words or self.theme or self.perspective or self.form_of_help or self.region)
+
+    def from_the_start(self) -> "Reading":
+        return replace(self, after="")
+
+    def without_heavy(self) -> "Reading":
+        """As somebody sees it who did not ask for heavy stories, such as the reader of a feed."""
+        return replace(self, heavy=frozenset())
+
+    def question(self) -> str:
+        """`address()`, and nothing at all for the plain list."""
+        found = self.address()
+        return "" if found == "?" else found
 
     def address(self, **changed: str) -> str:
         """The query string of this view with some parts changed; the page's beginning is always left out."""

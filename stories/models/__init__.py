@@ -1,7 +1,9 @@
 """What happened: a story from telling to publishing, and back to its teller."""
 
+from stories.models.answer import PublicAnswer
 from stories.models.recognition import Recognition
 from stories.models.report import Objection, Report, Ruling
+from stories.models.saved import SavedSearch
 from stories.models.story import (
     AgeBand,
     Audience,
@@ -37,10 +39,12 @@ __all__ = [
     "InitiativeLink",
     "Message",
     "Objection",
+    "PublicAnswer",
     "Reach",
     "Recognition",
     "Report",
     "Ruling",
+    "SavedSearch",
     "Status",
     "Story",
     "StoryQuerySet",

@@ -88,14 +88,6 @@ class StoryQuerySet(models.QuerySet["Story"]):
             return self.published()
         return self.published().filter(audience=Audience.EVERYBODY)
 
-    def in_feed(self) -> "StoryQuerySet":
-        """What may leave the house unasked: open to everybody, never heavy; newest first."""
-        return (
-            self.published()
-            .filter(audience=Audience.EVERYBODY, heavy=False)
-            .order_by(F("published_on").desc(), "public_id")
-        )
-
     def for_desk(self) -> "StoryQuerySet":
         """Stories that wait for the support centre, the dangerous first and then the oldest."""
         return self.filter(status__in=Story.ON_DESK).order_by("-urgency", "sent_at")

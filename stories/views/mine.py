@@ -32,6 +32,7 @@ from stories.codes import code_hash
 from stories.diff import Piece, word_diff
 from stories.forms.code import AnswerForm, CodeForm, OwnForm, ProposalForm, QuoteForm, ReachForm, ReadForm, WithdrawForm
 from stories.models import Danger, EditProposal, Reach, Recognition, Report, Ruling, Status, Story
+from stories.public_answers import said_to
 from stories.states import TELLS
 
 View = Callable[..., HttpResponse]
@@ -136,6 +137,7 @@ def _page(
         "story": story,
         "kept": kept,
         "recognised": Recognition.objects.filter(story=story).values_list("shown", flat=True).first(),
+        "said": said_to(story) if story.is_published else (),
         "answered_by": story.replies.visible_to(None)
         .order_by("-published_on", "public_id")
         .values("public_id", "title", "heavy"),

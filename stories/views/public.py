@@ -37,6 +37,7 @@ def story_list(request: HtmxRequest) -> HttpResponse:
         "page": page,
         "filters": filters(asked, choices),
         "chips": chips(asked, choices),
+        "feed": asked.without_heavy().question(),
         "next": f"{asked.address()}&na={page.following}" if page.following else "",
     }
     part = "stories/list.html#results" if request.htmx else "stories/list.html"
@@ -58,6 +59,8 @@ def story(request: HttpRequest, public_id: str) -> HttpResponse:
         "answers": found.answers,
         "answered_by": found.answered_by,
         "recognised": found.recognised,
+        "said": found.said,
+        "may_answer": found.may_answer,
         "meaning": meaning_of(told),
         "help_lines": list(HelpLine.objects.current()) if told.heavy else [],
     }

@@ -122,12 +122,11 @@ def test_the_page_with_post_shows_what_came_and_marks_it_read_on_request(as_, se
 
 def test_a_member_chooses_how_often(as_, parent):
     browser = as_(parent)
-    answer = browser.post("/mijn/post/", {"news": "daily", "team": "at_once", "look_back": "never"})
+    paces = {"news": "daily", "search": "weekly", "team": "at_once", "answer": "daily", "look_back": "never"}
+    answer = browser.post("/mijn/post/", paces)
     assert answer.status_code == 302
-    assert dict(Preference.objects.values_list("kind", "pace")) == {
-        "news": "daily", "team": "at_once", "look_back": "never",
-    }  # fmt: skip
-    page = browser.post("/mijn/post/", {"news": "sometimes", "team": "at_once", "look_back": "never"})
+    assert dict(Preference.objects.values_list("kind", "pace")) == paces
+    page = browser.post("/mijn/post/", paces | {"news": "sometimes"})
     assert page.status_code == 422
     assert Preference.objects.get(kind="news").pace == "daily"
 

@@ -9,9 +9,12 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from actionteams.actions import take_up
 from core import journal
+from letters.actions import make_letters
 from movement.models import HelpLine
 from stories.models import Status, Story
+from tests.movement_of import a_team
 from tests.stories.factory import a_story, a_theme, published
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +126,27 @@ def test_heavy_stories_wait_until_the_reader_asks_for_their_theme(client):
     feed = page_of(client, "/verhalen/atom.xml")
     assert "Licht" in feed
     assert "Zwaar" not in feed
+
+
+def test_the_title_of_a_heavy_story_stands_nowhere_unasked(client, as_, host, region, coordinator):
+    violence, light = a_theme("geweld", "Geweld", heavy=True), a_theme()
+    heavy = published(title="Klappen", body="Ik kreeg klappen.", heavy=True, themes=[violence, light], region=region)
+    beside = published(title="Licht", themes=[light], region=region, reply_to=heavy)
+    published(title="Klapstoel", body="Een klapje.", themes=[light])
+    team = a_team(host, region)
+    take_up(team=team, story=heavy, actor=host)
+    with transaction.atomic():
+        journal.record("story.published", heavy)
+    make_letters()
+    pages = ["/", "/kaart/", "/initiatieven/", "/actieteams/", team.get_absolute_url(), beside.get_absolute_url(),
+             "/monitor/JZ17/", "/verhalen/atom.xml?zwaar=geweld", "/mijn/", "/mijn/post/"]  # fmt: skip
+    pages += [
+        f"/verhalen/{query}" for query in ("", "?q=klappen", "?q=klapen", "?q=klap", "?thema=geweld", "?zwaar=anders")
+    ]
+    for browser in (client, as_(host)):
+        for page in pages:
+            assert "Klappen" not in browser.get(page).content.decode(), page
+    assert "Klappen" in page_of(client, "/verhalen/?q=klappen&zwaar=geweld")
 
 
 def test_a_heavy_story_comes_with_somebody_to_call(client):

@@ -1,0 +1,53 @@
+"""The answers of organisations to a story, as its readers and its teller see them."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.utils import timezone
+
+from stories.models import PublicAnswer, Story
+from stories.queries import month
+
+# Part of the one query of the story page: answers to `stories_story s`, oldest first.
+SAID = """
+    array(select json_build_object(
+            'ref', a.public_id, 'who', organisation.name, 'kind', a.kind, 'text', a.text, 'at', a.decided_at,
+            'due', a.due_on, 'done', a.done_on)
+        from stories_publicanswer a join movement_organisation organisation on organisation.id = a.organisation_id
+        where a.story_id = s.id and a.state = 'published' order by a.decided_at, a.id)
+"""
+
+
+class Said(NamedTuple):
+    """One answer in words. `before` is the day of a promise; `text` comes from people."""
+
+    ref: str
+    who: str
+    kind: str
+    text: str
+    month: str
+    before: dt.date | None
+    done: bool
+    late: bool
+
+
+def said(rows: Iterable[dict[str, Any]]) -> list[Said]:
+    """What `SAID` brought home, in words."""
+    return [_said(**row) for row in rows]
+
+
+def _said(ref: str, who: str, kind: str, text: str, at: str, due: str | None, done: str | None) -> Said:
+    before = dt.date.fromisoformat(due) if due else None
+    late = before is not None and not done and before < timezone.localdate()
+    label = str(PublicAnswer.Kind(kind).label)
+    answered = timezone.localdate(dt.datetime.fromisoformat(at))
+    return Said(ref, who, label, text, month(answered), before, bool(done), late)
+
+
+def said_to(story: Story) -> list[Said]:
+    """The answers that stand beside a story. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"select {SAID} from stories_story s where s.id = %s", [story.pk])  # noqa: S608 - a constant
+        return said(cursor.fetchone()[0])
