@@ -51,6 +51,7 @@ def test_a_story_is_told_on_a_phone_without_javascript(phone_without_js, languag
     assert page.input_value("[name=body]") == TEXT
     page.click("button[value=check]")
     page.click("button[value=send]")
+    page.wait_for_selector(".codewords")
     words = page.locator(".codewords li").all_inner_texts()
     assert len(words) == 5
     story = Story.objects.get()
