@@ -1,5 +1,6 @@
 """The one way a form looks (templates/core/field.html), and how what is typed in it is cleaned."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -11,6 +12,14 @@ from core.text import tidy
 class Renderer(TemplatesSetting):
     form_template_name = "core/form.html"
     field_template_name = "core/field.html"
+
+
+def offer(form: forms.BaseForm, name: str, pairs: Iterable[tuple[str, Any]]) -> None:
+    """Let a field that is on the form choose from these (value, words) pairs, read once for all its options."""
+    field = form.fields.get(name)
+    if field is not None:
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(pairs)
 
 
 class Tidy(forms.BaseForm):

@@ -88,7 +88,7 @@ class Parcel(Public):
 
     def this(self) -> "models.QuerySet[Self]":
         """The row of this one, to compare and set."""
-        return self.__class__._default_manager.filter(pk=self.pk)  # noqa: SLF001 - Django documents it
+        return self.__class__._default_manager.filter(pk=self.pk)
 
     @classmethod
     def due(cls, now: dt.datetime) -> "models.QuerySet[Self]":

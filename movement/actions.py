@@ -82,7 +82,7 @@ def adopt_edition(
 def appoint_voice(*, member: Member, organisation: Organisation, actor: Member) -> Appointment:
     """Let a member speak for an organisation from today; twice is once. A new organisation is kept along."""
     Member.objects.select_for_update(no_key=True).get(pk=member.pk)
-    if organisation._state.adding:  # noqa: SLF001 - Django documents _state
+    if organisation._state.adding:
         organisation.save()
     voices = Appointment.objects.filter(member=member, organisation=organisation, kind=Appointment.Kind.VOICE)
     if now := voices.current().first():

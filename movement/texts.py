@@ -33,7 +33,7 @@ def versions(text: Checked) -> list[TextVersion]:
 @transaction.atomic
 def add(*, text: T, actor: Member) -> T:
     """Save a new text, the last on its page and checked today."""
-    text.position = 1 + (type(text)._default_manager.aggregate(last=Max("position"))["last"] or 0)  # noqa: SLF001 - documented
+    text.position = 1 + (type(text)._default_manager.aggregate(last=Max("position"))["last"] or 0)
     text.checked_on = timezone.localdate()
     text.save(force_insert=True)
     record("text.added", _keep(text, 1), actor=actor)
@@ -93,7 +93,7 @@ def bring_back(*, text: Checked, actor: Member) -> None:
 
 def held(text: T) -> T:
     """The row as it is now, held until the end of the transaction (part of an action)."""
-    found: T = type(text)._default_manager.select_for_update().get(pk=text.pk)  # noqa: SLF001 - Django documents it
+    found: T = type(text)._default_manager.select_for_update().get(pk=text.pk)
     return found
 
 

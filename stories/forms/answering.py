@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import Tidy
+from core.forms import Tidy, offer
 from movement.models import Organisation
 from stories.forms.telling import StoryText
 from stories.models import HouseRule, PublicAnswer
@@ -42,9 +42,7 @@ class PublicAnswerForm(forms.Form):
     def __init__(self, *args: Any, organisations: Sequence[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.organisations = {one.public_id: one for one in organisations}
-        field = self.fields["organisation"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(key, one.name) for key, one in self.organisations.items()]
+        offer(self, "organisation", [(key, one.name) for key, one in self.organisations.items()])
 
     def clean_organisation(self) -> Organisation:
         return self.organisations[self.cleaned_data["organisation"]]
@@ -77,9 +75,7 @@ class DecideAnswerForm(Tidy, forms.Form):
     def __init__(self, *args: Any, rules: Sequence[HouseRule], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.rules = {rule.slug: rule for rule in rules}
-        field = self.fields["rule"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "—"), *((slug, rule.text) for slug, rule in self.rules.items())]
+        offer(self, "rule", [("", "—"), *((slug, rule.text) for slug, rule in self.rules.items())])
 
     def clean_rule(self) -> HouseRule | None:
         return self.rules.get(self.cleaned_data["rule"])

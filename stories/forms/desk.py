@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import Tidy
+from core.forms import Tidy, offer
 from core.languages import IN_WORDS
 from core.text import tidy
 from movement.models import Initiative, Theme
@@ -37,14 +37,9 @@ class DeskForm(Tidy, forms.Form):
         kwargs.setdefault("prefix", None)
         kwargs.setdefault("auto_id", f"{type(self).__name__.lower()}_%s")
         super().__init__(*args, **kwargs)
-        self._offer("rules", [(rule.slug, f"{rule.get_severity_display()}: {rule}") for rule in choices.rules])
-        self._offer("themes", [(theme.slug, str(theme)) for theme in choices.themes])
-        self._offer("initiative", [("", "—"), *((one.public_id, one.name) for one in choices.initiatives)])
-
-    def _offer(self, name: str, pairs: list[tuple[str, str]]) -> None:
-        field = self.fields.get(name)
-        if isinstance(field, forms.ChoiceField):
-            field.choices = pairs
+        offer(self, "rules", [(rule.slug, f"{rule.get_severity_display()}: {rule}") for rule in choices.rules])
+        offer(self, "themes", [(theme.slug, str(theme)) for theme in choices.themes])
+        offer(self, "initiative", [("", "—"), *((one.public_id, one.name) for one in choices.initiatives)])
 
     def clean_rules(self) -> list[HouseRule]:
         return [rule for rule in self.choices.rules if rule.slug in self.cleaned_data["rules"]]

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import Tidy
+from core.forms import Tidy, offer
 from stories.forms.telling import StoryText
 from stories.models import HouseRule, Report, Ruling
 
@@ -80,13 +80,8 @@ class RulingForm(Tidy, forms.Form):
 
     def __init__(self, *args: Any, outcomes: list[Ruling.Outcome], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["outcome"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(one.value, OUTCOMES[one]) for one in outcomes]
-        # Read once: the field would do so each time that a template looks at it.
-        self.fields["rules"].choices = [  # type: ignore[attr-defined]  # a field with choices
-            (rule.slug, rule.text) for rule in HouseRule.objects.current()
-        ]
+        offer(self, "outcome", [(one.value, OUTCOMES[one]) for one in outcomes])
+        offer(self, "rules", [(rule.slug, rule.text) for rule in HouseRule.objects.current()])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import offer
 from core.languages import DUTCH
 from core.text import tidy
 from movement.models import Area, Perspective, Theme
@@ -178,12 +179,10 @@ class TellForm(forms.Form):
         region = self.fields["region"]
         assert isinstance(region, forms.ModelChoiceField)
         region.queryset = Area.objects.youth_regions().current()
-        when = self.fields["when"]
-        assert isinstance(when, forms.ChoiceField)
         later = _("After %(hours)s hours. Until then only you can see it, with your code")
-        when.choices = [("later", str(later) % {"hours": settings.OWN_TIME_HOURS}), ("now", _("At once"))]
+        offer(self, "when", [("later", str(later) % {"hours": settings.OWN_TIME_HOURS}), ("now", _("At once"))])
         if get_language() != DUTCH:
-            when.help_text = _(
+            self.fields["when"].help_text = _(
                 "Are you in danger? We only see that by ourselves in Dutch. Choose “at once”, and call 112."
             )
         for field in self.fields.values():

@@ -10,12 +10,17 @@ from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import Tidy
+from core.forms import Tidy, offer
 from movement.models import Checked, Explanation, HelpLine
 from stories.models import HouseRule
 
 _TAG = re.compile(r"<[a-z/!?]", re.IGNORECASE)
 _SIGNS = re.compile(r"\+?[0-9][0-9 ()-]*")
+_SEVERITIES = (
+    ("green", _("Green: we propose it, and publish without it as well")),
+    ("amber", _("Amber: somebody can be recognised or hurt; we change it with the teller")),
+    ("red", _("Red: as long as it stands open, the story cannot be published")),
+)
 # 112 and 14 020, 0800-0432, 085 and 06 numbers, 0800 with seven; from abroad +31 with nine.
 _DIGITS = (3, 5, 6, 8, 10, 11)
 
@@ -83,11 +88,7 @@ class HouseRuleForm(TextForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["severity"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
-            ("green", _("Green: we propose it, and publish without it as well")),
-            ("amber", _("Amber: somebody can be recognised or hurt; we change it with the teller")),
-            ("red", _("Red: as long as it stands open, the story cannot be published")),
-        ]
+        offer(self, "severity", _SEVERITIES)
         if not self.instance.pk:
             del self.fields["why"]
 

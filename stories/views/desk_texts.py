@@ -58,7 +58,7 @@ def text(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     one: Checked = get_object_or_404(what.model, pk=pk)
     if request.method != "POST":
         return _page(request, kind, one)
-    form = what.form(request.POST, instance=what.model._default_manager.get(pk=pk))  # noqa: SLF001 - documented
+    form = what.form(request.POST, instance=what.model._default_manager.get(pk=pk))
     if form.is_valid():
         try:
             given = {"seen": form.cleaned_data["seen"] or 0, "why": form.cleaned_data.get("why", "")}

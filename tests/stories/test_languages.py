@@ -8,7 +8,8 @@ import re
 
 import polib
 import pytest
-from django.template.loader import get_template
+from django.template import Engine
+from django.template.base import Node
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.test import Client
 from django.urls import reverse
@@ -242,10 +243,11 @@ def texts_in(language):
 def on_templates():
     found = set()
     for name in TEMPLATES:
-        nodes = get_template(name).template.nodelist  # type: ignore[attr-defined]  # Django's own engine
-        found |= {node.filter_expression.var.literal for node in nodes.get_nodes_by_type(TranslateNode)}
-        for node in nodes.get_nodes_by_type(BlockTranslateNode):
-            found.add(trim_whitespace(node.render_token_list(node.singular)[0]))
+        for node in Engine.get_default().get_template(name).nodelist.get_nodes_by_type(Node):
+            if isinstance(node, TranslateNode):
+                found.add(node.filter_expression.var.literal)
+            elif isinstance(node, BlockTranslateNode):
+                found.add(trim_whitespace(node.render_token_list(node.singular)[0]))
     return found
 
 
