@@ -1,6 +1,5 @@
 """Who we are: areas, organisations, members, the dream, themes, initiatives, change tasks, help lines."""
 
-import datetime as dt
 from typing import Any, ClassVar, Self, TypeVar
 
 import pgtrigger
@@ -347,10 +346,6 @@ _Text = TypeVar("_Text", bound="Checked")
 class CheckedQuerySet(models.QuerySet[_Text]):
     def current(self) -> Self:
         return self.filter(ended_on=None)
-
-    def overdue(self, today: dt.date) -> Self:
-        """Those that nobody looked at for TEXTS_CHECK_DAYS."""
-        return self.current().filter(checked_on__lt=today - dt.timedelta(days=settings.TEXTS_CHECK_DAYS))
 
 
 class Checked(models.Model):

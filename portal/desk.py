@@ -1,6 +1,6 @@
 """Vandaag: everything that waits for a coordinator, by risk and then by age, each with one next action and an owner.
 
-Three queries, whatever waits. A hundred rows are put into words here and not in the template: a filter there costs more
+Two queries, whatever waits. A hundred rows are put into words here and not in the template: a filter there costs more
 than the row.
 """
 
@@ -8,10 +8,8 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
-from django.db.models import Window
-from django.db.models.aggregates import Count
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -24,14 +22,12 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from monitor.models import Import
 from movement.access import coordinators_only
 from movement.models import Member
-from stories.house_texts import overdue_texts
+from portal.beside import beside
 from stories.load import Load
 from stories.models import PublicAnswer
 from stories.queries import facts
-from stories.reported import open_reports
 from stories.waiting import SHOWN, Waiting, piles
 
 AT_ONCE = 12  # of one band; the rest is folded, so that forty new ones do not push the other bands off a phone
@@ -65,30 +61,18 @@ class Band:
         return self.slug in ("colleagues", "waits", "held")
 
     @property
-    def at_once(self) -> int:
-        return SHOWN if self.quiet or self.slug == "danger" else AT_ONCE
-
-    @property
-    def shown(self) -> SafeString:
-        return _drawn(tuple(self.items[: self.at_once]), get_language())
-
-    @property
-    def folded(self) -> int:
-        return len(self.items[self.at_once :])
-
-    @property
-    def folded_rows(self) -> SafeString:
-        return _drawn(tuple(self.items[self.at_once :]), get_language())
-
-    @property
-    def hidden(self) -> int:
-        return self.total - len(self.items)
+    def drawn(self) -> SafeString:
+        at_once = SHOWN if self.quiet or self.slug == "danger" else AT_ONCE
+        return _drawn(self.slug, self.title, self.total, self.quiet, at_once, tuple(self.items), get_language())
 
 
 @lru_cache(maxsize=64)
-def _drawn(items: tuple[Item, ...], _language: str | None) -> SafeString:
-    """Rows as they stand on the page: most are the same as a minute ago, and hold not a word of a story."""
-    return render_to_string("parts/desk_items.html", {"items": items})
+def _drawn(
+    slug: str, title: str, total: int, quiet: bool, at_once: int, items: tuple[Item, ...], _language: str | None
+) -> SafeString:
+    """A band as it stands on the page: most are the same as a minute ago, and hold not a word of a story."""
+    words = {"slug": slug, "title": title, "total": total, "quiet": quiet, "hidden": total - len(items)}
+    return render_to_string("parts/desk_band.html", {**words, "at_once": items[:at_once], "folded": items[at_once:]})
 
 
 @coordinators_only
@@ -109,43 +93,39 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 def _bands(me: Member) -> tuple[list[Band], Load]:
-    """All bands in the order of their risk, and how much that is heavy she read today."""
-    now = timezone.now()
+    """All bands in the order of their risk, and how much that is heavy she read today. Two queries."""
+    now, language = timezone.now(), get_language()
+    bands = {
+        slug: Band(slug, title)
+        for slug, title in (
+            ("danger", _("Danger")),
+            ("second", _("Ask for a second reader")),
+            ("reported", _("Reported")),
+            ("late", _("Promises that are late")),
+            ("mine", _("In your hands")),
+            ("answers", _("Tellers answered")),
+            ("new", _("New stories")),
+            ("said", _("Answers of organisations")),
+            ("colleagues", _("In a colleague's hands")),
+            ("imports", _("Figures to confirm")),
+            ("texts", _("Texts to check")),
+            ("waits", _("Waits for the teller")),
+            ("held", _("Off the site for now")),
+        )
+    }
     of_stories, load = piles(me.pk, now)
-    of_organisations = _answers(me, now)
-    bands = []
-    for slug, title in (
-        ("danger", _("Danger")),
-        ("second", _("Ask for a second reader")),
-        ("reported", _("Reported")),
-        ("late", _("Promises that are late")),
-        ("mine", _("In your hands")),
-        ("answers", _("Tellers answered")),
-        ("new", _("New stories")),
-        ("said", _("Answers of organisations")),
-        ("colleagues", _("In a colleague's hands")),
-        ("imports", _("Figures to confirm")),
-        ("texts", _("Texts to check")),
-        ("waits", _("Waits for the teller")),
-        ("held", _("Off the site for now")),
-    ):
-        if slug == "imports":
-            bands.append(_imports(Band(slug, title), now))
-        elif slug in of_organisations:
-            bands.append(of_organisations[slug])
-            bands[-1].title = title
-        elif slug == "reported":
-            bands.append(_reported(Band(slug, title), me, now))
-        elif slug == "texts":
-            bands.append(_texts(Band(slug, title)))
-        else:
-            pile = of_stories[slug]
-            items = [
-                _item(story, _waits(story.since, now), bool(story.due and story.due < now), get_language())
-                for story in pile.first
-            ]
-            bands.append(Band(slug, title, pile.total, pile.late, items))
-    return bands, load
+    for slug, pile in of_stories.items():
+        band = bands[slug]
+        band.total, band.late = pile.total, pile.late
+        band.items = [
+            _item(story, _waits(story.since, now, language), bool(story.due and story.due < now), language)
+            for story in pile.first
+        ]
+    for slug, row in beside(me.pk, timezone.localdate(now)):
+        bands[slug].total = row["total"]
+        waits = _waits(dt.datetime.fromisoformat(row["since"]), now, language)
+        bands[slug].items.append(_IN_WORDS[slug](waits, row))
+    return list(bands.values()), load
 
 
 # Most rows read as they did a minute ago, and looking up a translation costs more than looking up a row.
@@ -204,11 +184,11 @@ _UNITS: tuple[tuple[int, Callable[[int], str]], ...] = (
 )
 
 
-def _waits(since: dt.datetime, now: dt.datetime) -> str:
-    """How long it waits, in its largest unit."""
+def _waits(since: dt.datetime, now: dt.datetime, language: str | None) -> str:
+    """How long it waits, in its largest unit. The language is asked for once a page: asking takes longer than this."""
     minutes = max(0, int((now - since).total_seconds() // 60))
     unit = next((place for place, (size, _of) in enumerate(_UNITS) if minutes >= size), -1)
-    return _units_in_words(unit, minutes // _UNITS[unit][0], get_language())
+    return _units_in_words(unit, minutes // _UNITS[unit][0], language)
 
 
 @lru_cache(maxsize=1024)
@@ -216,58 +196,43 @@ def _units_in_words(unit: int, number: int, _language: str | None) -> str:
     return _UNITS[unit][1](number)
 
 
-def _reported(band: Band, me: Member, now: dt.datetime) -> Band:
-    """Stories that readers reported: one item each, however often."""
-    for one in open_reports(me.pk):
-        band.total = one.total
-        notes = [
-            _waits(one.since, now),
-            *([ngettext("%(n)s report", "%(n)s reports", one.reports) % {"n": one.reports}] if one.reports else []),
-            *([_("may tell of danger")] if one.danger else []),
-            *([_("off the site meanwhile")] if one.held else []),
-            *([_("somebody does not agree")] if one.objected else []),
-            *([_("you decided it first; a colleague looks")] if one.mine else []),
-        ]
-        address = reverse("stories:desk_reports", args=[one.public_id])
-        band.items.append(Item(one.title or _("A story"), address, _("Look at it"), " · ".join(notes)))
-    return band
+# The rest of what waits: each row of its band in words, from what portal.beside brought home ------------------------
 
 
-def _answers(me: Member, now: dt.datetime) -> dict[str, Band]:
-    """What organisations answered and nobody read yet, and what they promised for a day that has passed."""
-    bands = {"said": Band("said", ""), "late": Band("late", "")}
-    rows = PublicAnswer.objects.for_desk(timezone.localdate(now)).annotate(
-        total=Window(Count("*"), partition_by="state")
-    )
-    for one in rows.select_related("organisation")[: 2 * SHOWN]:
-        waits = one.state == PublicAnswer.State.WAITING
-        since = one.at if waits else dt.datetime.combine(one.due_on or one.at, dt.time(), now.tzinfo)
-        notes = [_waits(since, now), *([_("you wrote it; a colleague decides")] if one.author_id == me.pk else [])]
-        title = f"{one.organisation.name}: {one.get_kind_display()}"
-        action = _("Read it") if waits else _("Ask what came of it")
-        band = bands["said" if waits else "late"]
-        band.total = one.total
-        band.items.append(Item(title, reverse("stories:desk_answer", args=[one.public_id]), action, " · ".join(notes)))
-    return bands
+def _reported(waits: str, row: dict[str, Any]) -> Item:
+    """A story that readers reported: one item, however often."""
+    reports = row["reports"]
+    notes = [
+        waits,
+        *([ngettext("%(n)s report", "%(n)s reports", reports) % {"n": reports}] if reports else []),
+        *([_("may tell of danger")] if row["danger"] else []),
+        *([_("off the site meanwhile")] if row["held"] else []),
+        *([_("somebody does not agree")] if row["objected"] else []),
+        *([_("you decided it first; a colleague looks")] if row["mine"] else []),
+    ]
+    address = reverse("stories:desk_reports", args=[row["ref"]])
+    return Item(row["title"] or _("A story"), address, _("Look at it"), " · ".join(notes))
 
 
-def _imports(band: Band, now: dt.datetime) -> Band:
-    """Files of figures that wait for their yes or no."""
-    waiting = Import.objects.filter(state=Import.State.PREVIEW).order_by("at").annotate(total=Window(Count("*")))
-    rows = waiting.values_list("public_id", "file_name", "at", "by__name", "added", "total")[:SHOWN]
-    for public_id, file_name, at, by, added, band.total in rows:
-        facts_of = [_waits(at, now), by or _("nobody's yet"), _("%(n)s new") % {"n": added}]
-        address = reverse("monitor:import", args=[public_id])
-        band.items.append(Item(file_name, address, _("Look and confirm"), " · ".join(facts_of)))
-    return band
+def _answer(waits: str, row: dict[str, Any]) -> Item:
+    """What an organisation answered and nobody read yet, or what it promised for a day that has passed."""
+    notes = [waits, *([_("you wrote it; a colleague decides")] if row["mine"] else [])]
+    title = f"{row['who']}: {PublicAnswer.Kind(row['kind']).label}"
+    action = _("Read it") if row["band"] == "said" else _("Ask what came of it")
+    return Item(title, reverse("stories:desk_answer", args=[row["ref"]]), action, " · ".join(notes))
 
 
-def _texts(band: Band) -> Band:
-    """Help lines, rules and explanations at which nobody looked for too long."""
-    late = overdue_texts()
-    band.total = len(late)
-    for text in late[:SHOWN]:
-        address = reverse("stories:text", args=[text.kind, text.pk])
-        checked = _("last checked on %(day)s") % {"day": date_format(text.checked_on, "j F Y")}
-        band.items.append(Item(text.name, address, _("Check it"), checked))
-    return band
+def _import(waits: str, row: dict[str, Any]) -> Item:
+    """A file of figures that waits for its yes or no."""
+    meta = [waits, row["by"] or _("nobody's yet"), _("%(n)s new") % {"n": row["added"]}]
+    return Item(row["file"], reverse("monitor:import", args=[row["ref"]]), _("Look and confirm"), " · ".join(meta))
+
+
+def _text(_waits: str, row: dict[str, Any]) -> Item:
+    """A help line, rule or explanation at which nobody looked for too long."""
+    day = date_format(dt.datetime.fromisoformat(row["since"]), "j F Y")
+    checked = _("last checked on %(day)s") % {"day": day}
+    return Item(row["name"], reverse("stories:text", args=[row["kind"], row["id"]]), _("Check it"), checked)
+
+
+_IN_WORDS = {"reported": _reported, "said": _answer, "late": _answer, "imports": _import, "texts": _text}

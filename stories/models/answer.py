@@ -18,11 +18,6 @@ class PublicAnswerQuerySet(models.QuerySet["PublicAnswer"]):
         """Promises of which the day has passed and nobody said that it was done."""
         return self.filter(state="published", kind="will_do", due_on__lt=today, done_on=None)
 
-    def for_desk(self, today: dt.date) -> "PublicAnswerQuerySet":
-        """What a coordinator must look at: answers to read, the oldest first, and promises that are late."""
-        late = Q(state="published", kind="will_do", due_on__lt=today, done_on=None)
-        return self.filter(Q(state="waiting") | late).order_by("at", "pk")
-
 
 class PublicAnswer(Public):
     """Written by a voice of an organisation, read by a coordinator before anybody else, gone with its story."""

@@ -1,0 +1,66 @@
+"""What waits at the desk beside stories: reports, answers and promises of organisations, figures, texts of the house.
+
+One query for all of them, each as a row of JSON: five small queries cost more in Django than in PostgreSQL.
+"""
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+from stories.waiting import SHOWN
+
+# Every part reads a partial index or a short table. Promises begin to wait on their day, the rest when it came in.
+_BESIDE = """
+with open as (
+    select story_id, min(at) as since, count(*) as reports, bool_or(danger) as danger,
+        false as held, false as objected, false as mine
+    from stories_report where ruling_id is null group by story_id
+    union all
+    select story_id, min(at), 0, false, bool_or(state = 'pending'), bool_or(state = 'objected'),
+        coalesce(bool_or(state = 'objected' and author_id = %(me)s), false)
+    from stories_ruling where state in ('pending', 'objected') group by story_id
+), reported as (
+    select story.public_id as ref, story.title, min(since) as since, sum(reports)::int as reports,
+        bool_or(open.danger) as danger, bool_or(held) as held, bool_or(objected) as objected, bool_or(mine) as mine,
+        count(*) over () as total
+    from open join stories_story story on story.id = story_id
+    where story.status <> 'withdrawn'
+    group by story.id
+    order by bool_or(open.danger) desc, min(since), story.id limit %(shown)s
+), answer as (
+    select public_id as ref, organisation_id, kind, at as since, author_id, 'said' as band
+    from stories_publicanswer where state = 'waiting'
+    union all
+    select public_id, organisation_id, kind, due_on::timestamptz, author_id, 'late'
+    from stories_publicanswer where state = 'published' and kind = 'will_do' and due_on < %(today)s and done_on is null
+), placed as (
+    select ref, organisation.name as who, answer.kind, since, coalesce(author_id = %(me)s, false) as mine, band,
+        count(*) over (partition by band) as total, row_number() over (partition by band order by since, ref) as place
+    from answer join movement_organisation organisation on organisation.id = organisation_id
+), import as (
+    select import.public_id as ref, file_name as file, at as since, member.name as by, added, count(*) over () as total
+    from monitor_import import left join movement_member member on member.id = by_id
+    where state = 'preview' order by at limit %(shown)s
+), text as (
+    select kind, id, name, checked_on::timestamptz as since, count(*) over () as total from (
+        select 'hulplijn' as kind, id, name, checked_on, ended_on, position from movement_helpline
+        union all select 'huisregel', id, text, checked_on, ended_on, position from stories_houserule
+        union all select 'uitleg', id, title, checked_on, ended_on, position from movement_explanation
+    ) text where ended_on is null and checked_on < %(checked)s order by checked_on, position, id limit %(shown)s
+)
+select 'reported', row_to_json(reported) from reported
+union all select band, row_to_json(placed) from placed where place <= %(shown)s
+union all select 'imports', row_to_json(import) from import
+union all select 'texts', row_to_json(text) from text
+"""
+
+
+def beside(me: int, today: dt.date) -> list[tuple[str, dict[str, Any]]]:
+    """Each row with the slug of its band, the first of each band first, and in `total` how many its band holds."""
+    checked = today - dt.timedelta(days=settings.TEXTS_CHECK_DAYS)
+    with connection.cursor() as cursor:
+        cursor.execute(_BESIDE, {"me": me, "today": today, "checked": checked, "shown": SHOWN})
+        rows: list[tuple[str, dict[str, Any]]] = cursor.fetchall()
+    return rows
