@@ -7,6 +7,7 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import pytest
 
@@ -123,7 +124,7 @@ def faults(form: Form, sent: dict, answer: Answer) -> Iterator[str]:
         return
     if answer.status == 422 and form.kinds and form.good != (422,):
         yield from unclear(answer.page, sent)
-    shown = seen(html.unescape(answer.page))
+    shown = seen.__wrapped__(html.unescape(answer.page))
     for name, kind in form.kinds.items():
         if kind in (TEXT, LINE) and seen(str(sent.get(name, ""))) not in shown:
             yield f"what was typed in {name} is not on the page any more ({answer.status})"
@@ -142,6 +143,7 @@ def unclear(page: str, sent: dict) -> Iterator[str]:
             yield f"its error is not Dutch: {' '.join(words.split())[:120]}"
 
 
+@lru_cache(maxsize=64)  # the same texts are sent to every form
 def seen(text: str) -> str:
     """Text as somebody sees it on the page."""
     return "".join(UNSEEN.sub("", tidy(text.replace("\x00", ""))).split())
