@@ -38,8 +38,10 @@ def count(request: HttpRequest, what: str, *, most: int, of_all: int, crowded: i
 
 
 def _counted(key: str, per: int) -> int:
-    cache.add(key, 0, timeout=per + 5)
-    return cache.incr(key)
+    try:
+        return cache.incr(key)  # mostly it is there: one question less than asking for that first
+    except ValueError:
+        return 1 if cache.add(key, 1, timeout=per + 5) else cache.incr(key)
 
 
 def first_today(request: HttpRequest, what: str, *, of_all: int) -> bool:

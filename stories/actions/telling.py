@@ -66,8 +66,6 @@ def tell(*, token: bytes, answers: Answers, send_now: bool = False, at: dt.datet
     texts = [clean(text) for text in (answers.body, answers.helped, answers.feeling)]
     if not texts[0]:
         raise ValueError("A story without text cannot be kept.")
-    if earlier := told_before(token=token, now=now):
-        return earlier
     danger = danger_in(*texts)
     sent = send_now or danger != Danger.NONE
     code = codes.new_code(token)
@@ -89,14 +87,14 @@ def tell(*, token: bytes, answers: Answers, send_now: bool = False, at: dt.datet
                 reply_to=_still_there(answers.reply_to),
                 **_meaning(answers),
             )
-            StoryTheme.objects.bulk_create(StoryTheme(story=story, theme=theme) for theme in answers.themes)
-            Consent.objects.create(story=story, use=Consent.Use.READ, answer=answers.audience, at=now)
-            Consent.objects.create(story=story, use=Consent.Use.QUOTE, answer=answers.quotable, at=now)
+            StoryTheme.objects.bulk_create([StoryTheme(story=story, theme=theme) for theme in answers.themes])
+            first = ((Consent.Use.READ, answers.audience), (Consent.Use.QUOTE, answers.quotable))
+            Consent.objects.bulk_create(Consent(story=story, use=use, answer=answer, at=now) for use, answer in first)
             journal.record("story.told", story)
             if sent:
                 journal.record("story.sent", story)
     except IntegrityError:
-        # The other click was faster by less than this transaction took.
+        # This form was told before: the database knows, also when the other click was faster by a moment.
         if earlier := told_before(token=token, now=now):
             return earlier
         raise

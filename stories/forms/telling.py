@@ -1,10 +1,12 @@
 """The telling form: one form, every question optional but the story."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -178,7 +180,7 @@ class TellForm(forms.Form):
         super().__init__(*args, **kwargs)
         region = self.fields["region"]
         assert isinstance(region, forms.ModelChoiceField)
-        region.queryset = Area.objects.youth_regions().current()
+        region.queryset = _regions()
         later = _("After %(hours)s hours. Until then only you can see it, with your code")
         offer(self, "when", [("later", str(later) % {"hours": settings.OWN_TIME_HOURS}), ("now", _("At once"))])
         if get_language() != DUTCH:
@@ -187,6 +189,11 @@ class TellForm(forms.Form):
             )
         for field in self.fields.values():
             field.widget.attrs["autocomplete"] = "off"
+
+    @property
+    def scales(self) -> list[tuple[forms.BoundField, Any, Any]]:
+        """Each question with five steps, and the words at its two ends."""
+        return [(self[name], low, high) for name, (_label, low, high) in SCALES.items()]
 
     def clean_decided_point(self) -> tuple[int, int, int] | None:
         """The point that was set in the triangle, as "me,family,professionals"; what makes no sense is left out."""
@@ -226,6 +233,32 @@ class TellForm(forms.Form):
             seen=scales["seen"],
             known=scales["known"],
         )
+
+
+@dataclass(frozen=True)
+class Blank:
+    """The questions before anything is answered. Equal ones look the same in one language, so a page keeps them."""
+
+    regions: tuple[tuple[str, str], ...]
+    themes: tuple[tuple[str, str], ...]
+    hours: int
+
+    @property
+    def form(self) -> TellForm:
+        form = TellForm()
+        offer(form, "region", [SKIPPED, *self.regions])
+        offer(form, "themes", [(slug, in_words(name)) for slug, name in self.themes])
+        return form
+
+
+def blank() -> Blank:
+    """What there is to choose from now; two queries."""
+    regions, themes = _regions().values_list("code", "name"), Theme.objects.values_list("slug", "name")
+    return Blank(tuple(regions), tuple(themes), settings.OWN_TIME_HOURS)
+
+
+def _regions() -> QuerySet[Area]:
+    return Area.objects.youth_regions().current()
 
 
 TEXTS = ("body", "helped", "feeling")

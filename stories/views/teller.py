@@ -26,7 +26,7 @@ from stories.actions import telling
 from stories.card import picture
 from stories.forms.code import CardForm
 from stories.forms.marks import Review, sent_choices
-from stories.forms.telling import SCALES, TEXTS, DutyForm, TellForm
+from stories.forms.telling import TEXTS, DutyForm, TellForm, blank
 from stories.models import Danger
 from stories.recognisable import together
 
@@ -61,13 +61,14 @@ def tell(request: HttpRequest) -> HttpResponse:
 @gzip_page
 def _new_form(request: HttpRequest) -> HttpResponse:
     """The empty form, packed: no secret of anybody is on it, and nothing of a visitor is repeated. See decision 16."""
-    return _form(request, TellForm(initial={"token": codes.new_token()}))
+    context = {"blank": blank(), "token": codes.new_token(), "staffed": staffed.in_words()}
+    return TemplateResponse(request, "stories/tell.html", context)
 
 
 def _form(request: HttpRequest, form: TellForm, *, status: int = 200, **more: Any) -> HttpResponse:
     context = {
         "form": form,
-        "scales": [(form[name], low, high) for name, (_label, low, high) in SCALES.items()],
+        "token": form["token"].value(),
         "answered": story_to_answer(request, form["reply"].value()),
         "carried": sent_choices(form.data) if form.is_bound else {},
         "staffed": staffed.in_words(),

@@ -160,8 +160,12 @@ def test_a_network_of_ipv6_has_ten_tries_together_at_the_code_and_at_the_log_in(
 
 def test_no_address_is_kept_and_the_key_changes_every_day(rf, monkeypatch):
     seen = []
-    monkeypatch.setattr(cache, "add", lambda key, *a, **k: seen.append(key))
-    monkeypatch.setattr(cache, "incr", lambda key: 1)
+
+    def counted(key):
+        seen.append(key)
+        return 1
+
+    monkeypatch.setattr(cache, "incr", counted)
     request = rf.post(URL, REMOTE_ADDR="192.0.2.77")
     ratelimit.count(request, "code", most=10, of_all=10, crowded=3)
     tomorrow = dt.datetime.now(dt.UTC) + dt.timedelta(days=1)

@@ -40,8 +40,8 @@ TEMPLATES = [
     "base.html", "parts/nav.html", "parts/errors.html", "core/field.html", "core/languages.html", "400.html",
     "403.html", "404.html", "429.html", "500.html", "portal/help.html", "portal/privacy.html",
     "stories/_helplines.html", "stories/_state.html", "stories/code.html", "stories/mine.html",
-    "stories/parts/rulings.html", "stories/tell.html", "stories/tell_review.html", "stories/told.html",
-    "stories/told_before.html", "stories/duty.html",
+    "stories/parts/rulings.html", "stories/parts/questions.html", "stories/tell.html", "stories/tell_review.html",
+    "stories/told.html", "stories/told_before.html", "stories/duty.html",
     "stories/withdraw.html", "monitor/journey.html", "monitor/parts/noticed.html", "actionteams/tally.html",
 ]  # fmt: skip
 MODULES = [

@@ -5,9 +5,10 @@ import re
 import pytest
 from django.db import IntegrityError, transaction
 
+from movement.models import Theme
 from stories.actions.withdrawing import withdraw
 from stories.models import Status, Story
-from tests.stories.test_telling import TEXT, URL, fill, visitor, words_of
+from tests.stories.test_telling import TEXT, URL, fill, token_of, visitor, words_of
 
 __all__ = ["visitor"]  # a fixture
 
@@ -115,3 +116,19 @@ def test_a_form_that_is_sent_again_after_its_story_was_taken_back_brings_nothing
     assert text in page.content.decode(), "what was typed is not lost"
     assert words_of(visitor.post(URL, data | hidden_in(page) | {"do": "send"})), "who means it can send it"
     assert Story.objects.get(status=Status.OWN_TIME).raw_body == text
+
+
+def test_the_questions_are_kept_for_all_and_follow_the_house_while_each_visit_has_a_token_of_its_own(
+    visitor, region, settings
+):
+    theme = Theme.objects.create(slug="contact", name="Contact")
+    pages = [visitor.get(URL) for _ in range(2)]
+    assert token_of(pages[0]) != token_of(pages[1])
+    assert all(text in pages[1].text for text in (region.name, "Contact", "Na 48 uur"))
+    Theme.objects.filter(pk=theme.pk).update(name="Bellen met thuis")
+    settings.OWN_TIME_HOURS = 24
+    page = visitor.get(URL).text
+    assert "Bellen met thuis" in page
+    assert "Contact" not in page
+    assert "Na 24 uur" in page
+    assert visitor.get(f"{URL}?bij=x").text.count("<fieldset") == page.count("<fieldset"), "and an answer asks the same"
