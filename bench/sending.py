@@ -1,12 +1,17 @@
-"""Many tellers at once while a digest goes out: `make sending`. How long sending takes beside the hash alone, and that
-nothing is lost.
+"""Many tellers at once while a digest goes out: `make sending`. What sending takes beyond the hash of a code, and
+whether anything is lost.
 
-`TELLERS` people (50) each tell `STORIES_EACH` stories (4), and take `PAUSE` seconds (8, far less than anybody types)
-before each; `PAUSE=0` sends all at the same moment. Meanwhile another process makes and sends digests for `MEMBERS`
-(2,000) without a pause. Loopback only; each teller has an address of 127.0.0.0/8 of its own.
+The floor is a bare view that makes one hash (bench/floor), behind the same server with as many processes and threads.
+Floor and site are asked in turn, `ROUNDS` times (3), in two ways:
 
-The aim: p99 at most the hash's own time plus 50 ms. With two cores and a hash of 50 ms at most some 40 stories a second
-can come in, so at PAUSE=0 the last ones wait for the first; that is printed, not hidden.
+- *as people do*: `TELLERS` (50) people, each of whom thinks `PAUSE` seconds (8, give or take a half; far less than
+  anybody types) before each of `STORIES_EACH` (2) stories: six a second. This is what the aim is about: p99 at most
+  50 ms above the hash.
+- *all at the same moment*: fifty hashes of 50 ms on two cores take 1.2 seconds whatever the code does, so the last one
+  waits that long. The floor shows it; what sending adds to it is fifty times the rest of a request over the cores.
+
+Meanwhile another process does the worker's job, with the worker's priority: making and sending digests for `MEMBERS`
+(2,000) without a pause, to a mail server that takes all. Loopback only; each teller has an address of its own.
 """
 
 import html
@@ -15,26 +20,35 @@ import os
 import pathlib
 import random
 import re
-import statistics
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from bench.run import OURS, number, serve
+from bench.load import cpu_seconds
+from bench.run import FLOOR, OURS, number, serve
 from config import embedded, local, messages
+from config.run import BACKGROUND
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 VAR = ROOT / "var" / "sending"
-TEXT = "Ik mocht alleen om zes uur bellen met thuis. Dat was te kort om echt te praten. "
-DIGEST = """
+AIM_MS = 50
+TEXT = (
+    "Ik woonde toen op een groep in een andere stad. Ik mocht alleen om zes uur bellen met thuis, en dat was te kort "
+    "om echt te praten. Mijn begeleider Marieke zei dat het zo in het plan stond. Toen ik vroeg wie dat plan had "
+    "gemaakt, wist niemand het. Later kwam er iemand anders en die vroeg gewoon wat ik nodig had. Vanaf toen mocht ik "
+    "bellen als ik mijn moeder miste, en ging ik in het weekend naar huis. Dat had veel eerder gekund. "
+)
+DIGEST = f"""
+import os; os.nice({BACKGROUND})
 import django; django.setup()
 from django.conf import settings; settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 from django.utils import timezone
 from letters import actions
-from letters.models import Letter, Mail
+from letters.models import Letter
 while True:
     Letter.objects.update(mail=None, by_mail=True)
     actions.compose_mails(timezone.now(), "weekly")
@@ -43,12 +57,19 @@ while True:
 
 
 @dataclass
-class Sent:
-    """What the tellers saw: seconds of each send, the codes they were shown, and what went wrong."""
+class Asked:
+    """What was seen of one way of asking: milliseconds of each, CPU milliseconds of the server in all."""
 
-    seconds: list[float] = field(default_factory=list)
-    codes: list[str] = field(default_factory=list)
+    ms: list[float] = field(default_factory=list)
+    cpu_ms: float = 0.0
     wrong: list[int] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
+
+    def at(self, part: float) -> float:
+        return sorted(self.ms)[min(len(self.ms) - 1, int(len(self.ms) * part))]
+
+
+Go = Callable[[], tuple[int, str]]  # asks, and gives the status and the code that was shown
 
 
 def main() -> int:
@@ -70,110 +91,155 @@ def measure() -> int:
     django.setup()
     from django.core.management import call_command
 
+    from stories.models import Story
+
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
+    if not Story.objects.exists():
+        call_command("seed", verbosity=0)
     members = seeded(number("MEMBERS", 2000))
-    hash_ms = hash_alone()
-    server = serve(OURS, "config.wsgi:application")
+    servers = {OURS: serve(OURS, "config.wsgi:application"), FLOOR: serve(FLOOR, "bench.floor.wsgi:application")}
     digest = subprocess.Popen([sys.executable, "-c", DIGEST], cwd=ROOT, stdout=subprocess.DEVNULL)
     try:
-        time.sleep(3)
-        sent = tell_all(number("TELLERS", 50), number("STORIES_EACH", 4), number("PAUSE", 8))
-        running = digest.poll() is None
+        while not sent_mails() and digest.poll() is None:
+            time.sleep(0.5)
+        mails, before = sent_mails(), Story.objects.count()
+        seen = rounds({port: server.pid for port, server in servers.items()})
+        mails = sent_mails() - mails if digest.poll() is None else 0
     finally:
-        for process in (server, digest):
+        for process in (*servers.values(), digest):
             process.terminate()
+        for process in (*servers.values(), digest):
             process.wait(20)
-    return report(sent, hash_ms, members, running)
+    return report(seen, before=before, members=members, mails=mails)
 
 
 def seeded(members: int) -> int:
-    """Members with a letter each that waits for the digest; made once."""
+    """Members with a digest of three stories each that waits; made once."""
     from django.utils import timezone
 
-    from letters.models import Kind, Letter
+    from letters.models import Kind, Letter, Mail
     from movement.models import Member
+    from stories.models import Story
 
-    missing = members - Member.objects.count()
     made = Member.objects.bulk_create(
         Member(email=f"lid{n}.{random.random()}@example.org", name=f"Lid {n}", joined_at=timezone.now())
-        for n in range(max(0, missing))
+        for n in range(max(0, members - Member.objects.count()))
+    )
+    stories = (
+        Story.objects.published().filter(heavy=False, audience="everybody").values_list("public_id", flat=True)[:3]
     )
     Letter.objects.bulk_create(
-        Letter(
-            member=member, kind=Kind.NEWS, verb="story.published", subject_kind="story", subject_id="x", unique_key="x"
-        )
-        for member in made
+        Letter(member=m, kind=Kind.NEWS, verb="story.published", subject_kind="story", subject_id=s, unique_key=s)
+        for m in made
+        for s in stories
     )
+    Letter.objects.update(mail=None)
+    Mail.objects.all().delete()
     return Member.objects.count()
 
 
-def hash_alone() -> float:
-    """Milliseconds of one hash of a code with nobody else asking anything."""
-    from stories.codes import code_hash
+def sent_mails() -> int:
+    from letters.models import Mail
 
-    took = []
-    for n in range(20):
-        begin = time.perf_counter()
-        code_hash(f"appel boom vis kat {n}")
-        took.append(time.perf_counter() - begin)
-    return statistics.median(took) * 1000
+    return Mail.objects.filter(state=Mail.State.SENT).count()
 
 
-def tell_all(tellers: int, each: int, pause: int) -> Sent:
-    sent, ready = Sent(), threading.Barrier(tellers)
+def rounds(pids: dict[int, int]) -> dict[tuple[str, int], Asked]:
+    """Floor and site in turn, both ways, so that a slow moment of the machine hits both."""
+    seen: dict[tuple[str, int], Asked] = {}
+    tellers, each, pause = number("TELLERS", 50), number("STORIES_EACH", 2), number("PAUSE", 8)
+    for make in (hash_only, send):  # the first visitors of a process read its code
+        all_ask(Asked(), make, 8, 3, 0)
+    for turn in range(number("ROUNDS", 3)):
+        for way, stories, wait in (("as people do", each, pause), ("all at the same moment", 1, 0)):
+            for port in (FLOOR, OURS) if turn % 2 else (OURS, FLOOR):
+                asked = seen.setdefault((way, port), Asked())
+                before = cpu_seconds(pids[port])
+                all_ask(asked, send if port == OURS else hash_only, tellers, stories, wait)
+                asked.cpu_ms += (cpu_seconds(pids[port]) - before) * 1000
+        print(f"round {turn + 1} done", file=sys.stderr)
+    return seen
+
+
+def all_ask(asked: Asked, make: Callable[[str, str], Go], tellers: int, each: int,
+            pause: int) -> None:  # fmt: skip
+    ready = threading.Barrier(tellers)
 
     def teller(n: int) -> None:
-        ready.wait()
         for story in range(each):
+            go = make(f"127.0.{1 + n // 200}.{1 + n % 200}", f"{TEXT}{n}.{story}.{time.time()}")
+            if not story:
+                ready.wait()
             time.sleep(random.uniform(0.5, 1.5) * pause)
+            begin = time.perf_counter()
             try:
-                tell(sent, f"127.0.{1 + n // 200}.{1 + n % 200}", f"{TEXT}{n}.{story}")
+                status, code = go()
             except OSError:
-                sent.wrong.append(0)
+                status, code = 0, ""
+            if status == 200 and code:
+                asked.ms.append((time.perf_counter() - begin) * 1000)
+                asked.codes.append(code)
+            else:
+                asked.wrong.append(status)
 
     threads = [threading.Thread(target=teller, args=(n,)) for n in range(tellers)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return sent
 
 
-def tell(sent: Sent, address: str, text: str) -> None:
-    """One story as a phone tells it: the form, and after that only the sending counts."""
-    line = http.client.HTTPConnection("127.0.0.1", OURS, timeout=60, source_address=(address, 0))
-    line.request("GET", "/vertel/")
-    token = re.search(r'name="token" value="([^"]+)"', line.getresponse().read().decode())
+def send(address: str, text: str) -> Go:
+    """One story as a phone tells it: the form is there, and only the sending counts."""
+    page = ask(OURS, address, "GET", "/vertel/")[1]
+    token = re.search(r'name="token" value="([^"]+)"', page)
     form = urlencode({"token": html.unescape(token[1]) if token else "", "body": text, "do": "send"})
-    begin = time.perf_counter()
-    line.request("POST", "/vertel/", form, {"Content-Type": "application/x-www-form-urlencoded"})
+
+    def go() -> tuple[int, str]:
+        status, told = ask(OURS, address, "POST", "/vertel/", form)
+        code = re.search(r'name="words" value="([^"]+)"', told)
+        return status, code[1] if code else ""
+
+    return go
+
+
+def hash_only(address: str, _text: str) -> Go:
+    return lambda: ask(FLOOR, address, "GET", f"/hash/?of={random.random()}")
+
+
+def ask(port: int, address: str, method: str, path: str, form: str | None = None) -> tuple[int, str]:
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=60, source_address=(address, 0))
+    line.request(method, path, form, {"Content-Type": "application/x-www-form-urlencoded"} if form else {})
     answer = line.getresponse()
     page = answer.read().decode()
-    took = time.perf_counter() - begin
     line.close()
-    code = re.search(r'name="words" value="([^"]+)"', page)
-    if answer.status != 200 or not code:
-        sent.wrong.append(answer.status)
-        return
-    sent.seconds.append(took)
-    sent.codes.append(code[1])
+    return answer.status, page
 
 
-def report(sent: Sent, hash_ms: float, members: int, running: bool) -> int:
+def report(seen: dict[tuple[str, int], Asked], *, before: int, members: int, mails: int) -> int:
     from stories.codes import code_hash
     from stories.models import Story
 
-    found = Story.objects.filter(code_hash__in=[code_hash(code) for code in sent.codes]).count()
-    took = sorted(second * 1000 for second in sent.seconds)
-    if not took:
-        print(f"Nothing came in: {sent.wrong[:5]}")
-        return 1
-    p50, p99 = took[len(took) // 2], took[min(len(took) - 1, int(len(took) * 0.99))]
-    print(f"sent {len(took)}, refused or broken {len(sent.wrong)} {sorted(set(sent.wrong))}, lost {len(took) - found}")
-    print(f"hash alone {hash_ms:.0f} ms; sending p50 {p50:.0f} ms, p99 {p99:.0f} ms; aim {hash_ms + 50:.0f} ms")
-    print(f"meanwhile a digest for {members} members {'ran all the time' if running else 'ENDED: this shows nothing'}")
-    return 0 if found == len(took) and not sent.wrong and running else 1
+    told = [asked for (_way, port), asked in seen.items() if port == OURS]
+    codes = [code for asked in told for code in asked.codes]
+    some = {code_hash(code) for code in random.sample(codes, min(20, len(codes)))}
+    lost = max(
+        len(codes) - (Story.objects.count() - before), len(some) - Story.objects.filter(code_hash__in=some).count()
+    )
+    wrong = [status for asked in seen.values() for status in asked.wrong]
+    print(f"Meanwhile {mails} mails of a digest for {members} members went out.")
+    print(f"Stories sent {len(codes)}, lost {lost}, refused or broken {len(wrong)} {set(wrong)}")
+    for way in dict.fromkeys(way for way, _port in seen):
+        ours, floor = seen[way, OURS], seen[way, FLOOR]
+        if not ours.ms or not floor.ms:
+            return 1
+        print(f"\n{way}: milliseconds at p50 / p99 (CPU of the server for each; of sending with the form before it)")
+        for name, asked in (("the hash alone", floor), ("sending", ours)):
+            print(f"  {name:<15}{asked.at(0.5):6.0f} / {asked.at(0.99):5.0f}   ({asked.cpu_ms / len(asked.ms):.0f})")
+        more = [ours.at(part) - floor.at(part) for part in (0.5, 0.99)]
+        print(f"  {'more':<15}{more[0]:6.0f} / {more[1]:5.0f}   (aim at p99, as people do: {AIM_MS})")
+    return 0 if mails and not lost and not wrong else 1
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ LOCK = local.VAR / "run.lock"
 READY = local.VAR / "ready"  # what the database and the static files were last made from
 PATIENCE = 12.0  # seconds between asking a process to end and killing it
 PR_SET_PDEATHSIG = 1
+BACKGROUND = 10  # niceness of what nobody waits for: a digest of thousands never takes the processor from a teller
 WEB = ["gunicorn", "-c", "gunicorn.conf.py", "config.wsgi", "--bind"]
 WORKER = ["celery", "-A", "config.celery", "worker", "--concurrency", "2", "--without-gossip", "--without-mingle"]
 BEAT = ["celery", "-A", "config.celery", "beat", "--pidfile", "", "--schedule", str(local.VAR / "beat-schedule")]
@@ -53,7 +54,7 @@ def main() -> int:
             print(f"\nThe site answers on {os.environ['SITE_URL']} ({time.monotonic() - started:.0f} s).\n", flush=True)
             print(welcome or _prepare_database(), flush=True)
             READY.write_text(_fingerprint())
-            children.start("worker", *WORKER)
+            children.start("worker", *WORKER, background=True)
             children.start("beat", *BEAT)
             print(f"Logs are in {LOGS}. Ctrl-C stops everything.", flush=True)
             children.watch(own_servers=own)
@@ -93,13 +94,15 @@ class Children:
     def __init__(self) -> None:
         self._running: dict[str, subprocess.Popen[bytes]] = {}
 
-    def start(self, name: str, module: str, *arguments: str, fds: list[int] | None = None) -> None:
+    def start(
+        self, name: str, module: str, *arguments: str, fds: list[int] | None = None, background: bool = False
+    ) -> None:
         LOGS.mkdir(exist_ok=True)
         with (LOGS / f"{name}.log").open("wb") as log:
             self._running[name] = subprocess.Popen(
                 [sys.executable, "-m", module, *arguments], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 cwd=local.CHECKOUT, pass_fds=fds or [], start_new_session=True,
-                preexec_fn=_die_with_parent,  # noqa: PLW1509 - no thread runs here
+                preexec_fn=_in_the_background if background else _die_with_parent,  # noqa: PLW1509 - no thread runs here
             )  # fmt: skip
 
     def check(self) -> None:
@@ -141,6 +144,11 @@ class Children:
 def _die_with_parent() -> None:
     """Asks the kernel to end this process when the one that watches it is killed."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _in_the_background() -> None:
+    _die_with_parent()
+    os.nice(BACKGROUND)
 
 
 def _port() -> int:

@@ -5,6 +5,7 @@ import os
 import dj_database_url
 
 SECRET_KEY = "only-for-the-benchmark-only-for-the-benchmark-only"
+CODE_PEPPER = "only-for-the-benchmark"
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1"]
 ROOT_URLCONF = "bench.floor.urls"
