@@ -88,7 +88,8 @@ HELD: dict[str, tuple[Held, ...]] = {
              "nobody; the post when it sends"),
     ),
     "stories.EditProposal": (
-        Held("story title body helped feeling why state at answered_at translates original original_agreed",
+        Held("story title body helped feeling why state at answered_at translates original original_agreed "
+             "leave_out",
              "an edit that the teller agrees to or not; encrypted", CONSENT,
              "the texts go with the text as told", f"{DESK}; {TELLER}"),
         Held("author", "who proposed it", INTEREST, NAMELESS, STAFF),

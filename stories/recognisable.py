@@ -5,12 +5,24 @@ and an age or a form of help. A rare form of help in one youth region leaves a h
 language does the same for a family. Few children are in secure care or a family home at one time (some hundreds in the
 whole country, see the figures of JeugdzorgPlus in the monitor), so in one of 42 regions an age band is a group.
 
+What can be done about it: an edit leaves one of the facts out (EditProposal.leave_out), and the teller agrees to that.
+
 A fixed table, and no counts over our own stories: those would say more about who tells here than about who there are.
 """
 
 from stories.models import AgeBand, FormOfHelp, Story
 
 RARE = frozenset({FormOfHelp.SECURE.value, FormOfHelp.FAMILY_HOME.value})
+
+
+def answered(story: Story) -> dict[str, str]:
+    """What the teller answered that an edit can leave out, in words by the field of the story; not what was skipped."""
+    words = {
+        "region": story.region.name if story.region else "",
+        "age_band": story.get_age_band_display(),
+        "form_of_help": story.get_form_of_help_display(),
+    }
+    return {name: str(word) for name, word in words.items() if word}
 
 
 def combinations(story: Story) -> list[list[str]]:

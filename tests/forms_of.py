@@ -364,8 +364,9 @@ def _of_the_desk(coordinator, second, region):
     danger = a_story(danger="concern", danger_at=timezone.now())
     tending.link_initiative(story=hand, initiative=other, actor=coordinator)
     edit = {"title": "Niet geluisterd", "body": "Iemand luisterde niet.", "helped": "Een groep", "feeling": "Alleen",
-            "why": "Er stond een naam.", "rules": rules}  # fmt: skip
-    texts = dict.fromkeys(("body", "helped", "feeling", "why"), TEXT) | {"title": LINE, "rules": MANY}
+            "why": "Er stond een naam.", "rules": rules, "leave_out": ["region"]}  # fmt: skip
+    texts = dict.fromkeys(("body", "helped", "feeling", "why"), TEXT) | {"title": LINE}
+    texts |= {"rules": MANY, "leave_out": MANY}
 
     def act(verb, story, **more):
         return Form("stories:desk_act", "coordinator", cookies, at={"public_id": story.public_id, "verb": verb}, **more)

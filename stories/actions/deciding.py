@@ -111,11 +111,13 @@ def ask(*, story: Story, text: str, actor: Member, rules: Collection[HouseRule] 
 @transaction.atomic
 def propose_edit(
     *, story: Story, title: str, body: str, helped: str, feeling: str, why: str, rules: Collection[HouseRule],
-    actor: Member, original: bool = False,
+    actor: Member, original: bool = False, leave_out: Collection[str] = (),
 ) -> EditProposal:  # fmt: skip
     """Offer the teller the text as it would be published; it is published only when they agree.
 
     Of a story that was not told in Dutch it is a translation; `original` then offers to show what was told beside it.
+
+    `leave_out` names what they answered beside the text (EditProposal.Answered) and readers would not see.
 
     It waits RAW_KEPT_DAYS_UNANSWERED for them.
 
@@ -135,6 +137,7 @@ def propose_edit(
         author=actor,
         translates=not story.is_dutch,
         original=original and not story.is_dutch,
+        leave_out=list(leave_out),
         title=" ".join(tidy(title).split()),
         **{name: tidy(text) for name, text in texts.items()},
     )

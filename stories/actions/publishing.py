@@ -56,6 +56,14 @@ def _original(story: Story, edit: EditProposal | None) -> dict[str, Any]:
     return {"translated": translated, **dict(zip(ORIGINALS, texts, strict=True))}
 
 
+_NOT_ANSWERED: dict[str, Any] = {"region": None, "age_band": "", "form_of_help": ""}
+
+
+def _left_out(edit: EditProposal | None) -> dict[str, Any]:
+    """What the teller agreed to leave out goes for good: what is not there cannot be combined by anybody."""
+    return {name: _NOT_ANSWERED[name] for name in (edit.leave_out if edit else ())}
+
+
 @transaction.atomic
 def publish(
     *, story: Story, title: str, body: str, helped: str = "", feeling: str = "", actor: Member | None = None,
@@ -64,7 +72,7 @@ def publish(
     """Make these texts public; `actor` is the coordinator, or None when the teller agreed to a proposal.
 
     `edit` is the proposal that the texts come from. When it translates, what was told stands beside it if the teller
-    agreed to that.
+    agreed to that. What it leaves out (region, age, kind of help) is taken off the story.
 
     What the teller wrote is kept, encrypted, for RAW_KEPT_DAYS and then erased by stories.tasks. Raises TooLate when
     the story has moved on, or may not be published any more (a red reason, a narrower consent, one reader too few).
@@ -83,6 +91,7 @@ def publish(
         **texts,
         feeling=tidy(feeling),
         **_original(story, edit),
+        **_left_out(edit),
         teaser=teaser(texts["body"]),
         published_on=timezone.localdate(now),
         heavy=heavy,

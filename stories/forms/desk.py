@@ -13,7 +13,8 @@ from movement.models import Initiative, Theme
 from stories.actions.deciding import agreed_edit, newest_edit
 from stories.actions.tending import DANGER_STEPS
 from stories.forms.marks import Review, left_alone
-from stories.models import DangerNote, HouseRule, Story
+from stories.models import DangerNote, EditProposal, HouseRule, Story
+from stories.recognisable import answered
 from stories.recogniser import MarkKind, find_marks
 
 _FORBIDDEN = (MarkKind.BSN, MarkKind.IBAN)
@@ -95,6 +96,10 @@ class ProposeForm(TitledForm):
     body = _text(_("What happened"), rows=12)
     helped = _text(_("What helped, or would have helped"), rows=4, required=False)
     feeling = _text(_("How it felt"), rows=3, required=False)
+    leave_out = forms.MultipleChoiceField(
+        label=_("What do you leave out beside the text?"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("The teller sees it crossed out. When they agree it is taken off the story for good."),
+    )  # fmt: skip
     why = _text(
         _("Why do you change this?"), rows=3, help_text=_("For the teller. Say it kindly and in a few short sentences.")
     )
@@ -116,7 +121,12 @@ class ProposeForm(TitledForm):
             texts = Review({name: str(text) for name, text in told.items() if text}, {}).texts()
         begun = {name: (texts or {}).get(name, "") for name in told}
         kwargs.setdefault("initial", {"title": (newest.title if newest else "") or "", **begun})
+        kwargs["initial"].setdefault("leave_out", newest.leave_out if newest else [])
         super().__init__(*args, story=story, choices=choices, **kwargs)
+        beside = [(name, f"{EditProposal.Answered(name).label}: {word}") for name, word in answered(story).items()]
+        offer(self, "leave_out", beside)
+        if not beside:
+            del self.fields["leave_out"]
         if story.is_dutch:
             del self.fields["original"]
         else:

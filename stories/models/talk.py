@@ -110,12 +110,22 @@ class EditProposal(models.Model):
         DECLINED = "declined", _("Declined")
         REPLACED = "replaced", _("Replaced")
 
+    class Answered(models.TextChoices):
+        """What a teller answered beside the text that readers see too; by the field of the story."""
+
+        REGION = "region", _("The youth region")
+        AGE_BAND = "age_band", _("The age")
+        FORM_OF_HELP = "form_of_help", _("The kind of help")
+
     story = models.ForeignKey(Story, models.CASCADE, related_name="proposals")
     title = EncryptedTextField(null=True)
     body = EncryptedTextField(null=True)
     helped = EncryptedTextField(null=True)
     feeling = EncryptedTextField(null=True)
     why = EncryptedTextField(null=True, help_text="why it was changed, in words for the teller")
+    leave_out = ArrayField(
+        models.CharField(max_length=12, choices=Answered), default=list, help_text="taken off the story when published"
+    )
     translates = models.BooleanField(default=False)
     original = models.BooleanField(default=False)
     original_agreed = models.BooleanField(default=False)
@@ -128,6 +138,10 @@ class EditProposal(models.Model):
         ordering = ["at", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["story"], condition=Q(state="open"), name="proposal_one_open"),
+            models.CheckConstraint(
+                name="proposal_leaves_out_answers",
+                condition=Q(leave_out__contained_by=["region", "age_band", "form_of_help"]),
+            ),
             models.CheckConstraint(
                 name="proposal_original_of_translation",
                 condition=Q(original=False) | Q(translates=True),

@@ -32,7 +32,7 @@ from stories.forms.desk import Choices, DeskForm
 from stories.forms.marks import Review
 from stories.meaning import meaning_of
 from stories.models import DangerNote, EditProposal, HouseRule, InitiativeLink, Story, StoryReason, StoryTheme
-from stories.recognisable import combinations
+from stories.recognisable import answered, combinations
 from stories.suggest import themes_in
 from stories.views.desk_preview import head_of
 
@@ -143,6 +143,7 @@ def page_of(
         "talk": _talk(story),
         "proposal": newest,
         "diff": _diff(story, newest) if newest else [],
+        "left_out": [word for name, word in answered(story).items() if newest and name in newest.leave_out],
         "open_red": story.red_reasons,
         "linked": [one for one in choices.initiatives if getattr(one, "chosen", False)],
         "alike": alike,

@@ -33,6 +33,7 @@ from stories.diff import Piece, word_diff
 from stories.forms.code import AnswerForm, CodeForm, OwnForm, ProposalForm, QuoteForm, ReachForm, ReadForm, WithdrawForm
 from stories.models import Danger, EditProposal, Reach, Recognition, Report, Ruling, Status, Story
 from stories.public_answers import said_to
+from stories.recognisable import answered
 from stories.states import TELLS
 
 View = Callable[..., HttpResponse]
@@ -150,6 +151,7 @@ def _page(
         "history": [(at, TELLS[verb]) for verb, at in happened if verb in TELLS],
         "reasons": story.reasons.select_related("rule") if story.status == Status.REFUSED and not lapsed else (),
         "diffs": _diffs(story, proposal) if proposal else (),
+        "answered": _answered(story, proposal) if proposal and proposal.leave_out else (),
         "own": OwnForm(initial={"answer": "no"}, prefix="own") if story.original_body else None,
         "proposal_form": proposal_form or ProposalForm(),
         "consents": [
@@ -176,6 +178,11 @@ def _open_proposal(story: Story) -> EditProposal | None:
     if story.status != Status.PROPOSED:
         return None
     return story.proposals.filter(state=EditProposal.State.OPEN).first()
+
+
+def _answered(story: Story, proposal: EditProposal) -> list[Piece]:
+    """What was answered beside the text, with what readers would not see of it."""
+    return [Piece("gone" if name in proposal.leave_out else "same", word) for name, word in answered(story).items()]
 
 
 def _diffs(story: Story, proposal: EditProposal) -> list[tuple[str, object]]:

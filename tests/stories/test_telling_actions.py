@@ -1,8 +1,10 @@
 """What a teller may do afterwards: send, answer, agree, change a consent; and what the clock does."""
 
 import datetime as dt
+import re
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -13,7 +15,8 @@ from stories.actions import clock, telling
 from stories.actions.publishing import publish
 from stories.actions.telling import Answers, tell
 from stories.diff import word_diff
-from stories.models import Consent, Danger, EditProposal, Message, Status, Story
+from stories.models import Consent, Danger, EditProposal, HouseRule, Message, Status, Story
+from stories.recognisable import combinations
 from tests.stories.factory import put
 from tests.stories.test_publishing import make_story, text
 
@@ -116,6 +119,32 @@ def test_agreeing_to_an_edit_publishes_it(teller, told, coordinator):
     assert told.story.body == "Ik mocht alleen op een vast uur bellen."
     assert verbs()[-2:] == ["story.agreed", "story.published"]
     assert teller.get(CODE_PAGE).status_code == 200
+
+
+@pytest.mark.parametrize("agree", ["yes", "no"])
+def test_an_edit_can_leave_out_what_points_at_somebody_when_the_teller_agrees(
+    teller, told, coordinator, as_, region, agree
+):
+    move(told.story, Status.IN_HAND, reader=coordinator, region=region, age_band="16-17", form_of_help="secure")
+    rule = HouseRule.objects.create(slug="herkenbaar", severity="amber", text="Iemand is te herkennen.")
+    desk = as_(coordinator)
+    page = desk.get(f"/desk/verhalen/{told.story.public_id}/").text
+    assert "Laat een van deze gegevens weg" in page
+    assert f"De jeugdregio: {region.name}" in page
+    edit = {"title": "Bellen", "body": "Ik mocht bellen.", "why": "Zo herkent niemand je.", "rules": [rule.slug]}
+    address = f"/desk/verhalen/{told.story.public_id}/voorstel/"
+    assert desk.post(address, edit | {"leave_out": ["status"]}).status_code == 422
+    assert desk.post(address, edit | {"leave_out": ["region"]}).status_code == 302
+    page = teller.get(CODE_PAGE).text
+    assert re.search(rf"<del><span[^>]*>eruit: </span><bdi>{region.name}</bdi></del> · <bdi>16 of 17</bdi> · ", page)
+    proposal = EditProposal.objects.get()
+    teller.post(f"{CODE_PAGE}voorstel/", {"proposal": proposal.pk, "agree": agree})
+    told.story.refresh_from_db()
+    assert told.story.is_published == (agree == "yes")
+    assert (told.story.region is None, told.story.age_band) == (agree == "yes", "16-17")
+    assert bool(combinations(told.story)) == (agree == "no")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        EditProposal.objects.update(leave_out=["audience"])
 
 
 def test_declining_keeps_it_off_the_site_and_says_why(teller, told, coordinator):
