@@ -172,7 +172,10 @@ def _notes(story: Waiting) -> list[str]:
 
 def _due(due: dt.datetime, *, late: bool) -> str:
     local = timezone.localtime(due)
-    when = {"when": f"{WEEKDAYS_ABBR[local.weekday()]} {local:%H:%M}"}
+    days = abs((local.date() - timezone.localdate()).days)
+    # The name of a day says which one only within a week.
+    near = f"{WEEKDAYS_ABBR[local.weekday()]} {local:%H:%M}"
+    when = {"when": near if days < 7 else date_format(local, "j F")}
     return _("too late since %(when)s") % when if late else _("before %(when)s") % when
 
 
