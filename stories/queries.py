@@ -246,7 +246,7 @@ def options() -> list[Option]:
     return totals.kept_or(_count_options)
 
 
-# One walk along the index `story_totals`, which holds just these stories and columns.
+# One walk along the index `story_of_region`, which holds these columns.
 _TOTALS = """
 with story as materialized (
     select perspective, form_of_help, region_id, theme_ids from stories_story

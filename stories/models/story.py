@@ -235,18 +235,24 @@ class Story(Public):
                 fields=["search", "facets"], name="story_search", fastupdate=False, condition=Q(status="published")
             ),
             models.Index(F("published_on").desc(), "public_id", name="story_newest", condition=Q(status="published")),
+            # With the columns that totals, dashboards and filters read, so that they need not open the stories.
             models.Index(
                 "region",
                 F("published_on").desc(),
                 "public_id",
-                name="story_newest_in_region",
+                include=[
+                    "id",
+                    "audience",
+                    "heavy",
+                    "perspective",
+                    "form_of_help",
+                    "theme_ids",
+                    "heard",
+                    "seen",
+                    "known",
+                ],
+                name="story_of_region",
                 condition=Q(status="published"),
-            ),
-            models.Index(
-                fields=["region"],
-                include=["perspective", "form_of_help", "theme_ids"],
-                name="story_totals",
-                condition=Q(status="published", audience="everybody", heavy=False),
             ),
             models.Index(
                 F("urgency").desc(),
