@@ -49,7 +49,7 @@ HELD: dict[str, tuple[Held, ...]] = {
              CONSENT, "until the teller takes it back, or only this", READERS),
         Held("reply_to", "that a story answers another, when its teller came from there and left it so", CONSENT,
              f"{TAKEN_BACK}, of either story", READERS),
-        Held("language perspective age_band region form_of_help themes theme_ids facets heavy",
+        Held("language perspective age_band region form_of_help themes theme_ids heavy",
              "to find stories that are alike, and to count them; bands and regions only", CONSENT, TAKEN_BACK,
              f"{READERS}; in figures from five tellers on"),
         Held("decided_me decided_family decided_professionals heard seen known",

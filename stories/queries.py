@@ -21,6 +21,7 @@ MOST_COUNTED = 1000  # counting on costs more than the page itself, and nobody r
 FEW = 5  # with fewer hits than this, words that look alike are tried as well
 CROWD = 10  # stories among which one is not found by what somebody knows of its teller; see decision 11
 LOOKED_AT = 300  # titles, of this many of the newest, so that a typing error costs no more than a page
+WALKED = 3000  # stories, from the newest on, for a common word; what stands in none of these is sorted in full
 KINDS = ("theme", "heavy", "who", "help", "region")
 
 
@@ -62,7 +63,7 @@ class Page(NamedTuple):
     instead: dict[str, str]  # words that nobody wrote, each with the nearest that somebody did: that was looked for
 
 
-Row = tuple[str, str, str, str, dt.date, str, str | None, bool, list[str]]
+Row = tuple[str, str, str, str, dt.date, str, str | None, bool, list[str], int]
 
 
 def read_page(reader: object, asked: Reading) -> Page:
@@ -70,22 +71,20 @@ def read_page(reader: object, asked: Reading) -> Page:
     every = wanted(reader, asked)
     read = _understood(reader, asked, every)
     exact = every.and_words(asked.words, instead=read.instead) if asked.words else every
-    rows = _rows(exact, asked.after) if exact and read.total != 0 else []
+    rows = _rows(exact, asked.after) if exact and read.occurs is not False else []
     more = len(rows) > PAGE
-    counted, alike = len(rows), []
+    counted, alike = rows[0][-1] if rows else 0, []
     if read.instead:
         counted = 0  # what was looked for is another word: the page says that, and not how many there are
-    elif asked.words and not asked.after and counted < FEW and not read.total:
+    elif asked.words and not asked.after and counted < FEW and not read.occurs:
         have = {row[0] for row in rows}
         alike = [row for row in _look_alike(every, asked.words) if row[0] not in have][:PAGE]
-    elif exact and more and not asked.after:
-        counted = _count(exact) if read.total is None else read.total
     return Page(
         cards=[_card(row) for row in rows[:PAGE]],
         alike=[_card(row) for row in alike],
         following=rows[PAGE - 1][0] if more else "",
         total=0 if asked.after else in_steps(min(counted, MOST_COUNTED)),
-        capped=counted > MOST_COUNTED,
+        capped=counted > MOST_COUNTED and not asked.after,
         instead=read.instead,
     )
 
@@ -94,14 +93,12 @@ def newest(asked: Reading, *, most: int) -> list[Entry]:
     """The newest stories of a view that are open to everybody, for a feed. One query."""
     every = wanted(None, asked)
     exact = every.and_words(asked.words) if asked.words else every
-    if exact is None:
-        return []
-    return [Entry(*row) for row in _fetch(_ENTRIES.format(exact.where), {**exact.values, "most": most})]
+    return [Entry(*row) for row in _fetch(*_page(exact, _ENTRIES, most))] if exact else []
 
 
 class _Understood(NamedTuple):
     instead: dict[str, str]
-    total: int | None = None  # of what was typed as it stands; None: not counted
+    occurs: bool | None = None  # whether any story has what was typed as it stands; None: not asked
 
 
 def _understood(reader: object, asked: Reading, every: Wanted) -> _Understood:
@@ -115,7 +112,7 @@ def _understood(reader: object, asked: Reading, every: Wanted) -> _Understood:
         return _Understood({})
     anywhere = wanted(reader, Reading(heavy=asked.heavy))
     exact = every.and_words(asked.words)
-    columns, values = list[str](), {**anywhere.values, **every.values, "most": MOST_COUNTED + 1}
+    columns, values = list[str](), {**anywhere.values, **every.values}
     for number, (word, meant) in enumerate(unknown.items()):
         cases = []
         for place, one in enumerate((word, *meant)):
@@ -128,11 +125,11 @@ def _understood(reader: object, asked: Reading, every: Wanted) -> _Understood:
         columns.append(f"case {' '.join(cases)} else 0 end")
     if exact:
         values.update(exact.values)
-        columns.append(f"({_COUNTING.format(exact.where)})")
+        columns.append(f"exists (select from stories_story s where {exact.where})")
     found = _fetch(f"select {', '.join(columns)}", values)[0]
     chosen = zip(unknown.items(), found[: len(unknown)], strict=True)
     instead = {word: meant[place - 1] for (word, meant), place in chosen if place}
-    return _Understood(instead) if instead else _Understood({}, int(found[-1]) if exact else 0)
+    return _Understood(instead) if instead else _Understood({}, bool(exact and found[-1]))
 
 
 def wide_enough(reader: object, asked: Reading) -> Reading:
@@ -143,39 +140,65 @@ def wide_enough(reader: object, asked: Reading) -> Reading:
     """
     if not asked.region or not (asked.theme or asked.perspective or asked.form_of_help or asked.heavy):
         return asked
-    return asked if _count(wanted(reader, asked), most=CROWD) == CROWD else replace(asked, region="")
+    every = wanted(reader, asked)
+    crowd = f"select count(*) from (select from stories_story s where {every.newest} limit %(most)s) crowd"  # noqa: S608 - no value in it
+    [[told]] = _fetch(crowd, {**every.values, "most": CROWD})
+    return asked if told == CROWD else replace(asked, region="")
 
 
+# At most `counted` stories by the index of words, in no order: it knows none. When there are no more than that, these
+# are all, and are sorted. When there are more, the newest are soon found from the newest story on; unless they are all
+# old (a word of one year), and only then all of them are sorted.
+_PAGE = """
+with found as materialized (
+    select s.id, s.published_on, s.public_id from stories_story s where {where} limit %(counted)s
+), walked as materialized (
+    select newest.* from (
+        select s.id, s.published_on, s.public_id from stories_story s
+        where (select count(*) from found) = %(counted)s and {newest}
+        order by s.published_on desc, s.public_id limit %(walked)s
+    ) newest where {words} order by published_on desc, public_id limit %(most)s
+), page as (
+    select * from found where (select count(*) from found) < %(counted)s
+    union all select * from walked where (select count(*) from walked) = %(most)s
+    union all (
+        select s.id, s.published_on, s.public_id from stories_story s
+        where (select count(*) from found) = %(counted)s and (select count(*) from walked) < %(most)s and {where}
+        order by s.published_on desc, s.public_id limit %(most)s
+    )
+    order by published_on desc, public_id limit %(most)s
+)
+"""
 _CARDS = """
 select s.public_id, s.title, s.teaser, s.perspective, s.published_on, s.form_of_help, region.name, s.heavy,
-    array(select name from movement_theme where id = any(s.theme_ids) order by position, id)
-from stories_story s left join movement_area region on region.id = s.region_id
-where {} order by s.published_on desc, s.public_id limit %(most)s
+    array(select name from movement_theme where id = any(s.theme_ids) order by position, id), {}
+from page join stories_story s on s.id = page.id left join movement_area region on region.id = s.region_id
+order by s.published_on desc, s.public_id
 """
-
-
 _ENTRIES = """
-select s.public_id, s.title, s.teaser, s.published_on from stories_story s
-where {} order by s.published_on desc, s.public_id limit %(most)s
+select s.public_id, s.title, s.teaser, s.published_on from page join stories_story s on s.id = page.id
+order by s.published_on desc, s.public_id
 """
-_COUNTING = "select count(*) from (select from stories_story s where {} limit %(most)s) counted"
+
+
+def _page(stories: Wanted, what: str, most: int, after: str = "") -> tuple[str, dict[str, Any]]:
+    """The query for `what` of the `most` newest of these stories that come after the one with this public id.
+
+    That is a public id, so that an address never tells on which day a story was published.
+    """
+    where, newest = stories.where, stories.newest
+    if after:
+        day = "(select published_on from stories_story where public_id = %(after)s)"
+        goes_on = f" and s.published_on <= {day} and (s.published_on < {day} or s.public_id > %(after)s)"
+        where, newest = where + goes_on, newest + goes_on
+    values = {**stories.values, "after": after, "most": most, "counted": MOST_COUNTED + 1, "walked": WALKED}
+    return _PAGE.format(where=where, newest=newest, words=stories.words) + what, values
 
 
 def _rows(stories: Wanted, after: str = "") -> list[Row]:
-    """The fields of a card of the newest stories, one more than a page holds so that we know whether it goes on.
-
-    `after` is a public id, so that an address never tells on which day a story was published.
-    """
-    where = stories.where
-    if after:
-        day = "(select published_on from stories_story where public_id = %(after)s)"
-        where += f" and s.published_on <= {day} and (s.published_on < {day} or s.public_id > %(after)s)"
-    return _fetch(_CARDS.format(where), {**stories.values, "after": after, "most": PAGE + 1})
-
-
-def _count(stories: Wanted, *, most: int = MOST_COUNTED + 1) -> int:
-    """How many there are, counted no further than `most`."""
-    return int(_fetch(_COUNTING.format(stories.where), {**stories.values, "most": most})[0][0])
+    """The fields of a card of the newest stories, one more than a page holds so that we know whether it goes on, and
+    how many there are, counted no further than MOST_COUNTED + 1."""
+    return _fetch(*_page(stories, _CARDS.format("(select count(*) from found)"), PAGE + 1, after))
 
 
 def _look_alike(stories: Wanted, typed: str) -> list[Row]:
@@ -185,17 +208,18 @@ def _look_alike(stories: Wanted, typed: str) -> list[Row]:
     if wide is None:
         return []
     # A union of keys, not an `or` of conditions: with `or` PostgreSQL looks at every story there is.
-    # In no order: asked for the newest, it reads all stories from new to old instead of its index of words.
     near = [f"(select s.id from stories_story s where {wide.where} limit %(looked_at)s)"]  # noqa: S608 - no value in it
     values = {**wide.values, "looked_at": LOOKED_AT, "most": PAGE + 1}
     for number, word in enumerate([word for word in search.words(typed) if len(word) > 3][:3]):
         values[f"word{number}"] = word
         near.append(
             "(select id from (select s.id, s.title from stories_story s"  # noqa: S608 - no value in it
-            f" where {stories.where} order by s.published_on desc, s.public_id limit %(looked_at)s) newest"
+            f" where {stories.newest} order by s.published_on desc, s.public_id limit %(looked_at)s) newest"
             f" where word_similarity(%(word{number})s, title) >= 0.5 limit %(most)s)"
         )
-    return _fetch(_CARDS.format(f"s.id in ({' union '.join(near)})"), values)
+    page = f"select id from stories_story where id in ({' union '.join(near)})"  # noqa: S608 - no value in it
+    newest = f"with page as ({page} order by published_on desc, public_id limit %(most)s)"
+    return _fetch(newest + _CARDS.format(0), values)
 
 
 def _fetch(sql: str, values: dict[str, Any]) -> list[Any]:
@@ -210,7 +234,7 @@ def month(day: dt.date) -> str:
 
 
 def _card(row: Row) -> Card:
-    public_id, title, teaser, perspective, published_on, form_of_help, region, heavy, themes = row
+    public_id, title, teaser, perspective, published_on, form_of_help, region, heavy, themes, _total = row
     return {
         "url": f"/verhalen/{public_id}/",
         "title": title,

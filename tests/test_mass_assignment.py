@@ -94,7 +94,7 @@ WRITES = {
     "redenen": {"stories_storyreason +"},
     "taal": {"stories_story.language"},
     # The database itself keeps these two beside the themes of a story.
-    "themas": {"stories_storytheme +", "stories_story.theme_ids", "stories_story.facets"},
+    "themas": {"stories_storytheme +", "stories_story.theme_ids"},
     "verbinden": {"stories_initiativelink +"},
     "losmaken": {"stories_initiativelink -"},
 }  # fmt: skip

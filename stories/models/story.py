@@ -200,16 +200,8 @@ class Story(Public):
         default=0, help_text="open red reasons; above 0 it cannot be published"
     )
 
-    # What a reader can filter on beside words, in the index of words: themes by their id, the region by minus its id.
     theme_ids = ArrayField(
         models.BigIntegerField(), default=list, editable=False, help_text="kept by a trigger on StoryTheme"
-    )
-    facets = models.GeneratedField(
-        expression=models.Func(
-            template="array_append(theme_ids, -region_id)", output_field=ArrayField(models.BigIntegerField())
-        ),
-        output_field=ArrayField(models.BigIntegerField()),
-        db_persist=True,
     )
     search = models.GeneratedField(
         expression=models.Func(
@@ -231,10 +223,20 @@ class Story(Public):
     class Meta:
         verbose_name_plural = "stories"
         indexes = [
+            # Words and what a reader can filter on beside them, in one index.
             GinIndex(
-                fields=["search", "facets"], name="story_search", fastupdate=False, condition=Q(status="published")
+                fields=["search", "theme_ids", "region", "perspective", "form_of_help"],
+                name="story_search",
+                fastupdate=False,
+                condition=Q(status="published"),
             ),
-            models.Index(F("published_on").desc(), "public_id", name="story_newest", condition=Q(status="published")),
+            models.Index(
+                F("published_on").desc(),
+                "public_id",
+                include=["id", "audience", "heavy", "region", "perspective", "form_of_help", "theme_ids"],
+                name="story_newest",
+                condition=Q(status="published"),
+            ),
             # With the columns that totals, dashboards and filters read, so that they need not open the stories.
             models.Index(
                 "region",

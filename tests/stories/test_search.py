@@ -1,5 +1,7 @@
 """Dutch search: inflected words, compounds, phrases, typing errors, and what people paste into a search box."""
 
+import datetime as dt
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
@@ -7,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from stories import search
+from stories import queries, search
 from stories.forms.reading import Reading
 from stories.models import Status, Story
 from stories.queries import read_page
@@ -132,3 +134,33 @@ def test_the_list_shows_to_each_reader_just_what_that_reader_may_see(professiona
         assert {card["title"] for card in read_page(reader, everything).cards} == may_see
         for asked in (Reading(theme="wachten"), Reading(region=region.code), Reading(words="wachtte")):
             assert {card["title"] for card in read_page(reader, asked).cards} == may_see - {"zwaar"}
+
+
+@pytest.mark.parametrize(("counted", "walked"), [(1000, 3000), (3, 3000), (3, 2)])
+def test_few_hits_and_many_and_many_that_are_all_old_come_in_the_same_order(db, region, monkeypatch, counted, walked):
+    """Few are sorted; many are found from the newest on; what is not found there in time is sorted too."""
+    monkeypatch.setattr(queries, "MOST_COUNTED", counted)
+    monkeypatch.setattr(queries, "WALKED", walked)
+    monkeypatch.setattr(queries, "PAGE", 3)
+    theme, other = a_theme("wachten"), a_theme("wonen")
+    for number in range(16):
+        published(
+            title=str(number), body="Mijn fiets." if number < 11 else "Mijn step.", region=region, perspective="youth",
+            themes=[theme] if number % 4 else [other], published_on=dt.date(2026, 1, 1 + number // 2),
+        )  # fmt: skip
+    newest = list(Story.objects.order_by("-published_on", "public_id").values_list("title", flat=True))
+    word, about = {str(n) for n in range(11)}, {str(n) for n in range(16) if n % 4}
+    for asked, hits in (
+        ({"words": "fiets"}, word),
+        ({"theme": "wachten"}, about),
+        ({"words": "fietsen", "theme": "wachten", "region": region.code, "perspective": "youth"}, word & about),
+    ):
+        shown, after, first = [], "", None
+        while after or first is None:
+            page = read_page(None, Reading(**asked, after=after))
+            first = first or page
+            shown += [card["title"] for card in page.cards]
+            after = page.following
+        assert shown == [title for title in newest if title in hits]
+        assert first.capped == (counted == 3)
+        assert first.total == (0 if counted == 3 else len(hits) // 5 * 5)
