@@ -22,12 +22,12 @@ with open as (
         coalesce(bool_or(state = 'objected' and author_id = %(me)s), false)
     from stories_ruling where state in ('pending', 'objected') group by story_id
 ), reported as (
-    select story.public_id as ref, story.title, min(since) as since, sum(reports)::int as reports,
-        bool_or(open.danger) as danger, bool_or(held) as held, bool_or(objected) as objected, bool_or(mine) as mine,
-        count(*) over () as total
-    from open join stories_story story on story.id = story_id
+    select story.public_id as ref, story.perspective, story.form_of_help as form, region.name as region,
+        min(since) as since, sum(reports)::int as reports, bool_or(open.danger) as danger,
+        bool_or(held) as held, bool_or(objected) as objected, bool_or(mine) as mine, count(*) over () as total
+    from open join stories_story story on story.id = story_id left join movement_area region on region.id = region_id
     where story.status <> 'withdrawn'
-    group by story.id
+    group by story.id, region.name
     order by bool_or(open.danger) desc, min(since), story.id limit %(shown)s
 ), answer as (
     select public_id as ref, organisation_id, kind, at as since, author_id, 'said' as band

@@ -214,7 +214,8 @@ def _reported(waits: str, row: dict[str, Any]) -> Item:
         *([_("you decided it first; a colleague looks")] if row["mine"] else []),
     ]
     address = reverse("stories:desk_reports", args=[row["ref"]])
-    return Item(row["title"] or _("A story"), address, _("Look at it"), " · ".join(notes))
+    title = " · ".join(facts(row["perspective"], row["form"], row["region"], None)) or _("A story")
+    return Item(title, address, _("Look at it"), " · ".join(notes))
 
 
 def _answer(waits: str, row: dict[str, Any]) -> Item:

@@ -40,6 +40,7 @@ from letters import actions as letters
 from letters.models import Mail
 from monitor.models import Import, Indicator
 from movement.models import Area, Initiative, Member, Organisation, Theme
+from portal import desk
 from stories.actions import deciding, reporting, telling
 from stories.actions.answering import publish_answer, write_answer
 from stories.actions.publishing import ORIGINALS
@@ -297,6 +298,9 @@ def test_a_story_that_was_everywhere_is_nowhere_once_its_teller_takes_it_back(
     kept = [made for node in gc.get_objects() if type(node) is OnceNode for made in node.made.values()]
     assert kept
     assert not any(told_in(made) or address in made for made in kept)
+    waited = [str(tuple(one)) for one in gc.get_objects() if type(one) is desk.Item]
+    assert any("/desk/gemeld/" in one for one in waited), "no row of a reported story was kept: shows nothing"
+    assert not any(told_in(one) for one in waited)
 
 
 def assert_it_is_everywhere(before, there, address):
