@@ -148,7 +148,8 @@ def wide_enough(reader: object, asked: Reading) -> Reading:
 
 # At most `counted` stories by the index of words, in no order: it knows none. When there are no more than that, these
 # are all, and are sorted. When there are more, the newest are soon found from the newest story on; unless they are all
-# old (a word of one year), and only then all of them are sorted.
+# old (a word of one year), and only then all of them are sorted: outside an `offset 0`, because PostgreSQL, asked for
+# the newest of them, walks there and opens every story on its way.
 _PAGE = """
 with found as materialized (
     select s.id, s.published_on, s.public_id from stories_story s where {where} limit %(counted)s
@@ -161,11 +162,11 @@ with found as materialized (
 ), page as (
     select * from found where (select count(*) from found) < %(counted)s
     union all select * from walked where (select count(*) from walked) = %(most)s
-    union all (
+    union all select * from (
         select s.id, s.published_on, s.public_id from stories_story s
         where (select count(*) from found) = %(counted)s and (select count(*) from walked) < %(most)s and {where}
-        order by s.published_on desc, s.public_id limit %(most)s
-    )
+        offset 0
+    ) every
     order by published_on desc, public_id limit %(most)s
 )
 """
