@@ -83,7 +83,8 @@ HELD: dict[str, tuple[Held, ...]] = {
         Held("author", "who did it", INTEREST, NAMELESS, STAFF),
     ),
     "stories.Reach": (
-        Held("story email at", "to send the teller a notice that says nothing but that there is something; encrypted",
+        Held("story email language at",
+             "to send the teller a notice, in a language, that says nothing but that there is something; encrypted",
              CONSENT, f"until the teller erases it, {TAKEN_BACK[6:]}, or the story ended and RAW_KEPT_DAYS went by",
              "nobody; the post when it sends"),
     ),

@@ -94,6 +94,14 @@ def ways(page: str, here: str) -> tuple[Way, ...]:
     return tuple(found)
 
 
+def calm() -> str:
+    """The name of the page to leave for when somebody is done: one that says nothing of what was done before it.
+
+    In Dutch the home page. There is none in the other languages; there it is the page of the help lines.
+    """
+    return "home" if get_language() in (DUTCH, None) else "help"
+
+
 def language_named(code: str) -> str:
     """This language, or Dutch where it is none of the telling route."""
     return code if code in LANGUAGES else DUTCH

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from core import mail
 from letters.lines import grouped, lines
@@ -29,18 +30,19 @@ def message_for(parcel: Mail | Notice) -> EmailMultiAlternatives | None:
 
 
 def _notice(parcel: Notice) -> EmailMultiAlternatives | None:
-    """What could lie open on a table: not from whom, not about what, and the same for everybody."""
+    """What could lie open on a table: not from whom, not about what, in the language in which the address was left."""
     if parcel.reach.story.status not in _WAITS_FOR_TELLER:
         return None
-    stop = notice_stop_url(parcel.reach)
-    return mail.compose(
-        parcel.reach.email,
-        str(_("There is something for you")),
-        "letters/notice",
-        {"site_name": "", "stop_url": stop},
-        headers=_headers(parcel, stop),
-        nameless=True,
-    )
+    with override(parcel.reach.language):
+        stop = notice_stop_url(parcel.reach)
+        return mail.compose(
+            parcel.reach.email,
+            str(_("There is something for you")),
+            "letters/notice",
+            {"site_name": "", "stop_url": stop},
+            headers=_headers(parcel, stop),
+            nameless=True,
+        )
 
 
 def _mail(parcel: Mail) -> EmailMultiAlternatives | None:

@@ -220,8 +220,8 @@ def _of_tellers(host, coordinator, region):
     )  # fmt: skip
     own = behind(a_story(status=Status.OWN_TIME, sent_at=None))
     yield own("stories:mine_send")
-    yield own("stories:mine_consent", filled={"read-answer": "members", "quote-answer": "ask"},
-               silent=("read-answer", "quote-answer"))  # fmt: skip
+    yield own("stories:mine_consent", filled={"read-answer": "members", "use": "read"},
+               silent=("read-answer", "use"))  # fmt: skip
     yield own("stories:mine_notices", filled={"email": "teller@example.org"}, kinds={"email": EMAIL}, hidden=("do",))
     yield own("stories:mine_withdraw", filled={"sure": "on"}, kinds={"sure": YES})
     yield own("stories:mine_take", good=(200,))

@@ -128,7 +128,7 @@ STORIES = {
     "stories:desk_hand_over":                   ("kkxxxxxx2-", "kkxxxxxx2>"),
     "stories:desk_marks":                       ("kkxxxxxx2-", "kkxxxxxx2+"),
     "stories:desk_next":                        ("kkxxxxxx2-", "kkxxxxxx2>"),
-    "stories:mine":                             (">+>>>>>>>>", ">->>>>>>>>"),
+    "stories:mine":                             (">+>>>>>>>>", ">+>>>>>>>>"),
     "stories:mine_answer":                      (">->>>>>>>>", ">!>>>>>>>>"),
     "stories:mine_consent":                     (">->>>>>>>>", ">"),
     "stories:mine_done":                        ("-",          ">"),

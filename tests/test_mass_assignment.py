@@ -40,7 +40,7 @@ WRITES = {
         "stories_message +", *_LEFT_HAND, "stories_editproposal.state", "stories_editproposal.answered_at",
     },
     "stories:mine_send": {"stories_story.status", "stories_story.sent_at"},
-    "stories:mine_consent": {"stories_consent +", "stories_story.audience", "stories_story.quotable"},
+    "stories:mine_consent": {"stories_consent +", "stories_story.audience"},
     "stories:mine_notices": {"stories_reach +"},
     "stories:mine_withdraw": {
         f"stories_story.{name}"

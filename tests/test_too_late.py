@@ -89,7 +89,8 @@ def test_a_form_that_was_open_while_the_story_was_taken_back_changes_nothing(cli
     teller = behind(client, in_hand)
     withdraw(story=in_hand)
     before = Story.objects.values().get(pk=in_hand.pk)
-    sent = {"text": TYPED, "note": TYPED, "agree": "yes", "proposal": "1", "read-answer": "everybody", "sure": "on"}
+    sent = {"text": TYPED, "note": TYPED, "agree": "yes", "proposal": "1", "use": "read", "sure": "on"}
+    sent["read-answer"] = "everybody"
     page = teller.post(f"/code/verhaal/{door}/", sent, follow=True)
     assert page.status_code == 200
     assert "teruggenomen" in page.content.decode() or "Er is intussen iets veranderd" in page.content.decode()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from core import languages as spoken
@@ -15,6 +16,12 @@ register.filter(spoken.direction)
 def languages(page: str) -> dict[str, Any]:
     """Links to a page without anything typed in it."""
     return {"ways": spoken.ways(page, get_language() or spoken.DUTCH)}
+
+
+@register.simple_tag
+def calm_url() -> str:
+    """Where "Done" leads to."""
+    return reverse(spoken.calm())
 
 
 @register.inclusion_tag("core/languages.html")

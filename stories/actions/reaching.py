@@ -4,12 +4,13 @@ from django.db import transaction
 
 from core import journal
 from core.http import TooLate
+from core.languages import DUTCH, language_named
 from stories.models import Reach, Status, Story
 
 
 @transaction.atomic
-def leave_address(*, story: Story, email: str) -> Reach:
-    """Keep where a notice may go, in place of an earlier address, whose notices are not sent any more.
+def leave_address(*, story: Story, email: str, language: str = DUTCH) -> Reach:
+    """Keep where a notice in this language may go, in place of an earlier address, whose notices are not sent any more.
 
     The journal knows that it was done and not which address. Raises TooLate for a story that was taken back.
     """
@@ -17,7 +18,7 @@ def leave_address(*, story: Story, email: str) -> Reach:
         raise TooLate
     Reach.objects.filter(story=story).delete()
     entry = journal.record("story.address_left", story)
-    return Reach.objects.create(story=story, email=email, at=entry.at)
+    return Reach.objects.create(story=story, email=email, language=language_named(language), at=entry.at)
 
 
 @transaction.atomic

@@ -51,7 +51,18 @@ class CardForm(forms.Form):
         return words
 
 
-class AnswerForm(forms.Form):
+class Behind(forms.Form):
+    """A part of the page behind the code. All parts belong to the one form with the id `mine`, so that every button
+    takes along what was typed anywhere on the page, and another language loses none of it.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["form"] = "mine"
+
+
+class AnswerForm(Behind):
     text = StoryText(
         most=MOST_BESIDE,
         rows=5,
@@ -64,7 +75,7 @@ class AnswerForm(forms.Form):
         self.fields["text"].widget.attrs["autocomplete"] = "off"
 
 
-class ProposalForm(forms.Form):
+class ProposalForm(Behind):
     """Agree, or say no and what should be different."""
 
     agree = forms.ChoiceField(
@@ -86,13 +97,13 @@ class ProposalForm(forms.Form):
     )
 
 
-class OwnForm(forms.Form):
+class OwnForm(Behind):
     """No longer the own words beside the translation; the other way goes by agreeing to a translation."""
 
     answer = forms.ChoiceField(choices=[("no", "no")], widget=forms.HiddenInput)
 
 
-class ReachForm(forms.Form):
+class ReachForm(Behind):
     email = forms.EmailField(
         label=_("Your e-mail address"),
         help_text=_("It is not shown again, here neither."),
@@ -102,11 +113,11 @@ class ReachForm(forms.Form):
     )
 
 
-class ReadForm(forms.Form):
+class ReadForm(Behind):
     answer = forms.ChoiceField(label=_("Who may read it?"), choices=Audience.choices, widget=forms.RadioSelect)
 
 
-class QuoteForm(forms.Form):
+class QuoteForm(Behind):
     answer = forms.ChoiceField(
         label=_("May we quote a sentence of it in a letter to a municipality?"),
         choices=[("yes", _("Yes")), ("ask", _("Ask me first")), ("no", _("No"))],

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.encryption import EncryptedTextField
+from core.languages import DUTCH
 from core.models import Public
 from movement.models import Checked, CheckedQuerySet, Initiative, Member
 from stories.models.story import Story
@@ -91,6 +92,7 @@ class Reach(Public):
 
     story = models.OneToOneField(Story, models.CASCADE, related_name="reach")
     email = EncryptedTextField()
+    language = models.CharField(max_length=2, default=DUTCH, help_text="of the page where it was left")
     at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:

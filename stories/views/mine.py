@@ -6,14 +6,17 @@ from functools import wraps
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from core import ratelimit
 from core.http import TooLate, private_page, public_form
+from core.languages import DUTCH, calm
 from movement.models import HelpLine
 from stories import staffed
 from stories.access import (
@@ -37,6 +40,7 @@ from stories.recognisable import answered
 from stories.states import TELLS
 
 View = Callable[..., HttpResponse]
+_CONSENTS: dict[str, type[Form]] = {"read": ReadForm, "quote": QuoteForm, "own": OwnForm}
 
 
 @login_not_required
@@ -47,6 +51,8 @@ def code(request: HttpRequest) -> HttpResponse:
     """Ask for the five words. A wrong, a broken and an empty code get the same answer, by the same work."""
     if request.method != "POST":
         return TemplateResponse(request, "stories/code.html", {"form": CodeForm()})
+    if request.POST.get("do") == "language":
+        return _code_page(request, CodeForm(initial=request.POST.dict()))
     form = CodeForm(request.POST)
     try:
         ratelimit.count(request, "code", most=10, of_all=300, crowded=3)
@@ -63,6 +69,12 @@ def code(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and (kept := form.cleaned_data["kept"]):
         return _with_kept(request, found, kept)
     return redirect("stories:mine")
+
+
+def _code_page(request: HttpRequest, form: CodeForm) -> HttpResponse:
+    """The code page with what was typed on it, or behind it before the time was over."""
+    context = {"form": form, "again": bool(form["kept"].value()), "minutes": settings.TELLER_SESSION_MINUTES}
+    return TemplateResponse(request, "stories/code.html", context)
 
 
 def _with_kept(request: HttpRequest, story: Story, kept: str) -> HttpResponse:
@@ -109,14 +121,22 @@ def _ask_again(request: HttpRequest) -> HttpResponse:
     kept = _typed(request)
     if not kept.strip():
         return redirect("stories:code")
-    context = {"form": CodeForm(initial={"kept": kept}), "again": True, "minutes": settings.TELLER_SESSION_MINUTES}
-    return TemplateResponse(request, "stories/code.html", context)
+    return _code_page(request, CodeForm(initial={"kept": kept}))
 
 
 @tellers_only
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def mine(request: HttpRequest, story: Story) -> HttpResponse:
+    """The page. Sent to itself, in another language, it does nothing and brings back what was typed."""
     return _page(request, story)
+
+
+def _onward(request: HttpRequest, story: Story, reach_form: ReachForm | None = None) -> HttpResponse:
+    """After something was done: the page anew, with what was being written elsewhere on it still there."""
+    writes = story.status in (Status.QUESTION, Status.PROPOSED) or _may_object(story, _rulings(story))
+    if writes and _typed(request).strip():
+        return _page(request, story, reach_form=reach_form)
+    return redirect("stories:mine")
 
 
 def _page(
@@ -133,7 +153,8 @@ def _page(
     danger = story.danger != Danger.NONE
     happened = history_of(story)
     lapsed = has_lapsed(story, happened)
-    rulings = [ruling for ruling in story.rulings.all() if ruling.statement]
+    typed = {} if kept else request.POST.dict()
+    rulings = _rulings(story)
     context = {
         "story": story,
         "kept": kept,
@@ -143,8 +164,8 @@ def _page(
         .order_by("-published_on", "public_id")
         .values("public_id", "title", "heavy"),
         "talk": [message for message in story.messages.all() if message.text],
-        "answer": (answer or AnswerForm()) if story.status == Status.QUESTION else None,
-        "objection": (answer or AnswerForm()) if _may_object(story, rulings) else None,
+        "answer": (answer or AnswerForm(initial=typed)) if story.status == Status.QUESTION else None,
+        "objection": (answer or AnswerForm(initial=typed)) if _may_object(story, rulings) else None,
         "rulings": rulings,
         "proposal": proposal,
         "lapsed": lapsed,
@@ -153,19 +174,23 @@ def _page(
         "diffs": _diffs(story, proposal) if proposal else (),
         "answered": _answered(story, proposal) if proposal and proposal.leave_out else (),
         "own": OwnForm(initial={"answer": "no"}, prefix="own") if story.original_body else None,
-        "proposal_form": proposal_form or ProposalForm(),
+        "proposal_form": proposal_form or ProposalForm(initial=typed),
         "consents": [
-            ReadForm(initial={"answer": story.audience}, prefix="read"),
-            QuoteForm(initial={"answer": story.quotable}, prefix="quote"),
+            ReadForm(initial={"answer": typed.get("read-answer", story.audience)}, prefix="read"),
+            QuoteForm(initial={"answer": typed.get("quote-answer", story.quotable)}, prefix="quote"),
         ],
         "reached": Reach.objects.filter(story=story).exists(),
-        "reach_form": reach_form or ReachForm(),
+        "reach_form": reach_form or ReachForm(initial=typed),
         "danger": danger,
         "helplines": HelpLine.objects.current().order_by("-urgent", "position") if danger else (),
         "staffed": staffed.in_words(),
         "minutes": settings.TELLER_SESSION_MINUTES,
     }
     return TemplateResponse(request, "stories/mine.html", context, status=status)
+
+
+def _rulings(story: Story) -> list[Ruling]:
+    return [ruling for ruling in story.rulings.all() if ruling.statement]
 
 
 def _may_object(story: Story, rulings: list[Ruling]) -> bool:
@@ -254,30 +279,32 @@ def _number(text: str) -> int:
 @tellers_only
 @require_POST
 def consent(request: HttpRequest, story: Story) -> HttpResponse:
-    """Change one answer; a choice that does not exist changes nothing and shows the page again."""
-    kinds = (ReadForm, "read"), (QuoteForm, "quote"), (OwnForm, "own")
-    for form in (kind(request.POST, prefix=prefix) for kind, prefix in kinds):
-        if form.is_valid():
-            telling.change_consent(story=story, use=form.prefix or "", answer=form.cleaned_data["answer"])
-            messages.success(request, _("That is how it is from now on."))
-    return redirect("stories:mine")
+    """Change the answer about the use that the button names; a choice that does not exist changes nothing."""
+    use = request.POST.get("use", "")
+    form = _CONSENTS[use](request.POST, prefix=use) if use in _CONSENTS else None
+    if form and form.is_valid():
+        telling.change_consent(story=story, use=use, answer=form.cleaned_data["answer"])
+        messages.success(request, _("That is how it is from now on."))
+    return _onward(request, story)
 
 
 @tellers_only
 @require_POST
 def notices(request: HttpRequest, story: Story) -> HttpResponse:
-    """Leave an e-mail address for notices, or have it erased."""
+    """Leave an e-mail address for notices, or have it erased. Enter in any line of the page comes here as well."""
     if request.POST.get("do") == "erase":
         if reach := Reach.objects.filter(story=story).first():
             erase_address(reach=reach)
         messages.success(request, _("Your e-mail address has been erased. You get no more mail."))
-        return redirect("stories:mine")
+        return _onward(request, story, ReachForm())
+    if request.POST.get("do") == "enter" and not request.POST.get("email"):
+        return _page(request, story)
     form = ReachForm(request.POST)
     if not form.is_valid():
         return _page(request, story, reach_form=form, status=422)
-    leave_address(story=story, email=form.cleaned_data["email"])
+    leave_address(story=story, email=form.cleaned_data["email"], language=get_language() or DUTCH)
     messages.success(request, _("That is how it is from now on."))
-    return redirect("stories:mine")
+    return _onward(request, story, ReachForm())
 
 
 @tellers_only
@@ -307,6 +334,6 @@ def take(request: HttpRequest, story: Story) -> HttpResponse:
 def done(request: HttpRequest) -> HttpResponse:
     """End the session and have the browser forget what it kept of this site."""
     close_to_teller(request)
-    response = redirect("home")
+    response = redirect(calm())
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response

@@ -1,6 +1,7 @@
 """A mail to a teller: only for who wants it, without a word of what it is about, once, and gone with one click."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.conf import settings as house
@@ -73,6 +74,27 @@ def test_a_teller_is_told_once_that_there_is_something_and_nothing_else(smtp, as
         for word in (house.SITE_NAME, "verhaal", "vraag", "steunpunt", "jeugdzorg", "bellen", asked.public_id):
             assert word.lower() not in said.replace(house.SITE_URL, "").lower(), word
     assert Notice.objects.get().state == "sent"
+
+
+@pytest.mark.parametrize(("language", "says", "never"), [("ar", "كلماتك الخمس", "قصت"), ("uk", "п’ять слів", "істор")])
+def test_the_mail_speaks_the_language_of_the_page_where_the_address_was_left(
+    smtp, told, coordinator, language, says, never
+):
+    behind(told.story).post(f"/{language}/code/verhaal/bericht/", {"email": ADDRESS})
+    deciding.claim(story=told.story, actor=coordinator)
+    deciding.ask(story=told.story, text="Welk steunpunt belde jij?", actor=coordinator)
+    post()
+    (message,) = smtp.to(ADDRESS)
+    assert f'<html lang="{language}"' in html_of(message)
+    link = stop_path(message)
+    assert link.startswith(f"/{language}/")
+    for said in (text_of(message), html_of(message).split("</style>")[1]):
+        assert says in said
+        assert never not in said, "not a word about a story"
+        assert not re.search("woorden|mail|iets|steunpunt", said.replace(link, "")), "nothing Dutch is left"
+    assert f'lang="{language}"' in Client().get(link).text
+    Client().post(link)
+    assert not Reach.objects.exists()
 
 
 def test_the_address_is_shown_to_nobody_and_stands_nowhere_as_it_is(told, as_, coordinator):

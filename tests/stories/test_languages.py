@@ -23,11 +23,12 @@ from core.journal import record
 from core.languages import LANGUAGES, ways
 from core.templatetags.once import OnceNode
 from movement import setup
-from movement.models import HelpLine, Theme
+from movement.models import HelpLine, Organisation, Theme
 from stories import codes, said
-from stories.models import EditProposal, HouseRule, Ruling, Status, Story
+from stories.models import EditProposal, HouseRule, PublicAnswer, Ruling, Status, Story
 from stories.setup import load_house_rules
 from stories.states import MOVES
+from tests.forms_of import everything
 from tests.movement_of import a_team
 from tests.stories.factory import a_story, put
 
@@ -40,9 +41,11 @@ TEMPLATES = [
     "base.html", "parts/nav.html", "parts/errors.html", "core/field.html", "core/languages.html", "400.html",
     "403.html", "404.html", "429.html", "500.html", "portal/help.html", "portal/privacy.html",
     "stories/_helplines.html", "stories/_state.html", "stories/code.html", "stories/mine.html",
-    "stories/parts/rulings.html", "stories/parts/questions.html", "stories/tell.html", "stories/tell_review.html",
-    "stories/told.html", "stories/told_before.html", "stories/duty.html",
-    "stories/withdraw.html", "monitor/journey.html", "monitor/parts/noticed.html", "actionteams/tally.html",
+    "stories/parts/rulings.html", "stories/parts/said.html", "stories/parts/questions.html",
+    "stories/tell.html", "stories/tell_review.html",
+    "stories/told.html", "stories/told_before.html", "stories/duty.html", "stories/withdraw.html",
+    "monitor/journey.html", "monitor/parts/noticed.html", "actionteams/tally.html",
+    "letters/notice.html", "letters/notice.txt", "letters/stop_notices.html",
 ]  # fmt: skip
 MODULES = [
     "stories/views/teller.py", "stories/views/mine.py", "stories/forms/telling.py", "stories/forms/marks.py",
@@ -174,7 +177,7 @@ def _behind_the_code(route, story, coordinator):
     EditProposal.objects.create(story=story, title="T", body="Iets", helped="", feeling="", why="W")
     route.get("proposal", "stories:mine")
     route.post("no answer", "stories:mine_proposal", {}, 422)
-    route.post("consent", "stories:mine_consent", {"read-answer": "members"}, 302)
+    route.post("consent", "stories:mine_consent", {"read-answer": "members", "use": "read"}, 302)
     put(story, Status.REFUSED)
     for rule in HouseRule.objects.all():
         story.reasons.create(rule=rule, author=coordinator)
@@ -186,6 +189,13 @@ def _behind_the_code(route, story, coordinator):
 
 def _thread(route, story, team):
     put(story, Status.PUBLISHED)
+    organisation = Organisation.objects.create(name="De Wilg", kind="provider")
+    for kind in PublicAnswer.Kind:
+        day = {"due_on": dt.date(2026, 1, 2)} if kind == "will_do" else {}
+        PublicAnswer.objects.create(
+            story=story, organisation=organisation, kind=kind, text="Ja.", state="published", decided_at=timezone.now(),
+            **day,
+        )  # fmt: skip
     route.get("published", "stories:mine")
     host = team.memberships.get(role="host").member
     teams.take_up(team=team, story=story, actor=host)
@@ -195,6 +205,31 @@ def _thread(route, story, team):
     page = route.client.post(notice, {"answer": "yes", "language": route.language})
     assert page.headers["Location"].startswith(f"/{route.language}/code/verhaal/#merk")
     route.get("answered", "stories:mine")
+
+
+@pytest.mark.parametrize("status", [Status.QUESTION, Status.PROPOSED, Status.REFUSED])
+def test_another_language_behind_the_code_loses_nothing_that_was_typed_and_keeps_nothing(client, coordinator, status):
+    story = a_story(code_hash=codes.code_hash(WORDS), raw_body="Zo was het", status=status, reader=coordinator)
+    EditProposal.objects.create(story=story, title="T", body="Iets", helped="", feeling="", why="W")
+    typed = {"text": "Half getypt", "note": "Half getypt", "email": "half@example", "read-answer": "support"}
+    page = client.post("/uk/code/", {"do": "language", "code": WORDS, "kept": "Half getypt"}).text
+    assert f'value="{WORDS}"' in page
+    assert 'value="Half getypt"' in page
+    assert not client.session.keys(), "nothing was opened yet"
+    client.post("/code/", {"code": WORDS})
+    before = everything()
+    page = client.post("/ar/code/verhaal/", typed | {"do": "language"}).text
+    assert '<html lang="ar" dir="rtl">' in page
+    assert "Half getypt</textarea>" in page
+    assert 'value="half@example"' in page
+    assert re.search(r'value="support"[^>]* checked', page)
+    assert everything() == before
+    page = client.post("/ar/code/verhaal/toestemming/", typed | {"use": "quote", "quote-answer": "ask"}).text
+    assert "Half getypt</textarea>" in page, "and what is saved elsewhere on the page loses nothing either"
+    page = client.post("/ar/code/verhaal/bericht/", typed | {"email": "noor@example.net"}).text
+    assert "Half getypt</textarea>" in page
+    assert "noor@example.net" not in page, "an address that was left is not shown again"
+    assert Story.objects.get().audience == "everybody", "only what was sent was done"
 
 
 def test_every_text_of_the_route_is_there_in_every_language(house, region, coordinator, monkeypatch):

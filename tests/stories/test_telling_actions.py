@@ -176,9 +176,9 @@ def test_an_old_proposal_and_one_of_another_story_cannot_be_answered(teller, tol
 
 
 def test_each_consent_is_a_row_and_counts_at_once(teller, told):
-    teller.post(f"{CODE_PAGE}toestemming/", {"quote-answer": "yes"})
-    teller.post(f"{CODE_PAGE}toestemming/", {"read-answer": "members"})
-    teller.post(f"{CODE_PAGE}toestemming/", {"read-answer": "the whole world"})
+    teller.post(f"{CODE_PAGE}toestemming/", {"quote-answer": "yes", "use": "quote"})
+    teller.post(f"{CODE_PAGE}toestemming/", {"read-answer": "members", "use": "read"})
+    teller.post(f"{CODE_PAGE}toestemming/", {"read-answer": "the whole world", "use": "read"})
     told.story.refresh_from_db()
     assert (told.story.quotable, told.story.audience) == ("yes", "members")
     rows = [(row.use, row.answer) for row in Consent.objects.order_by("pk")]

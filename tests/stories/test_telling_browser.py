@@ -7,8 +7,9 @@ from playwright.sync_api import Request
 
 from core.languages import LANGUAGES
 from movement.models import Theme
-from stories.actions.telling import Answers, tell
-from stories.models import Status, Story
+from stories.actions import deciding
+from stories.actions.telling import Answers, send_now, tell
+from stories.models import Message, Status, Story
 from tests.browser import PHONE
 
 pytestmark = pytest.mark.browser
@@ -20,11 +21,11 @@ def _places(transactional_db, region):
     Theme.objects.create(slug="contact", name="Contact met thuis")
 
 
-def turned_to(page, language):
-    """From the Dutch form to one in another language, with the button that has its name."""
+def turned_to(page, language, form="vertel/"):
+    """From this form to the same one in another language, with the button that has its name."""
     if language != "nl":
         page.click(f"button[lang={language}]")
-        page.wait_for_url(f"**/{language}/vertel/")
+        page.wait_for_url(f"**/{language}/{form}")
     assert page.locator("html").get_attribute("lang") == language
     assert page.evaluate("getComputedStyle(document.querySelector('h1')).direction") == (
         "rtl" if language == "ar" else "ltr"
@@ -74,13 +75,14 @@ def test_a_story_is_told_on_a_phone_without_javascript(phone_without_js, languag
     page.wait_for_url(f"**{before}/code/verhaal/")
     assert len(page.context.cookies()) == 1
     page.click("form[data-done] button")
-    page.wait_for_url(re.compile(r"^[^?]*://[^/]+/$"))
+    page.wait_for_url(re.compile(rf"^[^?]*://[^/]+{before and before + '/hulp'}/$"))
+    assert "/code/verhaal/" not in page.content(), "whoever picks it up next does not see what was done here"
     page.goto(f"{before}/code/verhaal/")
     assert page.url.endswith(f"{before}/code/")
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_another_language_takes_along_what_was_written_and_leaves_no_step_behind(phone, language):
+def test_another_language_takes_along_what_was_written_and_leaves_no_step_behind(phone, language, coordinator):
     phone.goto("/privacy/")
     phone.goto("/vertel/")
     phone.fill("[name=body]", TEXT)
@@ -96,10 +98,27 @@ def test_another_language_takes_along_what_was_written_and_leaves_no_step_behind
     phone.wait_for_selector(".codewords")
     assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert phone.context.cookies() == []
+    words = " ".join(phone.locator(".codewords li").all_inner_texts())
     phone.click("[data-leave-page]")
-    phone.wait_for_url(re.compile(r"://[^/]+/$"))
+    phone.wait_for_url(f"**/{language}/hulp/")
     phone.go_back()
     assert phone.url.endswith("/privacy/")
+    send_now(story=Story.objects.get())
+    deciding.claim(story=Story.objects.get(), actor=coordinator)
+    deciding.ask(story=Story.objects.get(), text="Wie?", actor=coordinator)
+    phone.goto("/code/")
+    phone.fill("[name=code]", words)
+    turned_to(phone, language, "code/")
+    phone.click("#code button:not([name])")
+    phone.wait_for_url(f"**/{language}/code/verhaal/")
+    phone.fill("[name=text]", TEXT)
+    steps = phone.evaluate("history.length")
+    turned_to(phone, "uk", "code/verhaal/")
+    assert phone.input_value("[name=text]") == TEXT
+    assert phone.evaluate("history.length") == steps
+    phone.click("button[formaction$='/antwoord/']")
+    phone.wait_for_url("**/uk/code/verhaal/")
+    assert Message.objects.get(from_teller=True).text == TEXT
 
 
 def test_nothing_is_wider_than_a_small_phone(new_page):

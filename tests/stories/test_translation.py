@@ -109,7 +109,7 @@ def test_the_teller_sees_both_and_readers_see_the_translation_and_what_was_told(
     assert 'lang="ar" dir="rtl"' in page
     assert ARABIC in page
     assert story.get_absolute_url() in client.get("/verhalen/?q=moeder+bellen").text
-    teller.post("/ar/code/verhaal/toestemming/", {"own-answer": "no"})
+    teller.post("/ar/code/verhaal/toestemming/", {"own-answer": "no", "use": "own"})
     page = client.get(f"/verhalen/{story.public_id}/").text
     assert DUTCH in page
     assert ARABIC not in page

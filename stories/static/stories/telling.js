@@ -203,9 +203,10 @@
   };
 
   // Sent in the page itself: no step in the history, and nothing is lost when the connection is.
-  const send = (form) => {
+  const send = (form, only) => {
     let busy = false;
     form.addEventListener("submit", async (event) => {
+      if (only && event.submitter?.value !== only) return;
       event.preventDefault();
       if (busy) return;
       busy = true;
@@ -248,6 +249,7 @@
       review(form);
       send(form);
     }
+    document.querySelectorAll("#code, [data-mine]").forEach((one) => send(one, "language"));
     const paper = document.querySelector("[data-print]");
     if (paper) {
       paper.hidden = false;
