@@ -112,12 +112,13 @@ class ToRead:
     region: str | None
     themes: list[dict[str, Any]]  # slug, name, heavy
     answers: dict[str, Any] | None  # the story that this one answers: public_id, title (none of a heavy one)
-    answered_by: list[dict[str, Any]]  # stories that answer this one, newest first
+    answered_by: list[dict[str, Any]]  # what answers this one, newest first; one over MOST_ANSWERS: there are more
     recognised: int  # by at least so many readers; 0: not told
     said: list[Said]  # what organisations answered
     may_answer: bool  # this visitor speaks for an organisation
 
 
+MOST_ANSWERS = 12  # on the page of a story; the list shows them all
 _FIELDS = (
     "id", "public_id", "status", "audience", "title", "body", "helped", "feeling", "teaser", "told_at", "published_on",
     "language", "perspective", "form_of_help", "heavy", "decided_me", "decided_family", "decided_professionals",
@@ -133,7 +134,7 @@ select {", ".join(f"s.{field}" for field in _FIELDS)}, region.name,
         from movement_theme where id = any(s.theme_ids) order by position, id),
     (select {_LINK} from stories_story o where o.id = s.reply_to_id and {_OPEN}),
     array(select {_LINK} from stories_story o where o.reply_to_id = s.id and {_OPEN}
-        order by o.published_on desc, o.public_id limit 12),
+        order by o.published_on desc, o.public_id limit {MOST_ANSWERS + 1}),
     coalesce((select shown from stories_recognition where story_id = s.id), 0),
     {SAID},
     exists (select from movement_appointment where member_id = %(reader)s and kind = 'voice'

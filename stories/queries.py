@@ -96,6 +96,27 @@ def newest(asked: Reading, *, most: int) -> list[Entry]:
     return [Entry(*row) for row in _fetch(*_page(exact, _ENTRIES, most))] if exact else []
 
 
+class Meant(NamedTuple):
+    """A search as it is saved: which words were read as others, and whether anything fits it now."""
+
+    asked: Reading
+    instead: dict[str, str]
+    fits: bool
+
+
+def meant(reader: object, asked: Reading) -> Meant:
+    """What this reader would be shown for `asked`, to save that and not a typing error. Two queries at most."""
+    every = wanted(reader, asked)
+    read = _understood(reader, asked, every)
+    exact = every.and_words(asked.words, instead=read.instead) if asked.words else every
+    fits = exact is not None and read.occurs is not False and _any(exact)
+    return Meant(asked.to_keep(search.corrected(asked.words, read.instead)), read.instead, fits)
+
+
+def _any(stories: Wanted) -> bool:
+    return bool(_fetch(f"select exists (select from stories_story s where {stories.where})", stories.values)[0][0])  # noqa: S608 - no value in it
+
+
 class _Understood(NamedTuple):
     instead: dict[str, str]
     occurs: bool | None = None  # whether any story has what was typed as it stands; None: not asked
@@ -138,7 +159,7 @@ def wide_enough(reader: object, asked: Reading) -> Reading:
     Words count for nothing here: which stories a page may hold must not depend on how they are searched. One query,
     and only where a region is combined.
     """
-    if not asked.region or not (asked.theme or asked.perspective or asked.form_of_help or asked.heavy):
+    if not asked.region or not (asked.theme or asked.perspective or asked.form_of_help or asked.heavy or asked.reply):
         return asked
     every = wanted(reader, asked)
     crowd = f"select count(*) from (select from stories_story s where {every.newest} limit %(most)s) crowd"  # noqa: S608 - no value in it

@@ -82,6 +82,7 @@ idee ideeen ideeën
 
 _TOKEN = re.compile(r'(-?)"([^"]*)"|(-?)([^\s"]+)')
 _WORD = re.compile(r"[^\W_]+")
+_TYPED = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")  # with accents that stand beside their letter
 
 
 def _table() -> dict[str, frozenset[str]]:
@@ -127,6 +128,11 @@ def _groups(typed: str) -> list[tuple[bool, list[str]]]:
         else:
             groups.extend((bool(minus), [word]) for word in found)
     return groups[:MOST_WORDS]
+
+
+def corrected(typed: str, instead: Mapping[str, str]) -> str:
+    """What was typed, with the words that were read as another one replaced by that."""
+    return _TYPED.sub(lambda word: instead.get(fold(word.group()).text, word.group()), typed)
 
 
 def unknown(typed: str) -> dict[str, tuple[str, ...]]:

@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 from stories import search
 from stories.forms.reading import OTHER_HEAVY, Reading
 
+_ANSWERED = "select o.id from stories_story o where o.public_id = %(reply)s and o.status = 'published'"
+_BY_EVERYBODY = " and o.audience = 'everybody'"
 _HEAVY_THEMES = "array(select id from movement_theme where heavy and {})"
 
 
@@ -48,12 +50,16 @@ class Wanted(NamedTuple):
 def wanted(reader: object, asked: Reading) -> Wanted:
     """Everything that was asked but the words."""
     conditions, values = ["s.status = 'published'"], dict[str, Any]()
-    if not getattr(reader, "is_authenticated", False):
+    stranger = not getattr(reader, "is_authenticated", False)
+    if stranger:
         conditions.append("s.audience = 'everybody'")
     conditions.append(_not_too_heavy(asked.heavy, values))
     if asked.region:
         conditions.append("s.region_id = (select id from movement_area where code = %(region)s)")
         values["region"] = asked.region
+    if asked.reply:
+        conditions.append(f"s.reply_to_id = ({_ANSWERED}{_BY_EVERYBODY if stranger else ''})")
+        values["reply"] = asked.reply
     for column, value in (("perspective", asked.perspective), ("form_of_help", asked.form_of_help)):
         if value:
             conditions.append(f"s.{column} = %({column})s")

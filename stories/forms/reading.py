@@ -19,7 +19,8 @@ OTHER_HEAVY = "anders"
 
 @dataclass(frozen=True)
 class Reading:
-    """One view of the list; `heavy` holds the slugs of the heavy themes that the reader wants to see."""
+    """One view of the list; `heavy` holds the slugs of the heavy themes that the reader wants to see, `reply` the
+    public id of the story that these answer."""
 
     words: str = ""
     theme: str = ""
@@ -27,6 +28,7 @@ class Reading:
     form_of_help: str = ""
     region: str = ""
     heavy: frozenset[str] = field(default_factory=frozenset)
+    reply: str = ""
     after: str = ""
 
     @classmethod
@@ -38,12 +40,13 @@ class Reading:
             form_of_help=_known(data.get("hulp"), FormOfHelp.values),
             region=_slug(data.get("regio")),
             heavy=frozenset(slug for slug in map(_slug, data.getlist("zwaar")[:20]) if slug),
+            reply=_slug(data.get("bij")),
             after=_slug(data.get("na")),
         )
 
     @property
     def is_filtered(self) -> bool:
-        return bool(self.words or self.theme or self.perspective or self.form_of_help or self.region)
+        return any((self.words, self.theme, self.perspective, self.form_of_help, self.region, self.reply))
 
     def from_the_start(self) -> "Reading":
         return replace(self, after="")
@@ -51,6 +54,11 @@ class Reading:
     def without_heavy(self) -> "Reading":
         """As somebody sees it who did not ask for heavy stories, such as the reader of a feed."""
         return replace(self, heavy=frozenset())
+
+    def to_keep(self, words: str) -> "Reading":
+        """As it is saved or followed: with the words that were looked for, and of all stories, not of answers to one,
+        so that no kept search names a story that may be taken back."""
+        return replace(self, words=words, reply="", after="")
 
     def question(self) -> str:
         """`address()`, and nothing at all for the plain list."""
@@ -65,6 +73,7 @@ class Reading:
             "wie": self.perspective,
             "hulp": self.form_of_help,
             "regio": self.region,
+            "bij": self.reply,
         }
         pairs = [(name, value) for name, value in {**asked, **changed}.items() if value]
         return "?" + urlencode([*pairs, *(("zwaar", slug) for slug in sorted(self.heavy))])

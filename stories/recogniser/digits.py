@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from stories.recogniser.fold import fold
+
 _WORDS = {
     "nul": "0",
     "zero": "0",
@@ -69,11 +71,14 @@ _ABROAD = {
     )
     for value, word in enumerate(words.split())
 }
+# Glued to digits a Ukrainian word is folded as what mixes two alphabets: its letters that look Latin become Latin.
+_ABROAD |= {fold(f"0{word}0").text[1:-1]: digit for word, digit in _ABROAD.items()}
 _SPOKEN = {**_ABROAD, "اثنين": "2", "اربع": "4", **NUMBER_WORDS}
 _LOOK_ALIKE = str.maketrans("oil|szb", "0111528")
 _WORD = "|".join(sorted(_SPOKEN, key=len, reverse=True))
+_LETTER = "a-z\u0400-\u052f\u0621-\u064a"  # of any alphabet of the telling route
 _PIECE = re.compile(
-    rf"(?P<digits>\d+)(?![\da-z|])|(?P<mixed>(?<![a-z0-9|])[oil|szb]{{0,20}}\d[\doil|szb]{{0,40}})(?![a-z0-9])"
+    rf"(?P<digits>\d+)(?![\d|{_LETTER}])|(?P<mixed>(?<![a-z0-9|])[oil|szb]{{0,20}}\d[\doil|szb]{{0,40}})(?![0-9{_LETTER}])"
     rf"|(?P<double>(?<![a-z0-9|])dubbele?\s(?:\d|{_WORD}))(?![a-z0-9])"
     rf"|(?P<words>(?<![a-z0-9|])(?:(?:{_WORD})\d{{0,12}}){{1,20}}|\d{{1,12}}(?:(?:{_WORD})\d{{0,12}}){{1,20}})(?![a-z])"
     rf"|(?P<weak>(?<![a-z0-9|])[oil|]{{1,3}})(?![a-z|])|(?P<glued>\d+)"
@@ -83,6 +88,11 @@ _SEPARATOR = re.compile(r"[\s.\-/_(),:;*'\"+=~]{0,6}(?:\s(?:en|and)\s)?\Z")
 _WIDE_SEPARATOR = re.compile(
     r"[^\w]{0,8}_?[^\w]{0,8}(?:\b(?:en|and|dan|daarna|toen|streepje|spatie|punt|daarachter|erachter|gevolgd|door|eindigt|op)\b"
     r"[^\w]{1,4}){0,3}\Z"
+)
+# What stands between the halves of a number that is told in two sentences: only for what begins as a mobile number.
+_SENTENCES = re.compile(
+    r"[^\w]{1,4}(?:\b(?:en|dan|daarna|de|het|rest|ander|andere|eerste|tweede|laatste|volgende|cijfers|nummers|stuk|deel|"
+    r"begint|begin|eindigt|eindig|met|op|is|zijn|komt|komen|was|dat|nog|gaat|verder)\b[^\w]{1,4}){0,7}\Z"
 )
 _SPLIT = re.compile(rf"\d|{_WORD}")
 
@@ -108,14 +118,19 @@ def chains(text: str, *, wide: bool = False) -> list[Chain]:
     return _chains(text, [piece for match in _PIECE.finditer(text) if (piece := _piece(text, match))], wide=wide)
 
 
-def both_chains(text: str) -> tuple[list[Chain], list[Chain]]:
-    """The plain and the wide chains, for the price of one reading."""
+def all_chains(text: str) -> tuple[list[Chain], list[Chain], list[Chain]]:
+    """The plain chains, the wide ones, and those through sentences, for the price of one reading."""
     pieces = [piece for match in _PIECE.finditer(text) if (piece := _piece(text, match))]
-    return _chains(text, pieces, wide=False), _chains(text, pieces, wide=True)
+    begins = any(piece.value.startswith("06") for piece in pieces)
+    sentences = _row(text, pieces, _SENTENCES) if begins else []
+    return _chains(text, pieces, wide=False), _chains(text, pieces, wide=True), sentences
 
 
 def _chains(text: str, pieces: list[Piece], *, wide: bool) -> list[Chain]:
-    separator = _WIDE_SEPARATOR if wide else _SEPARATOR
+    return _row(text, pieces, _WIDE_SEPARATOR if wide else _SEPARATOR)
+
+
+def _row(text: str, pieces: list[Piece], separator: re.Pattern[str]) -> list[Chain]:
     found: list[Chain] = []
     current: list[Piece] = []
     for piece in pieces:

@@ -6,7 +6,7 @@ import re
 
 from stories.recogniser import addresses, contact, dates, how_old, numbers, organisations, people, places, words
 from stories.recogniser.context import fit
-from stories.recogniser.digits import both_chains, chains
+from stories.recogniser.digits import all_chains, chains
 from stories.recogniser.fold import Folded, fold
 from stories.recogniser.marks import Mark, MarkKind, Span
 
@@ -68,11 +68,12 @@ def mask_forbidden(text: str) -> tuple[str, int]:
 def _patterns(folded: Folded) -> list[Span]:
     """What has a fixed form: numbers, contact, dates, addresses, classes."""
     text = folded.text
-    plain_chains, wide_chains = both_chains(text)
+    plain_chains, wide_chains, sentences = all_chains(text)
     return [
         *numbers.find_bsn(text, plain_chains),
         *numbers.find_iban(text),
         *numbers.find_phone(text, wide_chains),
+        *numbers.find_parted_phone(text, sentences),
         *_spelled_phones(text),
         *numbers.find_case_number(text),
         *contact.find_email(text),

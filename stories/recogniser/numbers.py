@@ -131,6 +131,17 @@ def find_phone(text: str, digit_chains: list[Chain]) -> list[Span]:
     return found
 
 
+def find_parted_phone(text: str, digit_chains: list[Chain]) -> list[Span]:
+    """A mobile number in two or more sentences: 'Het begint met 06. De rest is 12345678.'"""
+    found = []
+    for chain in digit_chains:
+        for first, last, digits in windows(chain, range(10, 11)):
+            begins = chain[first].value.startswith("06")
+            if begins and 1 < last - first <= 6 and _MOBILE_OR_LINE.fullmatch(digits):
+                found.append(Span(chain[first].start, chain[last - 1].end, MarkKind.PHONE))
+    return found
+
+
 def _is_phone(text: str, start: int, digits: str, *, whole: bool) -> bool:
     if digits[0] not in "03" and not whole:
         return False

@@ -83,6 +83,8 @@ def chips(asked: Reading, choices: list[Option]) -> list[Chip]:
     chosen = _chosen(asked)
     names = dict(_FIELDS)
     found = [Chip(f"“{asked.words}”", asked.address(q=""))] if asked.words else []
+    if asked.reply:
+        found.append(Chip(_("Answers to one story"), asked.address(bij="")))
     for option in choices:
         kind = "theme" if option.kind == "heavy" else option.kind
         if option.key and option.key == chosen[kind]:

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_POST, require_safe
 from core import ratelimit
 from core.http import HtmxRequest, TooLate, TooMany, private_page, public_form
 from movement.models import Explanation, HelpLine
-from stories.access import story_for_reader
+from stories.access import MOST_ANSWERS, story_for_reader
 from stories.actions import recognising
 from stories.forms.reading import Reading
 from stories.handled import handled
 from stories.meaning import meaning_of
 from stories.models import HouseRule
 from stories.queries import facts, options, read_page, wide_enough
+from stories.search import corrected
 from stories.views.feed import StoryFeed
 from stories.views.filters import chips, filters
 
@@ -31,13 +32,15 @@ def story_list(request: HtmxRequest) -> HttpResponse:
     asked = wide_enough(request.user, wanted)
     choices = options()
     page = read_page(request.user, asked)
+    kept = asked.to_keep(corrected(asked.words, page.instead))
     context = {
         "asked": asked,
         "widened": asked != wanted,
         "page": page,
         "filters": filters(asked, choices),
         "chips": chips(asked, choices),
-        "feed": asked.without_heavy().question(),
+        "feed": kept.without_heavy().question(),
+        "keep": kept.address() if kept.is_filtered else "",
         "next": f"{asked.address()}&na={page.following}" if page.following else "",
     }
     part = "stories/list.html#results" if request.htmx else "stories/list.html"
@@ -57,7 +60,8 @@ def story(request: HttpRequest, public_id: str) -> HttpResponse:
         "facts": " · ".join(facts(told.perspective, told.form_of_help, found.region, told.published_on)),
         "themes": found.themes,
         "answers": found.answers,
-        "answered_by": found.answered_by,
+        "answered_by": found.answered_by[:MOST_ANSWERS],
+        "more_answers": len(found.answered_by) > MOST_ANSWERS,
         "recognised": found.recognised,
         "said": found.said,
         "may_answer": found.may_answer,

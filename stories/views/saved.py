@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from core.http import TooLate, private_page
@@ -15,9 +16,13 @@ from movement.models import Member
 from stories.actions import saving
 from stories.forms.reading import Reading
 from stories.models import SavedSearch
-from stories.queries import Option, options, wide_enough
+from stories.queries import Meant, Option, meant, options, wide_enough
 from stories.states import NotYet
 from stories.views.filters import chips
+
+_NOTHING_YET = gettext_lazy(
+    "No story fits this yet. Does it stand there as you mean it? You hear of the first that does."
+)
 
 
 class Kept(NamedTuple):
@@ -35,15 +40,19 @@ def saved(request: HttpRequest) -> HttpResponse:
     """The searches of a member; with a question in the address, whether to keep that one too."""
     if not isinstance(request.user, Member):
         raise PermissionDenied
-    member, asked = request.user, wide_enough(request.user, Reading.asked(request.GET)).from_the_start()
+    member, typed = request.user, wide_enough(request.user, Reading.asked(request.GET)).from_the_start()
+    found = meant(member, typed)
+    asked = found.asked
     if request.method != "POST":
-        return _page(request, member, asked)
+        return _page(request, member, found)
     try:
         if forget := request.POST.get("forget"):
             saving.forget_search(public_id=forget if forget.isascii() and forget.isalnum() else "", actor=member)
         elif asked.is_filtered or asked.heavy:
             saving.save_search(asked=asked.address()[1:], actor=member)
             messages.success(request, _("Kept. New stories that fit come in your post."))
+            if not found.fits:
+                messages.warning(request, _NOTHING_YET)
     except NotYet as error:
         messages.warning(request, str(error))
     except TooLate:
@@ -51,10 +60,12 @@ def saved(request: HttpRequest) -> HttpResponse:
     return redirect("stories:saved")
 
 
-def _page(request: HttpRequest, member: Member, asked: Reading) -> HttpResponse:
-    choices = options()
+def _page(request: HttpRequest, member: Member, found: Meant) -> HttpResponse:
+    choices, asked = options(), found.asked
     context = {
         "new": _in_words(asked, choices) if asked.is_filtered or asked.heavy else "",
+        "instead": found.instead,
+        "nothing_yet": "" if found.fits else _NOTHING_YET,
         "address": asked.address(),
         "searches": searches_of(member, choices),
     }

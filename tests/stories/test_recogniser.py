@@ -145,6 +145,8 @@ def test_masking_leaves_other_numbers_alone() -> None:
         "n\u200bul zes een twee drie vier vijf zes zeven acht",
         "nulzeseentweedriviervijf 06 twaalf 34 56 78", "06 twaalf 34 56 78", "+48 601 234 567",
         "0592-123456", "0 6 1 2 3 4 5 6 7 8", "٠٦١٢٣٤٥٦٧٨", "⓪⑥①②③④⑤⑥⑦⑧", "𝟎𝟔𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖", "О 6 1 2 3 4 5 6 7 8",
+        "06. 12345678", "06. De rest is 12345678", "0612. Het tweede stuk is 345678", "nul zes. Dan 12. En 345678",
+        "06 12345six78", "06 12345altı78", "06 12345шість78", "06 12345п'ять78", "06 12345ستة78",
         "06🔥12🔥34🔥56🔥78", "n u l z e s 12345678", "n*u*l zes 12345678", "06een2drie4vijf6zeven8",
         "nul zes, dan een twee drie vier vijf zes zeven acht", "zes een twee drie vier vijf zes zeven acht",
         "0612 en dan 345678", "nul zes 12 dubbel drie 45 67 8", "sıfır altı bir iki üç dört beş altı yedi sekiz",

@@ -130,6 +130,33 @@ def test_the_database_keeps_a_link_from_a_withdrawn_story_and_to_itself(client):
             broken()
 
 
+def test_more_answers_than_a_page_of_a_story_holds_are_in_the_list(client, region):
+    first, other = published(title="Zes uur bellen"), published(title="Over de bus")
+    for number in range(12):
+        published(title=f"Bij mij ook {number}", reply_to=first, region=region if number < 9 else None)
+    address = f"/verhalen/?bij={first.public_id}"
+    assert address not in page_of(client, first)
+    oldest = published(title="Van lang geleden", reply_to=first, published_on="2020-01-01")
+    published(title="Iets zwaars", reply_to=first, heavy=True)
+    page = page_of(client, first)
+    assert f'href="{address}"' in page
+    assert "Van lang geleden" not in page
+    with CaptureQueriesContext(connection) as captured:
+        found = client.get(address).content.decode()
+    assert len(captured) <= 4
+    assert oldest.title in found
+    assert found.count("Bij mij ook") == 12
+    assert "Over de bus" not in found
+    assert "Iets zwaars" not in found
+    assert f'href="{first.get_absolute_url()}"' in found
+    assert client.get("/verhalen/?bij=bestaatniet").content.decode().count("Bij mij ook") == 0
+    narrow = client.get(f"{address}&regio={region.code}").content.decode()
+    assert "Van lang geleden" in narrow, "with nine of a region among them, the region is left out"
+    Story.objects.filter(pk=first.pk).update(audience="members")
+    assert "Bij mij ook" not in client.get(address).content.decode(), "who may not read it learns of no answers"
+    assert other.public_id not in found
+
+
 def test_the_page_costs_the_same_with_many_answers(client):
     first = published()
     with CaptureQueriesContext(connection) as before:

@@ -63,6 +63,24 @@ def test_a_search_is_kept_once_told_of_once_and_let_go_of(as_, parent):
     assert ("Nieuw in wat je zoekt", "Nog een jaar wachten") not in lines_of(parent)
 
 
+def test_what_is_kept_is_what_was_found_and_not_the_typing_error(as_, parent):
+    published(title="Wachten op een plek")
+    rania = as_(parent)
+    listed = rania.get("/verhalen/?q=wagten").content.decode()
+    assert "“wagten” staat in geen enkel verhaal" in listed
+    assert 'href="/mijn/zoeken/?q=wachten"' in listed
+    assert 'href="/verhalen/atom.xml?q=wachten"' in listed
+    asked = rania.get(f"{ADDRESS}?q=-plek+Wagten").content.decode()
+    assert "“-plek wachten”" in asked
+    assert "“wagten” staat in geen enkel verhaal" in asked
+    assert "Nog geen verhaal past hierbij" in asked
+    rania.post(f"{ADDRESS}?q=wagten&bij=bcdfghjkmn")
+    assert SavedSearch.objects.get().asked == "q=wachten"
+    page = rania.post(f"{ADDRESS}?q=qwertzuiop", follow=True).content.decode()
+    assert "Nog geen verhaal past hierbij" in page
+    assert "Nog geen verhaal past hierbij" not in rania.get(f"{ADDRESS}?q=plek").content.decode()
+
+
 def test_a_heavy_story_is_told_of_to_who_asked_for_its_theme_and_without_its_title(parent, professional, host):
     violence, light = a_theme("geweld", "Geweld", heavy=True), a_theme()
     keep(parent, "thema=wachten&zwaar=geweld")
