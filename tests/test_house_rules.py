@@ -99,7 +99,8 @@ def test_imports_stand_on_top():
 
 
 def test_migrations_use_the_models_of_their_time():
-    allowed = {"core.encryption", "core.ids", "core.models"}  # fields, defaults and bases that a table is made of
+    # Fields, defaults and bases that a table is made of, and plain SQL about its columns.
+    allowed = {"core.encryption", "core.ids", "core.models", "core.statistics"}
     found = {
         f"{name(path)}: {module}"
         for path in MIGRATIONS
