@@ -50,6 +50,19 @@ def test_the_command_reads_no_story_of_the_house_and_leaves_nothing(db, tmp_path
         assert "evaluate" not in cursor.fetchone()[0]
 
 
+def test_the_command_needs_no_tables_and_leaves_none(db, tmp_path):
+    told, asked = tmp_path / "s.jsonl", tmp_path / "q.jsonl"
+    told.write_text(json.dumps({"id": 7, "title": "Lang", "body": "Op de wachtlijst."}) + "\n", encoding="utf-8")
+    asked.write_text(json.dumps({"q": "wachten", "relevant": [7]}) + "\n", encoding="utf-8")
+    out = StringIO()
+    with connection.cursor() as cursor:
+        cursor.execute("drop schema public cascade; create schema public")  # comes back with the end of this test
+        call_command("evaluate_search", told, asked, as_json=True, stdout=out)
+        assert json.loads(out.getvalue())["recall"] == 1
+        cursor.execute("select count(*) from pg_class where relnamespace = 'public'::regnamespace")
+        assert cursor.fetchone() == (0,)
+
+
 @pytest.mark.parametrize("line", ["{", '{"q": "a"}', "[]", '{"q": "a", "relevant": 3}'])
 def test_a_file_in_another_format_is_refused_with_its_line(db, tmp_path, line):
     bad = tmp_path / "q.jsonl"

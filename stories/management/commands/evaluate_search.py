@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 
 from stories.evaluation_search import BadInput, evaluate, read_queries, read_stories, render
 from stories.models import Story
@@ -35,16 +35,19 @@ class Command(BaseCommand):
         except (BadInput, UnicodeDecodeError) as error:
             raise CommandError(str(error)) from error
         try:
-            self._migrate_an_empty_database()
-            report = evaluate(stories, queries)
+            with transaction.atomic():
+                self._make_tables()
+                report = evaluate(stories, queries)
+                transaction.set_rollback(True)
         except DatabaseError as error:
             raise CommandError(f"The database cannot be asked ({type(error).__name__}). Run migrate first.") from error
         self.stdout.write(
             json.dumps(report.as_dict(), indent=2, ensure_ascii=False) if options["as_json"] else render(report)
         )
 
-    def _migrate_an_empty_database(self) -> None:
-        """The schema that is thrown away is shaped like the real table; a database without it gets its tables first."""
-        table = Story._meta.db_table
-        if table not in connection.introspection.table_names():
-            call_command("migrate", verbosity=0, interactive=False, stdout=self.stderr)
+    def _make_tables(self) -> None:
+        """The schema that is thrown away is shaped like the real table. A database without it gets tables first,
+        which are thrown away as well: this measures, and is nobody's way to make a house.
+        """
+        if Story._meta.db_table not in connection.introspection.table_names():
+            call_command("migrate", Story._meta.app_label, verbosity=0, interactive=False, stdout=self.stderr)
