@@ -12,9 +12,10 @@ from typing import Any
 from django.utils import timezone
 
 from config.demo.people import HERE, area, months_ago, themes
+from core.languages import DUTCH
 from movement.models import Member
 from stories.actions.deciding import claim, propose_edit, publish_unchanged
-from stories.actions.telling import Answers, tell
+from stories.actions.telling import Answers, answer_proposal, tell
 from stories.models import Story
 
 PERSPECTIVES = {
@@ -49,10 +50,12 @@ def _rows(name: str) -> list[dict[str, Any]]:
 
 def _own(row: dict[str, Any], coordinator: Member) -> Demo:
     heard, seen, known = row["scale"]
+    told = row.get("told", row)  # in another language; then the row itself is the translation
     answers = Answers(
-        body=row["body"],
-        helped=row["helped"],
-        feeling=row["feeling"],
+        body=told["body"],
+        helped=told["helped"],
+        feeling=told["feeling"],
+        language=row.get("language", DUTCH),
         audience="everybody",
         quotable=row["quotable"],
         perspective=row["perspective"],
@@ -67,7 +70,10 @@ def _own(row: dict[str, Any], coordinator: Member) -> Demo:
         reply_to=Story.objects.published().filter(title=row.get("answers")).first(),
     )
     demo = _tell(answers, months_ago(row["months_ago"]))
-    _publish(demo.story, row["title"], coordinator)
+    if told is row:
+        _publish(demo.story, row["title"], coordinator)
+    else:
+        _translate(demo.story, row, coordinator)
     return demo
 
 
@@ -102,6 +108,22 @@ def _publish(story: Story, title: str, coordinator: Member) -> None:
     claim(story=story, actor=coordinator)
     story.refresh_from_db()
     publish_unchanged(story=story, title=title, actor=coordinator)
+    _set_back(story, told_at)
+
+
+def _translate(story: Story, row: dict[str, Any], coordinator: Member) -> None:
+    """Publish as its teller agrees to: the translation, and what was told beside it."""
+    told_at = story.told_at
+    claim(story=story, actor=coordinator)
+    story.refresh_from_db()
+    texts = {name: row[name] for name in ("title", "body", "helped", "feeling")}
+    proposal = propose_edit(story=story, actor=coordinator, why="", rules=[], original=True, **texts)
+    story.refresh_from_db()
+    answer_proposal(story=story, proposal=proposal, agree=True, original=True)
+    _set_back(story, told_at)
+
+
+def _set_back(story: Story, told_at: dt.datetime) -> None:
     day = min(timezone.localdate(told_at + dt.timedelta(days=9)), timezone.localdate())
     Story.objects.filter(pk=story.pk).update(published_on=day)
 
