@@ -13,6 +13,11 @@ app.autodiscover_tasks()
 # that nobody took in time is worth nothing, so it expires; a worker that comes back is not flooded.
 app.conf.beat_schedule = {
     "heartbeat": {"task": "core.tasks.heartbeat", "schedule": 30.0, "options": {"expires": 25}},
+    "tell-who-can-be-called": {
+        "task": "movement.tasks.tell_who_can_be_called",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 590},
+    },
     "make-letters": {"task": "letters.tasks.make_letters", "schedule": 60.0, "options": {"expires": 55}},
     "send-mails": {"task": "letters.tasks.send_mails", "schedule": 60.0, "options": {"expires": 55}},
     # Composes what should have gone at the last moment of each pace: daily at 7.15, weekly on Monday at 7.30.

@@ -8,6 +8,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils.text import slugify
 
+from movement.callers import tell_when_done
 from movement.models import ChangeTask, DreamEdition, Explanation, HelpLine, Theme, Value
 
 # In our own words, after the six points that youths, parents and professionals named in 2021: too little room to be a
@@ -233,6 +234,7 @@ def load_help_lines() -> None:
     names = ("name", "purpose", "number", "chat_url", "hours", "free", "urgent")
     for position, row in enumerate(HELP_LINES, start=1):
         HelpLine.objects.create(position=position, checked_on=CHECKED_ON, **dict(zip(names, row, strict=True)))
+    tell_when_done()
 
 
 @transaction.atomic

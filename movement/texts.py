@@ -20,7 +20,8 @@ from django.utils import timezone
 
 from core.http import TooLate
 from core.journal import record
-from movement.models import Checked, Member, TextVersion
+from movement.callers import tell_when_done
+from movement.models import Checked, HelpLine, Member, TextVersion
 
 T = TypeVar("T", bound=Checked)
 
@@ -36,7 +37,7 @@ def add(*, text: T, actor: Member) -> T:
     text.position = 1 + (type(text)._default_manager.aggregate(last=Max("position"))["last"] or 0)
     text.checked_on = timezone.localdate()
     text.save(force_insert=True)
-    record("text.added", _keep(text, 1), actor=actor)
+    _record("text.added", text, _keep(text, 1), actor)
     return text
 
 
@@ -57,7 +58,7 @@ def edit(*, text: Checked, changes: Mapping[str, Any], seen: int, actor: Member,
         setattr(now, name, changes.get(name, getattr(now, name)))
     now.checked_on = timezone.localdate()
     now.save()
-    record("text.edited", _keep(now, newest.number + 1, why), actor=actor)
+    _record("text.edited", now, _keep(now, newest.number + 1, why), actor)
 
 
 @transaction.atomic
@@ -66,7 +67,7 @@ def check(*, text: Checked, actor: Member) -> None:
     now = held(text)
     now.checked_on = timezone.localdate()
     now.save(update_fields=["checked_on"])
-    record("text.checked", _newest(now) or _keep(now, 1), actor=actor)
+    _record("text.checked", now, _newest(now) or _keep(now, 1), actor)
 
 
 @transaction.atomic
@@ -77,7 +78,7 @@ def end(*, text: Checked, actor: Member) -> None:
         raise TooLate
     now.ended_on = timezone.localdate()
     now.save(update_fields=["ended_on"])
-    record("text.ended", _newest(now) or _keep(now, 1), actor=actor)
+    _record("text.ended", now, _newest(now) or _keep(now, 1), actor)
 
 
 @transaction.atomic
@@ -88,13 +89,19 @@ def bring_back(*, text: Checked, actor: Member) -> None:
         raise TooLate
     now.ended_on = None
     now.save(update_fields=["ended_on"])
-    record("text.back", _newest(now) or _keep(now, 1), actor=actor)
+    _record("text.back", now, _newest(now) or _keep(now, 1), actor)
 
 
 def held(text: T) -> T:
     """The row as it is now, held until the end of the transaction (part of an action)."""
     found: T = type(text)._default_manager.select_for_update().get(pk=text.pk)
     return found
+
+
+def _record(verb: str, text: Checked, version: TextVersion, actor: Member) -> None:
+    record(verb, version, actor=actor)
+    if isinstance(text, HelpLine):
+        tell_when_done()
 
 
 def _kind(text: Checked) -> str:

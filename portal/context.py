@@ -4,6 +4,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language, get_language_bidi
 
+from movement.callers import beside_the_fixed, callers
+
 # The first part of the address of each way in the menu, so that it says where you are.
 SECTIONS = frozenset({"verhalen", "actieteams", "droom", "monitor", "desk", "mijn", "inloggen"})
 
@@ -15,5 +17,6 @@ def house(request: HttpRequest) -> dict[str, object]:
         "quick_exit_url": settings.QUICK_EXIT_URL,
         "section": first if first in SECTIONS else "",
         "language": get_language(),
+        "caller": beside_the_fixed(callers()),
         "from_the_right": get_language_bidi(),
     }

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from core.http import Gone, TooLate, TooMany
+from movement.callers import beside_the_fixed, known
 
 
 def page(request: HttpRequest, status: int, **context: object) -> HttpResponse:
@@ -30,7 +31,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Without a request context: whatever broke (the database, a session) may not break this page too."""
-    return HttpResponse(render_to_string("500.html"), status=500)
+    return HttpResponse(render_to_string("500.html", {"caller": beside_the_fixed(known())}), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

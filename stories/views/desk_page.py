@@ -24,6 +24,7 @@ from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 
 from core.models import JournalEntry
+from movement.callers import number_of
 from movement.models import Initiative, Member, Theme
 from stories.actions import deciding
 from stories.actions.tending import DANGER_STEPS
@@ -141,6 +142,7 @@ def page_of(
         "meaning": meaning_of(story),
         "opened": True,  # every form of the page comes back to the text
         "talk": _talk(story),
+        "advice_number": number_of("Veilig Thuis", "0800-2000"),
         "proposal": newest,
         "diff": _diff(story, newest) if newest else [],
         "left_out": [word for name, word in answered(story).items() if newest and name in newest.leave_out],
