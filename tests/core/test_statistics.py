@@ -18,6 +18,7 @@ SAMPLED = {
     "stories_consent.answer": "a choice",
     "stories_reach.language": "a choice",
     "stories_dangernote.steps": "choices",
+    "stories_editproposal.leave_out": "choices",
     "movement_member.perspectives": "choices",
     **dict.fromkeys(("stories_houserule", "movement_area", "movement_organisation", "movement_theme"), "ours"),
     **dict.fromkeys(("movement_dreamedition", "movement_dreamsentence", "movement_value"), "ours"),

@@ -109,7 +109,7 @@ def send(page):
 def use_code(page, code):
     page.goto("/code/")
     page.fill("[name=code]", code)
-    press(page.locator("main button").first)
+    press(page.locator("#code button:not([name]):visible"))
     page.wait_for_url("**/code/verhaal/")
 
 

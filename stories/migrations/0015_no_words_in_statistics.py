@@ -7,7 +7,7 @@ from core.statistics import unsampled
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stories", "0013_language_of_a_notice"),
+        ("stories", "0014_language_of_a_notice"),
     ]
 
     operations = unsampled(
