@@ -7,7 +7,7 @@ from core.statistics import unsampled
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stories", "0014_language_of_a_notice"),
+        ("stories", "0016_language_of_a_notice"),
     ]
 
     operations = unsampled(

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stories", "0013_leave_out"),
+        ("stories", "0015_filters_beside_words"),
     ]
 
     operations = [
