@@ -9,11 +9,14 @@ Where the rules come from:
 - 113 Zelfmoordpreventie on how thoughts of suicide are said, mostly in veiled words ("er niet meer zijn", "iedereen is
   beter af zonder mij"), and that a plan, a moment or giving things away makes it urgent;
 - the help lines these lead to: 112, 113, Veilig Thuis, Kindertelefoon, Centrum Seksueel Geweld.
-The rules themselves are lines in `danger_rules.txt`, written on folded text (no accents, no hidden characters) and with
-room for chat spelling. Nobody can list all that people in danger say, so words that weigh (`danger_weights.txt`) come
-after the rules: enough of them in two sentences is a concern. `manage.py evaluate_danger` says how well both do, and
-docs/recogniser.md what strangers' texts gave. To add a rule: a line in its section, and the sentence it is for in
-`tests/stories/test_danger.py`.
+Three nets, each on folded text (no accents, no hidden characters) with room for chat spelling:
+1. sayings that give danger away, `danger_rules.txt`;
+2. things told beside each other that do so together, `danger_scenes.txt` (see danger_scenes.py);
+3. what a passage sounds like, learnt from our own lines, `danger_learnt.txt` (see danger_learnt.py). It finds what
+   nobody listed, and takes away what the others saw in a figure of speech.
+`manage.py evaluate_danger` says how well they do, and docs/recogniser.md what strangers' texts gave. What was missed: a
+line in the section or scene it belongs to, a few sentences of its kind in `danger_lines.jsonl`, `manage.py
+learn_danger`, and a test in `tests/stories/test_danger.py`.
 """
 
 from __future__ import annotations
@@ -24,6 +27,8 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from stories.danger_learnt import passage_scores
+from stories.danger_scenes import find_scenes
 from stories.recogniser.fold import fold
 
 
@@ -60,8 +65,10 @@ _OTHER_LANGUAGES: dict[str, tuple[str, ...]] = {
     "sexual-abuse": ("tecavüz", "taciz", "gwałt", "zgwałc", "molestow", "зґвалт", "домага", "اغتصاب", "تحرش"),
 }
 
-_HEAVY = 5  # measured: less finds hardly more and doubles the false alarms
 _WEIGHED = "words-that-weigh"
+_A_SENTENCE, _FEW_WORDS, _MANY_WORDS = 4, 45, 90
+_SHORT_BAR, _LONG_BAR = 1.4, 4.5  # measured: docs/recogniser.md
+_CALM = {DangerLevel.CONCERN: -2.0, DangerLevel.URGENT: -3.5}  # a text that weighs less was a figure of speech
 _NOW = re.compile(
     r"\b(?:vandaag|vanavond|vannacht|vanmiddag|vanochtend|vanmorgen|straks|zometeen|zo meteen|zojuist|morgen|gister\w*|"
     r"op dit moment|deze week|dit weekend|volgende (?:week|keer)|elk moment|komt zo|is onderweg|komt er ?aan|"
@@ -71,6 +78,18 @@ _BEFORE_NOW = re.compile(
     r"\b(?:vroeger|vorige? (?:jaar|week|maand|zomer|winter|najaar|voorjaar|groep|school)|jarenlang|inmiddels|destijds|"
     r"(?:jaar|jaren|maanden|weken) geleden|als kind|als meisje|als jongen|toen ik|ooit|gelukkig|nu gaat het|"
     r"gaat het beter|is voorbij|(?:ben|zijn) (?:ik|we|wij) (?:\w+ ){0,2}weg)\b"
+)
+# A sentence that tells of a film, a lesson or a policy, and of nobody near: what it names is no signal.
+_TOLD_OF = re.compile(
+    r"\b(?:boek(?:en)?|roman|film(?:s|avond)?|bios(?:coop)?|series?|docu\w*|aflevering\w*|toneelstuk|theaterstuk|"
+    r"musical|spreekbeurt|\w*werkstuk|gastles\w*|\w*training(?:en|sdag)?|e learning|elearning|cursus\w*|workshop\w*|"
+    r"studiedag\w*|congres|webinar|symposium|podcast\w*|karaoke|game|gamen|gta|fortnite|minecraft|lasergame\w*|"
+    r"escape ?room|rap|liedje|toneel|voorlichting\w*|themaweek|campagne|richtlijn\w*|protocol\w*|dashboard|beleid\w*|"
+    r"jaarverslag|meldcode|leren (?:wat|hoe|herkennen)|de sector|streeft|vakblad|theatergroep|halloween|spookhuis)\b"
+)
+_SOMEBODY_NEAR = re.compile(
+    r"\b(?:mij|mijn|mn|me|ons|thuis|herken\w*|wil|wou|vader|moeder|papa|mama|pap|mam|stief\w+|ex|hij|zij|broer\w*|zus\w*|"
+    r"oom|opa|begeleider|trainer|leraar|zoon|dochter|nu|vanavond|vannacht)\b"
 )
 _LEET = str.maketrans("013457@$", "oieastas")
 _MIXED = re.compile(r"(?<![\w@$])[a-z@$]{0,30}(?:[a-z][0134-7@$]|[0134-7@$][a-z])[\w@$]*")
@@ -145,6 +164,11 @@ def normalise(text: str) -> str:
     return re.sub(r" {2,}", " ", _STOPS.sub(" . ", plain))
 
 
+def _without_told_of(plain: str) -> str:
+    """`plain` without the sentences about a film, a lesson or a policy."""
+    return " . ".join(part for part in plain.split(" . ") if not _TOLD_OF.search(part) or _SOMEBODY_NEAR.search(part))
+
+
 def _readings(text: str) -> list[str]:
     """The text as the rules read it; with letters held down ('dooood', 'nieeet') also with one and with two of them."""
     plain = normalise(text)
@@ -200,53 +224,36 @@ def _rules() -> tuple[re.Pattern[str], tuple[_Rule, ...]]:
     return sayings, tuple(rules)
 
 
-@cache
-def _weights() -> tuple[tuple[re.Pattern[str], int, bool], ...]:
-    """The kinds of words of `danger_weights.txt`: what fits, what it weighs, whether it can be danger by itself."""
-    kinds: dict[str, list[str]] = {}
-    current: list[str] = []
-    for line in (Path(__file__).parent / "danger_weights.txt").read_text(encoding="utf-8").split("\n"):
-        if match := re.fullmatch(r"\[([a-z-]+\*? \d)\]", line):
-            current = kinds.setdefault(match[1], [])
-        elif line and not line.startswith("#"):
-            current.append(line)
-    return tuple(
-        (re.compile(rf"\b(?:{'|'.join(lines)})\b"), int(head[-1]), "*" in head) for head, lines in kinds.items()
-    )
-
-
-def _is_heavy(plain: str) -> bool:
-    """Whether two sentences beside each other hold enough words that weigh, one of them a word of danger itself."""
-    sentences = [part for part in plain.split(" . ") if part.strip()]
-    return any(
-        _weight(" . ".join(sentences[at : at + 2])) >= _HEAVY
-        for at in range(max(1, len(sentences) - 1) if sentences else 0)
-    )
-
-
 def _is_now(plain: str) -> bool:
     """Whether a text that worries us is about today or about what is coming, and not about what has been."""
     return _NOW.search(plain) is not None and _BEFORE_NOW.search(plain) is None
 
 
-def _weight(passage: str) -> int:
-    fitting = [(weight, danger) for pattern, weight, danger in _weights() if pattern.search(passage)]
-    return sum(weight for weight, _ in fitting) if any(danger for _, danger in fitting) else 0
+def _bar(words: int) -> float:
+    """How much a passage has to weigh: many passages give many chances, so a long text asks for more."""
+    return _SHORT_BAR + (_LONG_BAR - _SHORT_BAR) * min(1.0, max(0.0, words / _FEW_WORDS - 1))
 
 
 def find_danger(text: str) -> Danger:
     """The signals of danger in `text` of any length.
 
     Gives `Danger(level, signals)`; pure, never raises, keeps no text. The caller shows help lines at any level but
-    `none`. What no rule says but many words together suggest is a concern with the signal `words-that-weigh`.
+    `none`. What no rule says but a passage sounds like has the signal `words-that-weigh`; in a long text, where `today`
+    may be about anything, that is never urgent.
     """
     sayings, rules = _rules()
-    readings = [sayings.sub(" ", reading) for reading in _readings(text)]
-    found = [rule for rule in rules if any(rule.fits(plain) for plain in readings)]
-    signals = {rule.slug for rule in found}
+    whole = _readings(text)
+    readings = [_without_told_of(sayings.sub(" ", reading)) for reading in whole]
+    found = {(rule.slug, rule.level) for rule in rules if any(rule.fits(plain) for plain in readings)}
+    found |= {(slug, DangerLevel(level)) for plain in readings for slug, level in find_scenes(plain)}
+    weighs = max((score for plain in whole for score in passage_scores(plain)), default=0.0)
+    found = {(slug, level) for slug, level in found if weighs > _CALM[level]}
     if not found:
-        if not any(_is_heavy(plain) for plain in readings):
+        words = len(whole[0].split())
+        if words < _A_SENTENCE or weighs < _bar(words):
             return Danger(DangerLevel.NONE, ())
-        signals.add(_WEIGHED)
-    urgent = any(rule.level is DangerLevel.URGENT for rule in found) or any(_is_now(plain) for plain in readings)
-    return Danger(DangerLevel.URGENT if urgent else DangerLevel.CONCERN, tuple(sorted(signals)))
+        found = {(_WEIGHED, DangerLevel.CONCERN)}
+        readings = readings if words < _MANY_WORDS else []
+    urgent = any(level is DangerLevel.URGENT for _, level in found) or any(_is_now(plain) for plain in readings)
+    signals = tuple(sorted({slug for slug, _ in found}))
+    return Danger(DangerLevel.URGENT if urgent else DangerLevel.CONCERN, signals)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stories.danger import Danger, DangerLevel, find_danger
+from stories.danger import Danger, DangerLevel, find_danger, normalise
+from stories.danger_learnt import LEARNT, LINES, as_lines, learn
 from stories.evaluation_danger import BadLines, evaluate, read_lines, render
 
 DATA = Path(__file__).parent / "data"
@@ -104,15 +106,68 @@ def test_worries_are_a_concern_at_least(text: str) -> None:
         "ik ging tien keer dood tegen die baas",
         "om de tijd te doden gingen we kaarten",
         "de tandarts is doodeng",
+        "Ja.",
     ],
 )
 def test_figures_of_speech_are_no_danger(text: str) -> None:
     assert find_danger(text) == Danger(DangerLevel.NONE, ())
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        # suicide, veiled; self-harm; eating
+        "mn spullen zijn voor mn zusje, de brief ligt klaar. bedankt voor alles",
+        "mijn dochter draagt altijd lange mouwen, ook met gym, en zegt dat de kat haar krabt. we hebben geen kat",
+        "ik hou al weken niks meer binnen en mn haar valt uit",
+        # violence, in chat, in a second language, told by a neighbour, in dialect
+        "papa boos slaan mama en ik bang",
+        "hij zegt dat ze van de trap is gevallen maar ze heeft weer een blauw oog",
+        "ons pap hee gezope en slaot ons mam",
+        # sexual violence, by kin and by staff; pictures; older friends
+        "als mama werkt komt hij op mn kamer en doe ik alsof ik slaap",
+        "de begeleider zat met zijn hand onder haar trui en ze mag het tegen niemand zeggen",
+        "als ik niet betaal gaan mn fotos naar de hele school",
+        "ze heeft ineens dure schoenen en een vriend van 27 die haar ophaalt bij een hotel",
+        # trafficking, in English; other people's errands; threats
+        "they took my passport and tonight I must go with the man to other city, please help",
+        "ik moet pakketjes wegbrengen anders pakken ze mn broertje",
+        "er staan elke dag jongens bij de bushalte, ze zeggen dat ze weten waar ik woon",
+        # held down, locked up, kept from medicine
+        "met vier man zaten ze op zijn rug en hij kreeg geen lucht",
+        "ik zat drie dagen opgesloten in een isoleercel zonder matras, ik was twaalf, als straf",
+        "mijn zoon krijgt op de groep al dagen zijn medicijnen niet en heeft epilepsie",
+        # nowhere to sleep; small children alone; parents who use
+        "ik slaap al weken bij vrienden op de bank en kan nergens heen",
+        "mijn broertjes van twee en vier zijn alleen thuis en het eten is op",
+        "mama ligt op de grond en wordt niet wakker en ik pas op de baby",
+        # control, marrying, honour, carrying a child
+        "mijn man leest mijn berichten, ik mag niet werken en mijn vriendinnen niet meer zien",
+        "in de zomer moet ik met mijn neef in Marokko trouwen, mijn vader heeft het geregeld",
+        "ze zeggen dat ik de naam van de familie vies maak en mijn oom gaat dat regelen",
+        "ik ben zwanger en hij schopt mij in mijn buik",
+        # belittled; the end of a parent's strength; in the words of a report
+        "mijn moeder zegt dat ze me had moeten laten weghalen",
+        "ik heb de baby door elkaar geschud, hij bleef maar huilen en ik kan niet meer",
+        "Vermoeden van uitbuiting: meisje van 15 heeft schulden en wordt opgehaald door onbekende volwassen mannen.",
+    ],
+)
+def test_each_kind_of_danger_is_seen_in_its_own_words(text: str) -> None:
+    assert find_danger(text).level is not DangerLevel.NONE
+
+
+def test_what_is_weighed_is_what_the_lines_teach() -> None:
+    lines = [(normalise(text), level is not DangerLevel.NONE) for text, level in read_lines(LINES)]
+    learnt = dict(line.split(" ")[::-1] for line in as_lines(learn(lines)))
+    kept = dict(line.split(" ")[::-1] for line in LEARNT.read_text().splitlines())
+    assert learnt.keys() == kept.keys(), "danger_lines.jsonl changed: run manage.py learn_danger"
+    assert all(abs(float(learnt[mark]) - float(kept[mark])) < 0.05 for mark in kept)
+
+
 def test_signals_are_slugs_and_never_text() -> None:
     danger = find_danger("ik wil niet meer leven en hij slaat me")
-    assert danger.signals == ("suicide", "violence", "violence-now")
+    assert {"suicide", "violence", "violence-now"} <= set(danger.signals)
+    assert all(re.fullmatch(r"[a-z-]+", signal) for signal in danger.signals)
 
 
 @given(st.text(max_size=300))
