@@ -68,6 +68,7 @@ _OTHER_LANGUAGES: dict[str, tuple[str, ...]] = {
 _WEIGHED = "words-that-weigh"
 _A_SENTENCE, _FEW_WORDS, _MANY_WORDS = 4, 45, 90
 _SHORT_BAR, _LONG_BAR = 1.4, 4.5  # measured: docs/recogniser.md
+_URGENT_BAR = 0.5
 _CALM = {DangerLevel.CONCERN: -2.0, DangerLevel.URGENT: -3.5}  # a text that weighs less was a figure of speech
 _NOW = re.compile(
     r"\b(?:vandaag|vanavond|vannacht|vanmiddag|vanochtend|vanmorgen|straks|zometeen|zo meteen|zojuist|morgen|gister\w*|"
@@ -246,14 +247,19 @@ def find_danger(text: str) -> Danger:
     readings = [_without_told_of(sayings.sub(" ", reading)) for reading in whole]
     found = {(rule.slug, rule.level) for rule in rules if any(rule.fits(plain) for plain in readings)}
     found |= {(slug, DangerLevel(level)) for plain in readings for slug, level in find_scenes(plain)}
-    weighs = max((score for plain in whole for score in passage_scores(plain)), default=0.0)
+    scores = [score for plain in whole for score in passage_scores(plain)]
+    weighs = max((danger for danger, _ in scores), default=0.0)
     found = {(slug, level) for slug, level in found if weighs > _CALM[level]}
+    words = len(whole[0].split())
     if not found:
-        words = len(whole[0].split())
         if words < _A_SENTENCE or weighs < _bar(words):
             return Danger(DangerLevel.NONE, ())
         found = {(_WEIGHED, DangerLevel.CONCERN)}
         readings = readings if words < _MANY_WORDS else []
-    urgent = any(level is DangerLevel.URGENT for _, level in found) or any(_is_now(plain) for plain in readings)
+    urgent = (
+        any(level is DangerLevel.URGENT for _, level in found)
+        or any(_is_now(plain) for plain in readings)
+        or (words < _MANY_WORDS and max(now for _, now in scores) >= _URGENT_BAR)
+    )
     signals = tuple(sorted({slug for slug, _ in found}))
     return Danger(DangerLevel.URGENT if urgent else DangerLevel.CONCERN, signals)

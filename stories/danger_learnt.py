@@ -3,7 +3,8 @@
 Nobody can list all that people in danger say, and calm words tell as much as grim ones. `danger_lines.jsonl` holds
 lines written for this (no reader's, no teller's) with what they are; `manage.py learn_danger` gives each idea and each
 beginning of a word a weight by logistic regression and writes `danger_learnt.txt`, so anybody can see why a passage
-weighs what it does. A score is the sum of the weights in a passage: above nought sounds like danger.
+weighs what it does. A score is the sum of the weights in a passage: above nought sounds like danger. Each mark has a
+second weight, learnt from the dangers alone: above nought sounds urgent.
 """
 
 from __future__ import annotations
@@ -29,13 +30,14 @@ def marks_in(words: list[str]) -> set[str]:
 
 
 @cache
-def _weights() -> dict[str, float]:
-    lines = LEARNT.read_text(encoding="utf-8").split("\n")
-    return {mark: float(weight) for weight, _, mark in (line.partition(" ") for line in lines if line)}
+def _weights() -> dict[str, tuple[float, float]]:
+    """By mark: how much it sounds like danger, and how urgent."""
+    lines = (line.split(" ", 2) for line in LEARNT.read_text(encoding="utf-8").split("\n") if line)
+    return {mark: (float(danger), float(urgent)) for danger, urgent, mark in lines}
 
 
-def passage_scores(plain: str, least_words: int = 26) -> list[float]:
-    """The score of each passage of a text as `danger.normalise` gives it."""
+def passage_scores(plain: str, least_words: int = 26) -> list[tuple[float, float]]:
+    """For each passage of a text as `danger.normalise` gives it: how much it sounds like danger, and how urgent."""
     weights = _weights()
     sentences = sentences_of(plain)
     marks = [marks_in(words) for words in sentences]
@@ -47,13 +49,14 @@ def passage_scores(plain: str, least_words: int = 26) -> list[float]:
         while end < len(sentences) and (end < at + 2 or length < least_words):
             length += len(sentences[end])
             end += 1
-        here = set().union(*marks[at:end])
-        scores.append(weights[_ALWAYS] + sum(weights.get(mark, 0.0) for mark in here))
+        here = {_ALWAYS}.union(*marks[at:end])
+        told = [weights[mark] for mark in here if mark in weights]
+        scores.append((sum(danger for danger, _ in told), sum(urgent for _, urgent in told)))
     return scores
 
 
 def learn(lines: Sequence[tuple[str, bool]]) -> dict[str, float]:
-    """Weights by mark from normalised texts and whether each tells of danger; the same lines give the same weights.
+    """Weights by mark from normalised texts and whether each is what is learnt; the same lines give the same weights.
 
     Logistic regression with both kinds counting alike, by steps that grow smaller per mark (Adagrad).
     """
@@ -76,7 +79,10 @@ def learn(lines: Sequence[tuple[str, bool]]) -> dict[str, float]:
     return weights
 
 
-def as_lines(weights: dict[str, float]) -> Iterable[str]:
-    """The lines of `danger_learnt.txt`, heaviest first."""
-    kept = [(weight, mark) for mark, weight in weights.items() if abs(weight) >= _LEAST or mark == _ALWAYS]
-    return (f"{weight:.2f} {mark}" for weight, mark in sorted(kept, key=lambda pair: (-pair[0], pair[1])))
+def as_lines(lines: Sequence[tuple[str, str]]) -> Iterable[str]:
+    """The lines of `danger_learnt.txt` from normalised texts and their levels, what weighs most first."""
+    danger = learn([(text, level != "none") for text, level in lines])
+    urgent = learn([(text, level == "urgent") for text, level in lines if level != "none"])
+    both = [(danger[mark], urgent.get(mark, 0.0), mark) for mark in danger]
+    kept = [told for told in both if max(abs(told[0]), abs(told[1])) >= _LEAST or told[2] == _ALWAYS]
+    return (f"{here:.2f} {now:.2f} {mark}" for here, now, mark in sorted(kept, key=lambda told: (-told[0], told[2])))

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stories.danger import Danger, DangerLevel, find_danger, normalise
-from stories.danger_learnt import LEARNT, LINES, as_lines, learn
+from stories.danger_learnt import LEARNT, LINES, as_lines
 from stories.evaluation_danger import BadLines, evaluate, read_lines, render
 
 DATA = Path(__file__).parent / "data"
@@ -157,11 +157,12 @@ def test_each_kind_of_danger_is_seen_in_its_own_words(text: str) -> None:
 
 
 def test_what_is_weighed_is_what_the_lines_teach() -> None:
-    lines = [(normalise(text), level is not DangerLevel.NONE) for text, level in read_lines(LINES)]
-    learnt = dict(line.split(" ")[::-1] for line in as_lines(learn(lines)))
-    kept = dict(line.split(" ")[::-1] for line in LEARNT.read_text().splitlines())
-    assert learnt.keys() == kept.keys(), "danger_lines.jsonl changed: run manage.py learn_danger"
-    assert all(abs(float(learnt[mark]) - float(kept[mark])) < 0.05 for mark in kept)
+    taught = list(as_lines([(normalise(text), level.value) for text, level in read_lines(LINES)]))
+    kept = LEARNT.read_text(encoding="utf-8").splitlines()
+    assert {line.split(" ")[2] for line in taught} == {line.split(" ")[2] for line in kept}, (
+        "run manage.py learn_danger"
+    )
+    assert taught[:50] == kept[:50]
 
 
 def test_signals_are_slugs_and_never_text() -> None:
@@ -176,10 +177,17 @@ def test_any_text_at_all_gets_an_answer(text: str) -> None:
     assert find_danger(text).level in DangerLevel
 
 
-def test_lines_of_many_kinds_stay_above_what_was_measured() -> None:
-    outcome = evaluate(read_lines(DATA / "danger_told.jsonl"))
-    assert outcome.found >= 0.8 * outcome.danger
-    assert outcome.false_alarms <= 0.15 * outcome.none
+@pytest.mark.parametrize(
+    ("name", "found", "urgent", "false_alarms"),
+    [("danger_told.jsonl", 0.9, 0.85, 0.1), ("danger_unlearnt.jsonl", 0.65, 0.65, 0.3)],
+)
+def test_lines_of_many_kinds_stay_above_what_was_measured(
+    name: str, found: float, urgent: float, false_alarms: float
+) -> None:
+    outcome = evaluate(read_lines(DATA / name))
+    assert outcome.found >= found * outcome.danger
+    assert outcome.urgent_as_urgent >= urgent * outcome.urgent
+    assert outcome.false_alarms <= false_alarms * outcome.none
     assert "recall" in render(outcome)
 
 

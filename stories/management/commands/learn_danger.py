@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from stories.danger import DangerLevel, normalise
-from stories.danger_learnt import LEARNT, LINES, as_lines, learn
+from stories.danger import normalise
+from stories.danger_learnt import LEARNT, LINES, as_lines
 from stories.evaluation_danger import read_lines
 
 
@@ -19,6 +19,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, learn, write."""
-        lines = [(normalise(text), level is not DangerLevel.NONE) for text, level in read_lines(LINES)]
-        LEARNT.write_text("\n".join(as_lines(learn(lines))) + "\n", encoding="utf-8")
+        lines = [(normalise(text), level.value) for text, level in read_lines(LINES)]
+        LEARNT.write_text("\n".join(as_lines(lines)) + "\n", encoding="utf-8")
         self.stdout.write(f"{len(lines)} lines learnt")
