@@ -2,6 +2,8 @@
 
 import datetime as dt
 import os
+import time
+from types import SimpleNamespace
 from typing import Any
 
 import hypothesis
@@ -14,6 +16,7 @@ from django.http import HttpRequest
 from django.test import Client, TransactionTestCase
 from whitenoise import WhiteNoise
 
+from core import ratelimit
 from movement.models import Appointment, Area, Member, Perspective
 from stories import codes
 from tests.browser import (  # noqa: F401 - fixtures for every test
@@ -91,8 +94,11 @@ def _nobody_left(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
-def _fresh_cache():
+def _fresh_cache(monkeypatch):
+    """Nothing is counted yet, and no test runs on from one window of the limits into the next."""
     cache.clear()
+    now = time.time()
+    monkeypatch.setattr(ratelimit, "time", SimpleNamespace(time=lambda: now))
 
 
 @pytest.fixture
