@@ -26,7 +26,8 @@ _LEAST = 0.02  # a smaller weight is not worth its line
 
 def marks_in(words: list[str]) -> set[str]:
     """What is weighed in one sentence: its ideas, and its words by their first five and first four letters."""
-    return {f"@{idea}" for idea in ideas_in(tuple(words))} | {w[:5] for w in words} | {f"{w[:4]}~" for w in words}
+    ideas, told = ideas_in(tuple(words)), [word for word in words if word.isalpha()]  # a number says nothing by itself
+    return {f"@{idea}" for idea in ideas} | {word[:5] for word in told} | {f"{word[:4]}~" for word in told}
 
 
 @cache
