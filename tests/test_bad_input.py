@@ -39,8 +39,10 @@ TEXTS = {
     "nothing": "",
     "only what nobody sees": " \u200b\u2060\ufeff\t\r\n",
     "bytes and a NUL": bytes(range(256)).decode("latin-1"),
-    "half a sign, right to left, no width, emoji": "een \ud800 \u202enetxet\u202c مرحبا on\u200bzicht\ufeff 👩‍👧‍👦",
-    "a script and a header": "</textarea><script>alert(1)</script>'\"><img src=x onerror=x()>{{ 7*7 }}\r\nBcc: a@b.nl",
+    "half a sign, right to left, no width, emoji, a script and a header": (
+        "een \ud800 \u202enetxet\u202c مرحبا on\u200bzicht\ufeff 👩‍👧‍👦"
+        "</textarea><script>alert(1)</script>'\"><img src=x onerror=x()>{{ 7*7 }}\r\nBcc: a@b.nl"
+    ),
     "one long word": "a" * 19_000,
 }
 CHOICES = {"unknown": "koning", "no text": "\x00\ud800\u202e", "more than a column holds": "9" * 5000}

@@ -23,7 +23,7 @@ def test_a_coordinator_lets_a_member_speak_and_ends_it(as_, coordinator, profess
     for _twice in range(2):
         assert marijke.post(ADDRESS, {"end": voice.pk}).status_code == 302
     assert speaks_for(professional) == []
-    verbs = JournalEntry.objects.about("member", professional.public_id).values_list("verb", flat=True)
+    verbs = JournalEntry.objects.about("member", professional.public_id).order_by("pk").values_list("verb", flat=True)
     assert list(verbs) == ["voice.appointed", "voice.ended"]
 
 

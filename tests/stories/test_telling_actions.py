@@ -53,7 +53,7 @@ def propose(story, coordinator, **fields):
 
 
 def verbs():
-    return list(JournalEntry.objects.values_list("verb", flat=True))
+    return list(JournalEntry.objects.order_by("pk").values_list("verb", flat=True))
 
 
 def test_the_page_behind_the_code_says_where_the_story_is(teller, told):
