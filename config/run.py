@@ -102,8 +102,10 @@ class Children:
             self._running[name] = subprocess.Popen(
                 [sys.executable, "-m", module, *arguments], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 cwd=local.CHECKOUT, pass_fds=fds or [], start_new_session=True,
-                preexec_fn=_in_the_background if background else _die_with_parent,  # noqa: PLW1509 - no thread runs here
+                preexec_fn=_die_with_parent,  # noqa: PLW1509 - no thread runs here
             )  # fmt: skip
+        if background:  # before it has made any process or thread of its own: these will be as patient
+            os.setpriority(os.PRIO_PROCESS, self._running[name].pid, BACKGROUND)
 
     def check(self) -> None:
         for name, process in self._running.items():
@@ -144,11 +146,6 @@ class Children:
 def _die_with_parent() -> None:
     """Asks the kernel to end this process when the one that watches it is killed."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-
-
-def _in_the_background() -> None:
-    _die_with_parent()
-    os.nice(BACKGROUND)
 
 
 def _port() -> int:
