@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from stories.forms.reading import OTHER_HEAVY, Reading
-from stories.queries import Option
+from stories.options import Option
 
 
 class Filter(NamedTuple):

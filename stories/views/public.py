@@ -16,7 +16,8 @@ from stories.forms.reading import Reading
 from stories.handled import handled
 from stories.meaning import meaning_of
 from stories.models import HouseRule
-from stories.queries import facts, options, read_page, wide_enough
+from stories.options import options
+from stories.queries import facts, read_page, wide_enough
 from stories.search import corrected
 from stories.views.feed import StoryFeed
 from stories.views.filters import chips, filters

@@ -16,7 +16,8 @@ from movement.models import Member
 from stories.actions import saving
 from stories.forms.reading import Reading
 from stories.models import SavedSearch
-from stories.queries import Meant, Option, meant, options, wide_enough
+from stories.options import Option, options
+from stories.queries import Meant, meant, wide_enough
 from stories.states import NotYet
 from stories.views.filters import chips
 
