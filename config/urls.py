@@ -2,13 +2,14 @@
 
 from django.urls import include, path
 
+# Django looks in this order: first what a glance at the first word decides, then what is read most.
 urlpatterns = [
-    path("", include("portal.urls")),
-    path("", include("movement.urls")),
-    path("", include("stories.urls")),
-    path("", include("letters.urls")),
     path("actieteams/", include("actionteams.urls")),
     path("monitor/", include("monitor.urls")),
+    path("", include("stories.urls")),
+    path("", include("portal.urls")),
+    path("", include("movement.urls")),
+    path("", include("letters.urls")),
 ]
 
 handler400 = "portal.errors.bad_request"

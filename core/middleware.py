@@ -1,7 +1,8 @@
-"""The headers that every answer carries; the policies of Django and django-csp come on top."""
+"""The headers that every answer carries; those of Django come on top."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
@@ -12,11 +13,15 @@ _NOTHING = (
     "xr-spatial-tracking",
 )  # fmt: skip
 PERMISSIONS = ", ".join(f"{feature}=()" for feature in _NOTHING)
+POLICY = "; ".join(f"{kind} {' '.join(sources)}" for kind, sources in settings.SECURE_CSP.items())
 
 
 def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        # While developing, Django's own pages for these two hold their style in the page.
+        if not settings.DEBUG or response.status_code not in (404, 500):
+            response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")

@@ -10,12 +10,15 @@ from core.http import private_page, public_form
 from movement.models import Explanation, HelpLine
 from portal import activity
 from stories import staffed
+from stories.queries import facts
 
 
 @require_safe
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
-    context = {"story": activity.furthest(request.user), "tiles": activity.tiles()}
+    story = activity.furthest(request.user)
+    about = facts(story.perspective, story.form_of_help, None, None) if story else ()
+    context = {"story": story, "facts": " · ".join(about), "tiles": activity.tiles()}
     return TemplateResponse(request, "portal/home.html", context)
 
 

@@ -28,6 +28,10 @@ class OnceNode(Node):
         self.nodelist, self.values = nodelist, values
         self.made: dict[tuple[Hashable, ...], SafeString] = {}
 
+    def get_nodes_by_type(self, nodetype: type[Node]) -> list[Node]:
+        """There are no blocks in here, and Django looks for those on every visit."""
+        return [] if nodetype is BlockNode else super().get_nodes_by_type(nodetype)
+
     def render(self, context: Context) -> SafeString:
         values: dict[str, Any] = {
             name: value.resolve(context, ignore_failures=True) for name, value in self.values.items()
