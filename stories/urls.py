@@ -3,6 +3,7 @@ from django.urls import path
 from core.languages import in_every_language
 from stories.views import (
     answering,
+    code,
     desk,
     desk_marks,
     desk_reports,
@@ -19,7 +20,7 @@ app_name = "stories"
 urlpatterns = [
     in_every_language(
         path("vertel/", teller.tell, name="tell"),
-        path("code/", mine.code, name="code"),
+        path("code/", code.code, name="code"),
         path("code/kaart/", teller.card, name="card"),
         path("code/verhaal/", mine.mine, name="mine"),
         path("code/verhaal/nu/", mine.send_now, name="mine_send"),
@@ -30,7 +31,7 @@ urlpatterns = [
         path("code/verhaal/toestemming/", mine.consent, name="mine_consent"),
         path("code/verhaal/terugnemen/", mine.withdraw_story, name="mine_withdraw"),
         path("code/verhaal/meenemen/", mine.take, name="mine_take"),
-        path("code/klaar/", mine.done, name="mine_done"),
+        path("code/klaar/", code.done, name="mine_done"),
     ),
     path("code/gemeld/", reporting.reported, name="reported"),
     path("code/gemeld/bezwaar/", reporting.objection, name="reported_objection"),

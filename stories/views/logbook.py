@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from core.models import JournalEntry
 from movement.access import coordinators_only
 from movement.models import Member
-from stories.views.desk_page import verbs_in_words
+from stories.views.desk_history import verbs_in_words
 
 _A_PAGE = 50
 _LONGEST = 18  # digits of a row number

@@ -1,0 +1,66 @@
+"""The five words: what opens the page behind them, and what ends it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core import ratelimit
+from core.http import private_page, public_form
+from core.languages import calm
+from stories.access import behind_code, close_to_teller, open_to_reporter, open_to_teller
+from stories.codes import code_hash
+from stories.forms.code import AnswerForm, CodeForm, ProposalForm
+from stories.models import Report, Story
+from stories.views.mine_page import code_page, page
+
+
+@login_not_required
+@public_form
+@private_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    """Ask for the five words. A wrong, a broken and an empty code get the same answer, by the same work."""
+    if request.method != "POST":
+        return TemplateResponse(request, "stories/code.html", {"form": CodeForm()})
+    if request.POST.get("do") == "language":
+        return code_page(request, CodeForm(initial=request.POST.dict()))
+    form = CodeForm(request.POST)
+    try:
+        ratelimit.count(request, "code", most=10, of_all=300, crowded=3)
+    except ratelimit.Unavailable:
+        return TemplateResponse(request, "stories/code.html", {"form": form, "closed": True}, status=503)
+    found = behind_code(code_hash(request.POST.get("code", "")))
+    if found is None:
+        return TemplateResponse(request, "stories/code.html", {"form": form, "unknown": True}, status=422)
+    ratelimit.forgive(request, "code")
+    if isinstance(found, Report):
+        open_to_reporter(request, found)
+        return redirect("stories:reported")
+    open_to_teller(request, found)
+    if form.is_valid() and (kept := form.cleaned_data["kept"]):
+        return _with_kept(request, found, kept)
+    return redirect("stories:mine")
+
+
+def _with_kept(request: HttpRequest, story: Story, kept: str) -> HttpResponse:
+    """What was being written when the time was over, back in its place and not sent yet."""
+    messages.info(request, _("What you wrote is still here. It has not been sent yet."))
+    return page(
+        request, story, answer=AnswerForm(initial={"text": kept}), proposal_form=ProposalForm(initial={"note": kept})
+    )
+
+
+@login_not_required
+@public_form
+@private_page
+@require_POST
+def done(request: HttpRequest) -> HttpResponse:
+    """End the session and have the browser forget what it kept of this site."""
+    close_to_teller(request)
+    response = redirect(calm())
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
