@@ -1,13 +1,13 @@
-from django.urls import path
+from django.urls import include, path
 
 from actionteams.views import acting, public
+from core.languages import in_every_language
 
 app_name = "actionteams"
-urlpatterns = [
+_teams = [
     path("", public.teams, name="list"),
     path("nieuw/", acting.found, name="found"),
     path("stap/<str:public_id>/", acting.look_back, name="look_back"),
-    path("verandering/<str:public_id>/merk/", acting.notice, name="notice"),
     path("<str:public_id>/", public.team, name="team"),
     path("<str:public_id>/bewerken/", acting.edit, name="edit"),
     path("<str:public_id>/afronden/", acting.end, name="end"),
@@ -17,4 +17,9 @@ urlpatterns = [
     path("<str:public_id>/stap/", acting.step, name="step"),
     path("<str:public_id>/succes/", acting.success, name="success"),
     path("<str:public_id>/verandering/", acting.change, name="change"),
+]
+urlpatterns = [
+    path("actieteams/", include(_teams)),
+    # Asked behind the code, which is there in every language of the telling route.
+    in_every_language(path("actieteams/verandering/<str:public_id>/merk/", acting.notice, name="notice")),
 ]

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 # Django looks in this order: first what a glance at the first word decides, then what is read most.
 urlpatterns = [
-    path("actieteams/", include("actionteams.urls")),
+    path("", include("actionteams.urls")),
     path("monitor/", include("monitor.urls")),
     path("", include("stories.urls")),
     path("", include("portal.urls")),

@@ -60,6 +60,7 @@ class Form:
     silent: tuple[str, ...] = ()  # fields that no page can send wrongly: the answer is the page as it stands, or a 400
     multipart: bool = False
     good: tuple[int, ...] = (302,)
+    beside: tuple[int, ...] = ()  # what else it answers where something was typed elsewhere on its page
 
     def __str__(self) -> str:
         return f"{self.who} at {self.door}{'/' + self.at['verb'] if 'verb' in self.at else ''}"
@@ -207,7 +208,8 @@ _SIGN_UP = {"name": "Nieuw", "perspective": "parent", "sixteen": "on"}
 
 def _of_tellers(host, coordinator, region):
     def behind(story):
-        return partial(Form, who="teller", cookies=session_of(None, second_factor=False, story=story))
+        cookies = session_of(None, second_factor=False, story=story)
+        return partial(Form, who="teller", cookies=cookies, beside=(200, 307))
 
     asked = behind(a_story(status=Status.QUESTION, reader=coordinator))
     yield asked("stories:mine_answer", filled={"text": "Ja, dat was zo."}, kinds={"text": TEXT})

@@ -151,7 +151,7 @@ ACTIONTEAMS = {
     "actionteams:list":                         ("+",          "-"),
     "actionteams:found":                        ("kk+++x++++", "kk!!!x!!!!"),
     "actionteams:look_back":                    ("kkx++xxxx+", "kkx!!xxxx!"),
-    "actionteams:notice":                       ("-",          ">?>>>>>>>>"),
+    "actionteams:notice":                       (">->>>>>>>>", ">?>>>>>>>>"),
     "actionteams:team":                         ("+",          "-"),
     "actionteams:edit":                         ("kkxx+xxxx+", "kkxx!xxxx!"),
     "actionteams:end":                          ("kkxx+xxxx+", "kkxx!xxxx!"),

@@ -3,15 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST
 
 from actionteams import access, actions
@@ -28,9 +25,9 @@ from actionteams.forms import (
 )
 from actionteams.models import Noticed, Team
 from actionteams.reading import stories_to_suggest
-from core.http import TooLate, private_page
-from core.languages import language_named
-from stories.access import teller_story
+from core.http import TooLate
+from stories.models import Story
+from stories.views.mine_page import onward, tellers_only
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -168,14 +165,10 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
     return _page(request, "change", form, team)
 
 
-@login_not_required
+@tellers_only
 @require_POST
-@private_page
-def notice(request: HttpRequest, public_id: str) -> HttpResponse:
+def notice(request: HttpRequest, story: Story, public_id: str) -> HttpResponse:
     """A teller, behind the code, says whether a change is noticed."""
-    story = teller_story(request)
-    if story is None:
-        return _behind_code(request, "stories:code")
     change = access.change_asked_about(public_id)
     answer = request.POST.get("answer", "")
     if answer not in Noticed.Answer.values:
@@ -184,10 +177,4 @@ def notice(request: HttpRequest, public_id: str) -> HttpResponse:
         actions.notice(change=change, story=story, answer=answer)
     except actions.NotAsked as error:
         raise Http404 from error
-    return _behind_code(request, "stories:mine", f"#merk-{change.public_id}")
-
-
-def _behind_code(request: HttpRequest, page: str, place: str = "") -> HttpResponse:
-    """To a page of the teller's, in the language in which they came from it."""
-    with override(language_named(request.POST.get("language", ""))):
-        return redirect(reverse(page) + place)
+    return onward(request, story, place=f"#merk-{change.public_id}")

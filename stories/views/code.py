@@ -13,7 +13,7 @@ from core.http import private_page, public_form
 from core.languages import calm
 from stories.access import behind_code, close_to_teller, open_to_reporter, open_to_teller
 from stories.codes import code_hash
-from stories.forms.code import AnswerForm, CodeForm, ProposalForm
+from stories.forms.code import CodeForm
 from stories.models import Report, Story
 from stories.views.mine_page import code_page, page
 
@@ -49,9 +49,7 @@ def code(request: HttpRequest) -> HttpResponse:
 def _with_kept(request: HttpRequest, story: Story, kept: str) -> HttpResponse:
     """What was being written when the time was over, back in its place and not sent yet."""
     messages.info(request, _("What you wrote is still here. It has not been sent yet."))
-    return page(
-        request, story, answer=AnswerForm(initial={"text": kept}), proposal_form=ProposalForm(initial={"note": kept})
-    )
+    return page(request, story, typed={"text": kept, "note": kept})
 
 
 @login_not_required

@@ -18,7 +18,7 @@ from stories.actions.reaching import erase_address, leave_address
 from stories.actions.withdrawing import take_text, withdraw
 from stories.forms.code import AnswerForm, OwnForm, ProposalForm, QuoteForm, ReachForm, ReadForm, WithdrawForm
 from stories.models import Reach, Story
-from stories.views.mine_page import onward, page, tellers_only
+from stories.views.mine_page import onward, page, tellers_only, unsent
 
 _CONSENTS: dict[str, type[Form]] = {"read": ReadForm, "quote": QuoteForm, "own": OwnForm}
 
@@ -26,7 +26,7 @@ _CONSENTS: dict[str, type[Form]] = {"read": ReadForm, "quote": QuoteForm, "own":
 @tellers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def mine(request: HttpRequest, story: Story) -> HttpResponse:
-    """The page. Sent to itself, in another language, it does nothing and brings back what was typed."""
+    """The page. Sent to itself, as in another language, it does nothing and brings back what was typed."""
     return page(request, story)
 
 
@@ -35,7 +35,7 @@ def mine(request: HttpRequest, story: Story) -> HttpResponse:
 def send_now(request: HttpRequest, story: Story) -> HttpResponse:
     telling.send_now(story=story)
     messages.success(request, _("Your story is with the support centre now."))
-    return redirect("stories:mine")
+    return onward(request, story)
 
 
 @tellers_only
@@ -59,7 +59,7 @@ def _written(request: HttpRequest, story: Story, act: Callable[..., object], tha
         return page(request, story, answer=form, status=422)
     act(story=story, text=form.cleaned_data["text"])
     messages.success(request, thanks)
-    return redirect("stories:mine")
+    return onward(request, story, done=["text"])
 
 
 @tellers_only
@@ -76,7 +76,7 @@ def proposal(request: HttpRequest, story: Story) -> HttpResponse:
     published = telling.answer_proposal(story=story, proposal=proposed, agree=agree, note=note, original=original)
     thanks = _("Your story is on the site now.") if published else _("The support centre knows what you think of it.")
     messages.success(request, thanks)
-    return redirect("stories:mine")
+    return onward(request, story, done=["original"] if agree else ["original", "note"])
 
 
 def _number(text: str) -> int:
@@ -92,7 +92,7 @@ def consent(request: HttpRequest, story: Story) -> HttpResponse:
     if form and form.is_valid():
         telling.change_consent(story=story, use=use, answer=form.cleaned_data["answer"])
         messages.success(request, _("That is how it is from now on."))
-    return onward(request, story)
+    return onward(request, story, done=[f"{use}-answer"])
 
 
 @tellers_only
@@ -103,7 +103,7 @@ def notices(request: HttpRequest, story: Story) -> HttpResponse:
         if reach := Reach.objects.filter(story=story).first():
             erase_address(reach=reach)
         messages.success(request, _("Your e-mail address has been erased. You get no more mail."))
-        return onward(request, story, ReachForm())
+        return onward(request, story, done=["email"])
     if request.POST.get("do") == "enter" and not request.POST.get("email"):
         return page(request, story)
     form = ReachForm(request.POST)
@@ -111,18 +111,20 @@ def notices(request: HttpRequest, story: Story) -> HttpResponse:
         return page(request, story, reach_form=form, status=422)
     leave_address(story=story, email=form.cleaned_data["email"], language=get_language() or DUTCH)
     messages.success(request, _("That is how it is from now on."))
-    return onward(request, story, ReachForm())
+    return onward(request, story, done=["email"])
 
 
 @tellers_only
 @require_http_methods(["GET", "POST"])
 def withdraw_story(request: HttpRequest, story: Story) -> HttpResponse:
-    form = WithdrawForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    """Ask whether she is sure, and do it. What was being written comes along, for whoever does not do it after all."""
+    asked = request.method != "POST" or "do" in request.POST
+    form = WithdrawForm(None if asked else request.POST)
+    if form.is_valid():
         withdraw(story=story)
         return redirect("stories:mine")
-    status = 422 if form.is_bound else 200
-    return TemplateResponse(request, "stories/withdraw.html", {"form": form, "story": story}, status=status)
+    context = {"form": form, "story": story, "typed": unsent(request, story)}
+    return TemplateResponse(request, "stories/withdraw.html", context, status=200 if asked else 422)
 
 
 @tellers_only

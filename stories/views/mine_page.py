@@ -1,14 +1,17 @@
 """The page behind the five words, put together: whose it is, what it shows, and what was typed on it and not sent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.http import TooLate, private_page
@@ -24,43 +27,42 @@ from stories.recognisable import answered
 from stories.states import TELLS
 
 View = Callable[..., HttpResponse]
+_PLACES = ("text", "note")  # where a teller writes to the support centre; each has its place in some states only
 
 
 def tellers_only(view: View) -> View:
     """A page behind the code: gives the view its story, and sends whoever has none to the code page."""
 
     @wraps(view)
-    def wrapper(request: HttpRequest) -> HttpResponse:
+    def wrapper(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         story = teller_story(request)
         if story is None:
             return _ask_again(request)
         try:
-            return view(request, story)
+            return view(request, story, *args, **kwargs)
         except TooLate:
             story.refresh_from_db()
-            if kept := _not_kept_yet(request, story):
+            if kept := _not_said_yet(story, [request.POST.get(name, "") for name in _PLACES]):
                 return page(request, story, kept=kept, status=409)
             messages.warning(request, _("Something changed in the meantime. Below is how it stands now."))
-            return redirect("stories:mine")
+            return onward(request, story, done=_PLACES)
 
     return login_not_required(private_page(wrapper))
 
 
-def _typed(request: HttpRequest) -> str:
-    return request.POST.get("text") or request.POST.get("note") or ""
-
-
-def _not_kept_yet(request: HttpRequest, story: Story) -> str:
+def _not_said_yet(story: Story, typed: Iterable[str | None]) -> str:
     """What was typed, unless it came in already: the second click of a double click has lost nothing."""
-    typed = _typed(request)
+    words = [text for text in typed if text and text.strip()]
+    if story.is_withdrawn or not words:
+        return ""
     said = {message.text for message in story.messages.all() if message.from_teller}
-    return "" if story.is_withdrawn or not typed.strip() or telling.clean(typed) in said else typed
+    return "\n\n".join(text for text in words if telling.clean(text) not in said)
 
 
 def _ask_again(request: HttpRequest) -> HttpResponse:
     """To the code page; what somebody was writing when the time was over goes along, unseen and unsent."""
-    kept = _typed(request)
-    if not kept.strip():
+    kept = "\n\n".join(filter(str.strip, (request.POST.get(name, "") for name in _PLACES)))
+    if not kept:
         return redirect("stories:code")
     return code_page(request, CodeForm(initial={"kept": kept}))
 
@@ -71,12 +73,29 @@ def code_page(request: HttpRequest, form: CodeForm) -> HttpResponse:
     return TemplateResponse(request, "stories/code.html", context)
 
 
-def onward(request: HttpRequest, story: Story, reach_form: ReachForm | None = None) -> HttpResponse:
-    """After something was done: the page anew, with what was being written elsewhere on it still there."""
-    writes = story.status in (Status.QUESTION, Status.PROPOSED) or _may_object(story, _rulings(story))
-    if writes and _typed(request).strip():
-        return page(request, story, reach_form=reach_form)
-    return redirect("stories:mine")
+def unsent(request: HttpRequest, story: Story, done: Iterable[str] = ()) -> dict[str, str]:
+    """What was typed or chosen on the page and not done yet, by the name of its field; `done` are those that were.
+
+    Every button of the page sends all of it, so that whichever is pressed, nothing is lost and nothing has to be kept.
+    """
+    if story.is_withdrawn:
+        return {}
+    left = {name: request.POST.get(name, "") for name in (*_PLACES, "email", "original")}
+    for form, stands in ((ReadForm(request.POST, prefix="read"), story.audience),
+                         (QuoteForm(request.POST, prefix="quote"), story.quotable)):  # fmt: skip
+        if form.is_valid() and form.cleaned_data["answer"] != stands:
+            left[form.add_prefix("answer")] = form.cleaned_data["answer"]
+    return {name: value for name, value in left.items() if value.strip() and name not in done}
+
+
+def onward(request: HttpRequest, story: Story, *, done: Iterable[str] = (), place: str = "") -> HttpResponse:
+    """After something was done with the fields `done`: the page anew (at `place`), with what was being written
+    elsewhere on it still there."""
+    left, mine = unsent(request, story, done), reverse("stories:mine") + place
+    if left and done:
+        return page(request, story, typed=left)
+    # When nothing of what was sent is done with, the browser itself brings all of it back to the page (307).
+    return redirect(mine, preserve_request=bool(left))
 
 
 def page(
@@ -84,29 +103,58 @@ def page(
     story: Story,
     *,
     answer: AnswerForm | None = None,
-    proposal_form: ProposalForm | None = None,
-    reach_form: ReachForm | None = None,
+    typed: dict[str, str] | None = None,
     kept: str = "",
     status: int = 200,
+    **bound: Form,
 ) -> HttpResponse:
+    """The page. `typed` is what comes back into its fields (all that was sent, when not given), `kept` what has no
+    field any more and is shown to be copied; `answer` and `bound` are forms that came back with what is wrong."""
+    typed = request.POST.dict() if typed is None else typed
     proposal = _open_proposal(story)
+    context = _shown(story, proposal) | _to_write(story, proposal, typed, kept, answer) | bound
+    return TemplateResponse(request, "stories/mine.html", context | {"late": status == 409}, status=status)
+
+
+def _to_write(
+    story: Story, proposal: EditProposal | None, typed: dict[str, str], kept: str, answer: AnswerForm | None
+) -> dict[str, Any]:
+    """What there is to fill in on the page, with what was typed already; and what was typed and has no place here."""
+    rulings = _rulings(story)
+    places = {"text": story.status == Status.QUESTION or _may_object(story, rulings), "note": proposal is not None}
+    if kept:
+        typed = {name: value for name, value in typed.items() if name not in places}
+    else:
+        shown = {typed.get(name) for name, stands in places.items() if stands}
+        kept = _not_said_yet(story, {typed.get(name) for name, stands in places.items() if not stands} - shown)
+    write = (answer or AnswerForm(initial=typed)) if places["text"] else None
+    return {
+        "kept": kept,
+        "answer": write if story.status == Status.QUESTION else None,
+        "objection": write if story.status != Status.QUESTION else None,
+        "rulings": rulings,
+        "proposal_form": ProposalForm(initial=typed),
+        "consents": [
+            ReadForm(initial={"answer": typed.get("read-answer", story.audience)}, prefix="read"),
+            QuoteForm(initial={"answer": typed.get("quote-answer", story.quotable)}, prefix="quote"),
+        ],
+        "reach_form": ReachForm(initial=typed),
+    }
+
+
+def _shown(story: Story, proposal: EditProposal | None) -> dict[str, Any]:
+    """What there is to read on the page."""
     danger = story.danger != Danger.NONE
     happened = history_of(story)
     lapsed = has_lapsed(story, happened)
-    typed = {} if kept else request.POST.dict()
-    rulings = _rulings(story)
-    context = {
+    return {
         "story": story,
-        "kept": kept,
         "recognised": Recognition.objects.filter(story=story).values_list("shown", flat=True).first(),
         "said": said_to(story) if story.is_published else (),
         "answered_by": story.replies.visible_to(None)
         .order_by("-published_on", "public_id")
         .values("public_id", "title", "heavy"),
         "talk": [message for message in story.messages.all() if message.text],
-        "answer": (answer or AnswerForm(initial=typed)) if story.status == Status.QUESTION else None,
-        "objection": (answer or AnswerForm(initial=typed)) if _may_object(story, rulings) else None,
-        "rulings": rulings,
         "proposal": proposal,
         "lapsed": lapsed,
         "history": [(at, TELLS[verb]) for verb, at in happened if verb in TELLS],
@@ -114,19 +162,12 @@ def page(
         "diffs": _diffs(story, proposal) if proposal else (),
         "answered": _answered(story, proposal) if proposal and proposal.leave_out else (),
         "own": OwnForm(initial={"answer": "no"}, prefix="own") if story.original_body else None,
-        "proposal_form": proposal_form or ProposalForm(initial=typed),
-        "consents": [
-            ReadForm(initial={"answer": typed.get("read-answer", story.audience)}, prefix="read"),
-            QuoteForm(initial={"answer": typed.get("quote-answer", story.quotable)}, prefix="quote"),
-        ],
         "reached": Reach.objects.filter(story=story).exists(),
-        "reach_form": reach_form or ReachForm(initial=typed),
         "danger": danger,
         "helplines": HelpLine.objects.current().order_by("-urgent", "position") if danger else (),
         "staffed": staffed.in_words(),
         "minutes": settings.TELLER_SESSION_MINUTES,
     }
-    return TemplateResponse(request, "stories/mine.html", context, status=status)
 
 
 def _rulings(story: Story) -> list[Ruling]:

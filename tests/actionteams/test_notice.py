@@ -60,6 +60,8 @@ def test_a_teller_answers_behind_the_code_and_may_change_it(teller, change, stor
 def test_without_the_code_there_is_no_answer(client, as_, change, host):
     for browser in (client, as_(host)):
         assert browser.post(page(change), {"answer": "yes"}).url == "/code/"
+    locked = client.post(page(change), {"answer": "yes", "text": "Half getypt"})
+    assert 'name="kept" value="Half getypt"' in locked.text, "what was being written goes along to the five words"
     assert not Noticed.objects.exists()
 
 

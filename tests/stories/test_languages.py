@@ -202,8 +202,8 @@ def _thread(route, story, team):
     teams.take_up(team=team, story=story, actor=host)
     change = teams.record_change(team=team, actor=host, text="C", since=timezone.localdate())
     route.get("asked", "stories:mine")
-    notice = f"/actieteams/verandering/{change.public_id}/merk/"
-    page = route.client.post(notice, {"answer": "yes", "language": route.language})
+    notice = f"/{route.language}/actieteams/verandering/{change.public_id}/merk/"
+    page = route.client.post(notice, {"answer": "yes"})
     assert page.headers["Location"].startswith(f"/{route.language}/code/verhaal/#merk")
     route.get("answered", "stories:mine")
 

@@ -1,16 +1,21 @@
 """What a teller can count on behind the code: nothing typed is lost, a refusal can be answered, the clock is fair."""
 
 import datetime as dt
+import re
+from functools import partial
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
+from actionteams.actions import record_change, take_up
 from stories import staffed
 from stories.actions import clock, telling
 from stories.actions.deciding import agreed_edit, ask, claim, propose_edit, publish_unchanged, refuse
-from stories.codes import new_code
-from stories.models import HouseRule, Status, Story
-from tests.stories.factory import a_story
+from stories.codes import code_hash, new_code
+from stories.models import EditProposal, HouseRule, Status, Story
+from tests.movement_of import a_team
+from tests.stories.factory import a_story, published
 
 pytestmark = pytest.mark.django_db
 TOKEN = b"0123456789abcdef"
@@ -51,6 +56,54 @@ def test_what_was_typed_too_long_is_kept_behind_the_code_and_not_sent(client, to
     assert "De voogd belde niet.</textarea>" in back
     client.post("/code/verhaal/antwoord/", {"text": "De voogd belde niet."})
     assert told.messages.get(from_teller=True).text == "De voogd belde niet."
+
+
+TYPED = {"text": "Half getypt", "note": "Half bezwaar", "email": "half@example.org", "quote-answer": "ask"}
+
+
+@pytest.mark.parametrize("status", ["own_time", "question", "proposed", "refused", "published"])
+def test_no_button_behind_the_code_loses_what_was_typed_elsewhere_on_the_page(
+    client, coordinator, host, region, status
+):
+    make = published if status == "published" else partial(a_story, status=status, raw_body="Zo was het")
+    reader = None if status == "own_time" else coordinator
+    told = make(code_hash=code_hash("aap noot mies wim zus"), reader=reader, quotable="no", region=region)
+    EditProposal.objects.create(story=told, title="T", body="Iets", helped="", feeling="", why="W")
+    if status == "published":
+        team = a_team(host, region)
+        take_up(team=team, story=told, actor=host)
+        record_change(team=team, actor=host, text="Er wordt gebeld.")
+    client.post("/code/", {"code": "aap noot mies wim zus"})
+    page = client.get("/code/verhaal/").text
+    fields = dict(re.findall(r'name="(text|note|email|quote-answer)"[^>]*(form="mine")', page))
+    typed = {name: value for name, value in TYPED.items() if name in fields}
+    assert "email" in typed
+    doors = set(re.findall(r'<button[^>]*formaction="([^"]+)"[^>]*?(?: name="(\w+)" value="(\w*)")?>', page))
+    sent = {"antwoord": ["text"], "bezwaar": ["text"], "voorstel": ["note", "original"], "bericht": ["email"]}
+    for door, name, value in sorted(doors):
+        done = ["quote-answer"] if value == "quote" else sent.get(door.split("/")[-2], [])
+        with transaction.atomic():
+            chosen = typed | {"proposal": told.proposals.get().pk} | ({name: value} if name else {})
+            after = client.post(door, chosen, follow=True).text
+            if door.endswith("/terugnemen/"):
+                hidden = dict(re.findall(r'type="hidden" name="([\w-]+)" value="([^"]*)"', after))
+                assert 'formaction="/code/verhaal/"' in after, "and whoever does not take it back goes on with it"
+                assert hidden.items() >= typed.items()
+            else:
+                assert_still_there({field: typed[field] for field in typed if field not in done}, after, door)
+            transaction.set_rollback(True)
+    assert len(doors) > 8, "another language among them"
+    others = {"/code/verhaal/meenemen/", "/code/klaar/", "/code/verhaal/"}  # a file, the end, and the page itself
+    assert set(re.findall(r'<form[^>]* action="([^"]+)"', page)) <= others, (
+        "every other button sends all that was typed"
+    )
+    assert 'href="/code/verhaal/terugnemen/"' not in page
+
+
+def assert_still_there(typed, page, door):
+    for name, value in typed.items():
+        shown = 'value="ask"[^>]* checked' if name == "quote-answer" else re.escape(value)
+        assert re.search(shown, page), (door, name)
 
 
 def test_a_refusal_can_be_answered_and_the_story_is_read_again_and_kept(client, told, coordinator, rule):
