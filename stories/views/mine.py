@@ -18,7 +18,7 @@ from stories.actions.reaching import erase_address, leave_address
 from stories.actions.withdrawing import take_text, withdraw
 from stories.forms.code import AnswerForm, OwnForm, ProposalForm, QuoteForm, ReachForm, ReadForm, WithdrawForm
 from stories.models import Reach, Story
-from stories.views.mine_page import onward, page, tellers_only, unsent
+from stories.views.mine_page import number, onward, page, tellers_only, unsent
 
 _CONSENTS: dict[str, type[Form]] = {"read": ReadForm, "quote": QuoteForm, "own": OwnForm}
 
@@ -69,7 +69,7 @@ def proposal(request: HttpRequest, story: Story) -> HttpResponse:
     if not form.is_valid():
         return page(request, story, proposal_form=form, status=422)
     agree = form.cleaned_data["agree"] == "yes"
-    proposed = story.proposals.filter(pk=_number(request.POST.get("proposal", ""))).first()
+    proposed = story.proposals.filter(pk=number(request.POST.get("proposal", ""))).first()
     if proposed is None:
         raise TooLate
     note, original = "" if agree else form.cleaned_data["note"], form.cleaned_data["original"]
@@ -77,10 +77,6 @@ def proposal(request: HttpRequest, story: Story) -> HttpResponse:
     thanks = _("Your story is on the site now.") if published else _("The support centre knows what you think of it.")
     messages.success(request, thanks)
     return onward(request, story, done=["original"] if agree else ["original", "note"])
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
 
 
 @tellers_only

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from core.http import TooLate, private_page
 from movement.models import HelpLine
 from stories import staffed
-from stories.access import has_lapsed, history_of, teller_story
+from stories.access import MOST_ANSWERS, has_lapsed, history_of, teller_story
 from stories.actions import reporting, telling
 from stories.diff import Piece, word_diff
 from stories.forms.code import AnswerForm, CodeForm, OwnForm, ProposalForm, QuoteForm, ReachForm, ReadForm
@@ -112,7 +112,8 @@ def page(
     field any more and is shown to be copied; `answer` and `bound` are forms that came back with what is wrong."""
     typed = request.POST.dict() if typed is None else typed
     proposal = _open_proposal(story)
-    context = _shown(story, proposal) | _to_write(story, proposal, typed, kept, answer) | bound
+    after = number(request.POST.get("after", ""))
+    context = _shown(story, proposal) | _answers(story, after) | _to_write(story, proposal, typed, kept, answer) | bound
     return TemplateResponse(request, "stories/mine.html", context | {"late": status == 409}, status=status)
 
 
@@ -151,9 +152,6 @@ def _shown(story: Story, proposal: EditProposal | None) -> dict[str, Any]:
         "story": story,
         "recognised": Recognition.objects.filter(story=story).values_list("shown", flat=True).first(),
         "said": said_to(story) if story.is_published else (),
-        "answered_by": story.replies.visible_to(None)
-        .order_by("-published_on", "public_id")
-        .values("public_id", "title", "heavy"),
         "talk": [message for message in story.messages.all() if message.text],
         "proposal": proposal,
         "lapsed": lapsed,
@@ -168,6 +166,26 @@ def _shown(story: Story, proposal: EditProposal | None) -> dict[str, Any]:
         "staffed": staffed.in_words(),
         "minutes": settings.TELLER_SESSION_MINUTES,
     }
+
+
+def _answers(story: Story, after: int) -> dict[str, Any]:
+    """So many stories that answer this one as stand on its own page, newest first, `after` so many newer ones.
+
+    The teller reads all of them here: the list shows them only of a story that everybody may read, and in Dutch.
+    """
+    found = story.replies.visible_to(None).order_by("-published_on", "public_id").values("public_id", "title", "heavy")
+    some = list(found[after : after + MOST_ANSWERS + 1])
+    more = len(some) > MOST_ANSWERS
+    return {
+        "answered_by": some[:MOST_ANSWERS],
+        "older_answers": after + MOST_ANSWERS if more else None,
+        "newer_answers": max(0, after - MOST_ANSWERS) if after else None,
+    }
+
+
+def number(text: str) -> int:
+    """The whole number that somebody sent, or 0 for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
 
 
 def _rulings(story: Story) -> list[Ruling]:

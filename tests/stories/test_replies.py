@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from stories.actions import telling
 from stories.actions.telling import Answers
 from stories.actions.withdrawing import withdraw
+from stories.codes import code_hash
 from stories.models import Story
 from tests.stories.factory import a_story, published
 
@@ -166,3 +167,36 @@ def test_the_page_costs_the_same_with_many_answers(client):
     with CaptureQueriesContext(connection) as after:
         page_of(client, first)
     assert len(after) == len(before) <= 4
+
+
+def test_the_page_behind_the_code_shows_so_many_answers_and_leads_to_the_others(client):
+    first = published(audience="members", code_hash=code_hash("aap noot mies wim zus"))
+    client.post("/code/", {"code": "aap noot mies wim zus"})
+    published(title="Bij mij ook 0", reply_to=first, published_on="2020-01-01")
+
+    def asked(**sent):
+        with CaptureQueriesContext(connection) as captured:
+            page = client.post("/code/verhaal/", {"email": "half@example", **sent}).text
+        assert 'value="half@example"' in page, "what was typed stays"
+        return page, len(captured)
+
+    asked()  # the first visit writes the session
+    few, before = asked()
+    assert 'name="after"' not in few
+    for number in range(1, 25):
+        published(title=f"Bij mij ook {number}", reply_to=first)
+    newest, after = asked()
+    assert (newest.count("Bij mij ook"), after) == (12, before)
+    next_ones, _ = asked(after=more(newest))
+    assert next_ones.count("Bij mij ook") == 12
+    oldest, _ = asked(after=more(next_ones))
+    assert re.findall("Bij mij ook [0-9]+", oldest) == ["Bij mij ook 0"]
+    assert 'value="12">Terug<' in oldest
+    assert "Meer antwoorden" not in oldest
+    for wrong in ("-1", "9" * 15, "²", "x"):
+        assert client.post("/code/verhaal/", {"after": wrong}).status_code == 200
+
+
+def more(page):
+    (after,) = re.findall(r'name="after" value="([0-9]+)">Meer antwoorden', page)
+    return after
