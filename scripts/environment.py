@@ -87,6 +87,10 @@ def _make() -> None:
             f"This Python cannot make environments: the package {package} is missing. "
             f"On Debian: apt install {package}. Then run make again."
         ) from None
+    if VENV.is_symlink():
+        # What it leads to is somebody else's, and making an environment empties the folder it is made in.
+        print(f"{VENV} leads to {os.readlink(str(VENV))}, which was not made for this checkout; it stays as it is.")
+        VENV.unlink()
     print("Making .venv ...", flush=True)
     done = subprocess.run(
         [sys.executable, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True, check=False

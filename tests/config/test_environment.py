@@ -1,0 +1,49 @@
+"""The environment of a checkout: made in the checkout, and in nobody else's folder."""
+
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@pytest.fixture
+def environment(tmp_path, monkeypatch):
+    """The script, in a checkout of its own. What it makes has no pip, which takes seconds to copy."""
+    spec = importlib.util.spec_from_file_location("environment", ROOT / "scripts" / "environment.py")
+    assert spec
+    assert spec.loader
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    checkout, run = tmp_path / "checkout", subprocess.run
+    checkout.mkdir()
+    for name, place in {
+        "CHECKOUT": checkout,
+        "VENV": checkout / ".venv",
+        "PYTHON": checkout / ".venv/bin/python",
+    }.items():
+        monkeypatch.setattr(script, name, place)
+    monkeypatch.setattr(script.subprocess, "run", lambda made, **how: run([*made, "--without-pip"], **how))
+    return script
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_link_to_somebody_elses_environment_is_replaced_and_what_it_leads_to_stays(
+    environment, tmp_path, capsys, there
+):
+    theirs = tmp_path / "theirs"
+    if there:
+        theirs.mkdir()
+        (theirs / "pyvenv.cfg").write_text(f"command = {sys.executable} -m venv {theirs}\n")
+    environment.VENV.symlink_to(theirs)
+    assert not environment._stands()
+    environment._make()
+    assert environment._stands()
+    assert not environment.VENV.is_symlink()
+    assert theirs.exists() is there
+    if there:
+        assert [path.name for path in theirs.iterdir()] == ["pyvenv.cfg"], "nothing was emptied"
+    assert str(theirs) in capsys.readouterr().out
