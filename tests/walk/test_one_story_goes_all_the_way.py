@@ -123,8 +123,8 @@ def log_in(page, smtp, member):
     press(page.locator("button[value=verify]").first)
 
 
-def published(number, region):
-    """Another teller's story, brought in and published by the same actions."""
+def waiting(number, region):
+    """Another teller's story, brought in by the same action."""
     told = tell(
         token=bytes([number]) * 16,
         answers=Answers(
@@ -132,11 +132,15 @@ def published(number, region):
         ),
         send_now=True,
     )
-    coordinator = Member.objects.get(name="Marijke")
-    claim(story=told.story, actor=coordinator)
-    told.story.refresh_from_db()
-    publish_unchanged(story=told.story, title=f"Bellen {number}", actor=coordinator)
     return told.story
+
+
+def published(number, region):
+    """The same, published by the same actions."""
+    story, coordinator = waiting(number, region), Member.objects.get(name="Marijke")
+    claim(story=story, actor=coordinator)
+    story.refresh_from_db()
+    publish_unchanged(story=story, title=f"Bellen {number}", actor=coordinator)
 
 
 @pytest.mark.parametrize(("size", "script"), [(PHONE, False), (DESK, True)], ids=["phone without script", "desk"])
@@ -156,6 +160,7 @@ def test_one_story_goes_all_the_way_round(house, new_page, size, script):
     _a_professional_joins_and_acts(member, house, story)
     _the_teller_sees_the_thread_and_answers(teller, code)
     _the_story_page_shows_the_thread(reader, story)
+    _the_coordinator_publishes_by_keyboard_alone(desk, waiting(1, region))
     _the_monitor_shows_five_and_hides_four(reader, region, story)
     _post_goes_out_once(house)
     _the_coordinator_links_it_to_an_initiative(desk, reader, story)
@@ -310,12 +315,24 @@ def _the_story_page_shows_the_thread(page, story):
     assert "Op deze groep is het belrooster weg." in page.locator("ol.thread").inner_text()
 
 
+def _the_coordinator_publishes_by_keyboard_alone(page, story):
+    page.goto(f"/desk/verhalen/{story.public_id}/")
+    enter(page, "main button", "Ik pak dit verhaal op")
+    form = "form[action$='/plaatsen/']"
+    tab_to(page, f"{form} [name=title]")
+    page.keyboard.insert_text("Bellen 1")
+    enter(page, f"{form} button:not([formaction])")
+    assert urlsplit(page.url).path == "/desk/"
+    story.refresh_from_db()
+    assert (story.status, story.title) == ("published", "Bellen 1")
+
+
 def _the_monitor_shows_five_and_hides_four(page, region, story):
     page.goto("/monitor/")
     main = page.locator("main").inner_text()
     assert "2.415" in main
     assert "1.146" in main
-    for number in (1, 2, 3):
+    for number in (2, 3):
         published(number, region)
     assert region.code == story.region.code
     page.goto("/monitor/JZ17/")
