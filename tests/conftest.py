@@ -29,7 +29,7 @@ from tests.browser import (  # noqa: F401 - fixtures for every test
     phone,
     phone_without_js,
 )
-from tests.database import empty
+from tests.database import empty, wait_for
 from tests.smtp import Post, serve
 
 # A deadline in milliseconds says more about the other programs on a machine than about ours.
@@ -51,6 +51,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
     template = os.environ.get("TEST_TEMPLATE")
     with pytest.MonkeyPatch.context() as patch:
         if template:
+            wait_for(os.environ["DATABASE_URL"])
             patch.setitem(connection.settings_dict["TEST"], "TEMPLATE", template)
             patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: empty())
         yield

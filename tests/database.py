@@ -1,13 +1,15 @@
 """What makes test databases quick, on our own embedded server.
 
 One database is migrated, and those of the tests are copied from it: a copy takes a moment, migrating takes seconds. It
-is named after what went into it, so that a changed migration or part makes another one; older ones are dropped.
+is named after what went into it, so that a changed migration or part makes another one; older ones are dropped. It is
+made while the tests are being collected; a lock on the server holds who needs it until it is whole.
 """
 
 import hashlib
 import os
 import subprocess
 import sys
+import threading
 from importlib.metadata import distributions
 from urllib.parse import urlsplit
 
@@ -18,30 +20,41 @@ from psycopg import sql
 from config.messages import PACKAGES, ROOT
 
 PREFIX = "house_template_"
+LOCK = 20_260_101  # any number that nobody else on the test server locks
 # What migrating wrote, and tests never change.
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}
 
 
-def template(database_url: str) -> str:
-    """Return the name of the migrated database on this server, made now if it is not there."""
+def begin_template(database_url: str) -> str:
+    """Return the name of the migrated database on this server; when it is not there it is on its way."""
     name = PREFIX + _fingerprint()
-    with psycopg.connect(database_url, autocommit=True) as server:
-        found = server.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [PREFIX])
-        names = {row[0] for row in found}
-        for old in names - {name}:
-            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(old)))
-        if name not in names:
-            _make(server, database_url, name)
+    server = psycopg.connect(database_url, autocommit=True)
+    server.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+    found = server.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [PREFIX])
+    names = {row[0] for row in found}
+    for old in names - {name}:
+        server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(old)))
+    if name in names:
+        server.close()
+    else:
+        threading.Thread(target=_make, args=(server, database_url, name)).start()
     return name
+
+
+def wait_for(database_url: str) -> None:
+    """Until nobody is making a database to copy from. One that could not be made is missed where it is copied."""
+    with psycopg.connect(database_url, autocommit=True) as server:
+        server.execute("SELECT pg_advisory_lock_shared(%s)", [LOCK])
 
 
 def _make(server: psycopg.Connection, database_url: str, name: str) -> None:
     """Under another name until it is whole: an interrupted run leaves nothing that looks finished."""
     half = PREFIX + "half"
-    server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(half)))
-    environment = {**os.environ, "DATABASE_URL": urlsplit(database_url)._replace(path=f"/{half}").geturl()}
-    subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity=0"], cwd=ROOT, env=environment, check=True)
-    server.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (half, name))))
+    with server:  # closing the connection lets go of the lock
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(half)))
+        environment = {**os.environ, "DATABASE_URL": urlsplit(database_url)._replace(path=f"/{half}").geturl()}
+        subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity=0"], cwd=ROOT, env=environment, check=True)
+        server.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (half, name))))
 
 
 def _fingerprint() -> str:

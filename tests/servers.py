@@ -10,7 +10,7 @@ import pathlib
 import pytest
 
 from config import embedded, local, messages
-from tests.database import template
+from tests.database import begin_template, wait_for
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent / "var" / "test"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
@@ -27,9 +27,11 @@ def pytest_load_initial_conftests() -> None:
         return
     messages.compile_messages()
     if local.prepare(ROOT, durable=False):
-        os.environ["TEST_TEMPLATE"] = template(os.environ["DATABASE_URL"])
+        os.environ["TEST_TEMPLATE"] = begin_template(os.environ["DATABASE_URL"])
 
 
 def pytest_unconfigure() -> None:
     if not WORKER:
+        if "TEST_TEMPLATE" in os.environ:
+            wait_for(os.environ["DATABASE_URL"])  # nothing is cut off halfway
         embedded.release(ROOT)
