@@ -25,18 +25,22 @@ class Addresses:
 
     def __init__(self, knock):
         """`knock` opens an address and gives its status; to learn for each one what can stand in it."""
-        self.takes: dict[str, list[Any]] = {}
+        self.takes: dict[str, Any] = {}
         kinds: list[Any] = [
             model for model in apps.get_models() if issubclass(model, Public) and model._default_manager.exists()
         ]
         for name, keys in self.doors():
             if "public_id" in keys and knock(self.filled(name, keys, "")[0]) != 405:
-                some = {model: self.filled(name, keys, model.objects.first().public_id)[0] for model in kinds}
-                self.takes[name] = [model for model, address in some.items() if knock(address) == 200]
+                # A door takes one kind of thing, and most often one of its own package.
+                own = [model for model in kinds if name.startswith(f"{model._meta.app_label}:")]
+                nearest = own + [model for model in kinds if model not in own]
+                some = ((model, self.filled(name, keys, model.objects.first().public_id)[0]) for model in nearest)
+                self.takes[name] = next((model for model, address in some if knock(address) == 200), None)
 
     def all(self):
         for name, keys in self.doors():
-            handles = [one.public_id for model in self.takes.get(name, ()) for one in model.objects.all()] or [""]
+            takes = self.takes.get(name)
+            handles = takes.objects.values_list("public_id", flat=True) if takes else [""]
             for handle in handles:
                 yield from ((name, address) for address in self.filled(name, keys, handle))
 

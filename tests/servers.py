@@ -1,6 +1,6 @@
 """A pytest plugin, loaded before the settings: the tests run on embedded servers of their own.
 
-With `-n 2` each worker has its own database (pytest-django), its own broker number and its own static files. The
+With `-n` each worker has its own database (pytest-django), its own broker number and its own static files. The
 databases are copies of one that was migrated once, see tests/database.py.
 """
 

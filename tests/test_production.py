@@ -70,6 +70,7 @@ def test_every_command_of_the_compose_file_runs_here(tmp_path):
     environment = {
         **{name: str(value) for name, value in SERVICES["web"]["environment"].items() if "$" not in str(value)},
         **{name: os.environ[name] for name in ("PATH", "DATABASE_URL", "REDIS_URL", "STATIC_ROOT")},
+        **{name: value for name, value in os.environ.items() if name == "PYTHONPYCACHEPREFIX"},
         "SITE_URL": "https://example.org", "ALLOWED_HOSTS": "example.org,web,localhost",
         "SECRET_KEY": "k" * 60, "CODE_PEPPER": "p" * 43, "ENCRYPTION_KEYS": Fernet.generate_key().decode(),
         "EMAIL_HOST": "mail.example.org", "EMAIL_PORT": "587", "EMAIL_USE_TLS": "1", "EMAIL_HOST_USER": "",
