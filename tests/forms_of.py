@@ -6,7 +6,7 @@ savepoint of its own.
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from http.cookies import SimpleCookie
@@ -40,6 +40,8 @@ from tests.test_doors import session_of
 HOUSE = ClientHandler(enforce_csrf_checks=False)
 FILE = "reeks;periode;gebied;waarde;status;bron\nplaatsingen;2023;GM0200;12;;Bron\n"
 BOUNDARY = "grens"
+
+Rows = dict[tuple[str, str], dict[str, Any]]  # by table and key
 
 # What a field asks for.
 TEXT, LINE, CHOICE, MANY, DAY, YES = "text", "line", "choice", "many", "day", "yes"
@@ -75,11 +77,11 @@ class Answer:
     status: int
     page: str
     to: str
-    rows: dict[tuple[str, str], dict[str, Any]]
+    rows: Rows
 
 
-def knock(form: Form, data: Mapping[str, Any], *, look: bool = True) -> Answer:
-    """Send a form, look at what is in the database then, and undo it."""
+def knock(form: Form, data: Mapping[str, Any], before: Rows) -> Answer:
+    """Send a form, look at what is in the database then, where `before` was all there was, and undo it."""
     factory = RequestFactory(HTTP_COOKIE=form.cookies.output(header="", sep=";", attrs=[]))
     pairs = [(name, one) for name, value in data.items() for one in (value if isinstance(value, list) else [value])]
     if form.multipart:
@@ -90,8 +92,10 @@ def knock(form: Form, data: Mapping[str, Any], *, look: bool = True) -> Answer:
     request = factory.generic("POST", form.url, body, content_type=kind)
     cache.clear()  # the limits on trying have tests of their own
     with transaction.atomic():
+        counted = writes()
         response = HOUSE(request.environ)
-        rows = everything() if look else {}
+        touched = {table for table, count in writes().items() if count != counted[table]}
+        rows = {place: row for place, row in before.items() if place[0] not in touched} | everything(touched)
         transaction.set_rollback(True)
     page = b"".join(response).decode(errors="replace")  # a picture is no page
     return Answer(response.status_code, page, response.headers.get("Location", ""), rows)
@@ -112,10 +116,21 @@ def tables() -> list[str]:
     return [name for name in connection.introspection.table_names() if not name.startswith("django_")]
 
 
-def everything() -> dict[tuple[str, str], dict[str, Any]]:
-    """Every row of the house by table and key; sessions apart, which hold whatever a browser brings."""
+def writes() -> dict[str, int]:
+    """How often a row of each table was written in this transaction, as the database itself counts it."""
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(f"SELECT '{one}', ctid::text, to_jsonb(t) FROM {one} t" for one in tables()))
+        cursor.execute("SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables")
+        counted = dict(cursor.fetchall())
+    return {table: counted[table] for table in tables()}
+
+
+def everything(of: Collection[str] | None = None) -> Rows:
+    """Every row `of` these tables by table and key, or of all; sessions apart, which hold whatever a browser brings."""
+    looked_at = tables() if of is None else of
+    if not looked_at:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(f"SELECT '{one}', ctid::text, to_jsonb(t) FROM {one} t" for one in looked_at))
         found = cursor.fetchall()
     rows = {}
     for table, place, kept in found:
@@ -124,7 +139,7 @@ def everything() -> dict[tuple[str, str], dict[str, Any]]:
     return rows
 
 
-def written(before: dict[tuple[str, str], dict[str, Any]], after: dict[tuple[str, str], dict[str, Any]]) -> set[str]:
+def written(before: Rows, after: Rows) -> set[str]:
     """What differs: `table +` for a new row, `table -` for one that went, `table.column` for a value that changed."""
     return {
         *(f"{table} +" for table, key in after.keys() - before.keys()),
@@ -132,6 +147,7 @@ def written(before: dict[tuple[str, str], dict[str, Any]], after: dict[tuple[str
         *(
             f"{place[0]}.{column}"
             for place in before.keys() & after.keys()
+            if before[place] is not after[place]
             for column in after[place]
             if before[place][column] != after[place][column]
         ),

@@ -66,12 +66,12 @@ NEVER_STORED = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b\u
 def test_no_form_breaks_or_writes_half_or_loses_what_was_typed(forms, who):
     before, wrong = everything(), []
     for form in (one for one in forms if one.who == who):
-        right = knock(form, form.filled)
+        right = knock(form, form.filled, before)
         if right.status not in form.good:
             wrong.append(f"{form}: filled in as it should be it answers {right.status}")
         may_write = written(before, right.rows) | {"core_journalentry +"}
         for what, sent in bad(form):
-            answer = knock(form, sent)
+            answer = knock(form, sent, before)
             changed = {place: row for place, row in answer.rows.items() if before.get(place) != row}
             wrong += [f"{form} with {what}: {fault}" for fault in faults(form, sent, answer)]
             wrote = written(before, answer.rows)

@@ -106,7 +106,8 @@ OTHERS = {"is_staff": "1", "is_superuser": "1", "groups": "1", "user_permissions
 def test_no_form_takes_a_field_that_it_did_not_ask_for(forms, other_region):
     before, wrong = everything(), []
     for form in forms:
-        own, more = knock(form, form.filled), knock(form, foreign(form, other_region) | dict(form.filled))
+        own = knock(form, form.filled, before)
+        more = knock(form, foreign(form, other_region) | dict(form.filled), before)
         wrote = written(before, more.rows)
         if more.status not in (own.status, *form.beside):
             wrong.append(f"{form}: answers {more.status} where it answered {own.status}")
@@ -127,7 +128,7 @@ def test_who_may_not_send_a_form_changes_nothing(forms, who, coordinator, other_
         if form.who in (who, "stranger"):
             continue
         other = Form(form.door, who, theirs[who], at=form.at, filled=form.filled, multipart=form.multipart)
-        answer = knock(other, foreign(form, other_region) | dict(form.filled))
+        answer = knock(other, foreign(form, other_region) | dict(form.filled), before)
         wrote = written(before, answer.rows)
         if answer.status in (403, 404, 405, 422) or "/inloggen/" in answer.to or answer.to == "/code/":
             wrong += [f"{other}: refused, and changed {sorted(wrote)}"] if wrote else []
