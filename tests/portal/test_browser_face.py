@@ -55,10 +55,3 @@ def test_a_tile_tells_its_name_to_the_keyboard(desktop):
     tile = desktop.locator(".tile").first
     tile.focus()
     assert tile.locator("text").evaluate("mark => getComputedStyle(mark).opacity") == "1"
-
-
-@pytest.mark.parametrize("path", ["/", "/kaart/", "/hulp/", "/privacy/", "/toegankelijkheid/"])
-def test_nothing_sticks_out_of_a_small_phone(new_page, path):
-    page = new_page(viewport={"width": 320, "height": 640})
-    page.goto(path)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
