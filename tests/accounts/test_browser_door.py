@@ -45,7 +45,7 @@ def test_somebody_signs_up_on_a_phone_without_javascript(phone_without_js, smtp)
 
 
 def test_what_goes_wrong_at_the_door_and_the_code_keep_nobody_out(new_page, smtp):
-    page = new_page(viewport={"width": 1280, "height": 900})
+    page = new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page.goto("/inloggen/aanmelden/")
     page.get_by_role("button", name="Stuur mij een code").click()
     by_day_and_by_night(page, "signup-errors")
