@@ -16,6 +16,7 @@ from core.languages import DUTCH
 from movement.models import Member
 from stories.actions.deciding import claim, propose_edit, publish_unchanged
 from stories.actions.telling import Answers, answer_proposal, tell
+from stories.actions.tending import answer_danger
 from stories.models import Story
 
 PERSPECTIVES = {
@@ -102,11 +103,18 @@ def _tell(answers: Answers, at: dt.datetime) -> Demo:
     return Demo(told.story, told.code)
 
 
+def _take(story: Story, coordinator: Member) -> None:
+    """Take in hand, and answer our own alarm about it: none of the stories that are published tells of danger."""
+    if story.has_open_danger:
+        answer_danger(story=story, actor=coordinator, steps=["no_danger", "no_colleague"])
+    claim(story=story, actor=coordinator)
+    story.refresh_from_db()
+
+
 def _publish(story: Story, title: str, coordinator: Member) -> None:
     """Publish as told, and set the day back: the demo's calendar is the one thing that did not happen."""
     told_at = story.told_at
-    claim(story=story, actor=coordinator)
-    story.refresh_from_db()
+    _take(story, coordinator)
     publish_unchanged(story=story, title=title, actor=coordinator)
     _set_back(story, told_at)
 
@@ -114,8 +122,7 @@ def _publish(story: Story, title: str, coordinator: Member) -> None:
 def _translate(story: Story, row: dict[str, Any], coordinator: Member) -> None:
     """Publish as its teller agrees to: the translation, and what was told beside it."""
     told_at = story.told_at
-    claim(story=story, actor=coordinator)
-    story.refresh_from_db()
+    _take(story, coordinator)
     texts = {name: row[name] for name in ("title", "body", "helped", "feeling")}
     proposal = propose_edit(story=story, actor=coordinator, why="", rules=[], original=True, **texts)
     story.refresh_from_db()

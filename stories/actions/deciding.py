@@ -15,7 +15,7 @@ from core.http import TooLate
 from core.text import tidy
 from movement.models import Member
 from stories import totals
-from stories.actions.publishing import ERASE_WHEN_DECIDED, ORIGINALS, erase_in, publish
+from stories.actions.publishing import ERASE_WHEN_DECIDED, ORIGINALS, erase_in, publish, refuse_in_danger
 from stories.actions.tending import count_red, note_reasons
 from stories.load import load_of
 from stories.models import Danger, EditProposal, HouseRule, Message, Status, Story
@@ -150,6 +150,7 @@ def publish_unchanged(*, story: Story, title: str, actor: Member) -> None:
         raise NotYet(_("A red reason stands open: this story cannot be published like this."))
     if story.audience == Story.Audience.SUPPORT:
         raise NotYet(_("The teller wants only the support centre to read this."))
+    refuse_in_danger(story)
     second_reader(story, actor)
     if not Story.objects.filter(pk=story.pk, status=Status.IN_HAND, reader=actor).exists():
         raise faster(story)
@@ -222,8 +223,10 @@ def release(*, story: Story, actor: Member) -> None:
         raise NotYet(_("A red reason stands open: this story cannot be published like this."))
     if was_public and story.audience == Story.Audience.SUPPORT:
         raise NotYet(_("The teller wants only the support centre to read this."))
+    if was_public:
+        refuse_in_danger(story)
     held = Story.objects.filter(pk=story.pk, audience=story.audience)
-    to = Status.PUBLISHED if was_public else Status.WAITING
+    held, to = (held.out_of_danger(), Status.PUBLISHED) if was_public else (held, Status.WAITING)
     if not move(held, "story.released", to=to, reader=None, claimed_at=None, erase_raw_at=ERASE_WHEN_DECIDED):
         raise faster(story)
     journal.record("story.released", story, actor=actor)

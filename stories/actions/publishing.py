@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Case, F, Value, When
 from django.db.models.functions import Least
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core import journal
 from core.http import TooLate
@@ -15,7 +16,7 @@ from core.text import teaser, tidy
 from movement.models import Member
 from stories.dutch.beside import words_beside
 from stories.models import Audience, Danger, EditProposal, Status, Story
-from stories.states import before, move
+from stories.states import NotYet, before, move
 
 
 def may_be_published(story: Story) -> bool:
@@ -26,8 +27,15 @@ def may_be_published(story: Story) -> bool:
         story.status in before("story.published")  # never straight from the pile
         and story.audience != Audience.SUPPORT
         and not story.red_reasons
+        and not story.has_open_danger
         and (not story.red_flag or read_by_two)
     )
+
+
+def refuse_in_danger(story: Story) -> None:
+    """Raise NotYet, saying what to do, while a danger is open (part of an action)."""
+    if story.has_open_danger:
+        raise NotYet(_("Its clock of danger still runs. Do the steps at danger first, then it can go on the site."))
 
 
 def erase_in(days: int) -> Least:
@@ -75,7 +83,8 @@ def publish(
     agreed to that. What it leaves out (region, age, kind of help) is taken off the story.
 
     What the teller wrote is kept, encrypted, for RAW_KEPT_DAYS and then erased by stories.tasks. Raises TooLate when
-    the story has moved on, or may not be published any more (a red reason, a narrower consent, one reader too few).
+    the story has moved on, or may not be published any more (a red reason, a danger
+    that is open, a narrower consent, one reader too few).
     """
     now = timezone.now()
     if not may_be_published(story):
@@ -83,7 +92,7 @@ def publish(
     texts = searchable(title=title, body=body, helped=helped)
     heavy = story.danger != Danger.NONE or story.themes.filter(heavy=True).exists()
     done = move(
-        Story.objects.filter(
+        Story.objects.out_of_danger().filter(
             pk=story.pk, status=story.status, audience=story.audience, red_reasons=0, red_flag=story.red_flag
         ),
         "story.published",

@@ -11,10 +11,10 @@ from stories.models.story import (
     FormOfHelp,
     Story,
     StoryQuerySet,
-    StoryTheme,
     ToldFor,
     WithHelp,
 )
+from stories.models.story_theme import StoryTheme
 from stories.models.talk import (
     Consent,
     DangerNote,

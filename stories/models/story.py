@@ -92,6 +92,10 @@ class StoryQuerySet(models.QuerySet["Story"]):
         """Stories that wait for the support centre, the dangerous first and then the oldest."""
         return self.filter(status__in=Story.ON_DESK).order_by("-urgency", "sent_at")
 
+    def out_of_danger(self) -> "StoryQuerySet":
+        """Without a signal of danger, or with all that had to be done about it."""
+        return self.exclude(~Q(danger=Danger.NONE), danger_answered_at=None)
+
     def due_to_send(self, now: dt.datetime) -> "StoryQuerySet":
         return self.filter(status=Status.OWN_TIME, own_time_until__lte=now)
 
@@ -354,7 +358,22 @@ class Story(Public):
                 field="status",
                 transitions=states.PAIRS,
                 condition=pgtrigger.Q(old__status__df=pgtrigger.F("new__status")),
-            )
+            ),
+            # Not a constraint: what is on the site stays there when its teller tells of danger later.
+            pgtrigger.Trigger(
+                name="danger_is_answered_first",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("status"),  # type: ignore[no-untyped-call]  # theirs has no types
+                condition=pgtrigger.Q(new__status="published", new__danger_answered_at__isnull=True)
+                & ~pgtrigger.Q(new__danger="none"),
+                func="""
+                    if tg_op = 'INSERT' or old.status <> 'published' then
+                        raise exception using errcode = 'check_violation', constraint = 'danger_is_answered_first',
+                            message = 'A story is not published while its danger is open.';
+                    end if;
+                    return new;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -379,42 +398,14 @@ class Story(Public):
         return self.language == DUTCH
 
     @property
+    def has_open_danger(self) -> bool:
+        """Whether the clock of a danger runs; until it is answered nothing of this story comes on the site."""
+        return self.danger != Danger.NONE and self.danger_answered_at is None
+
+    @property
     def is_published(self) -> bool:
         return self.status == Status.PUBLISHED
 
     @property
     def is_withdrawn(self) -> bool:
         return self.status == Status.WITHDRAWN
-
-
-def _themes_on_story(name: str, operation: pgtrigger.Operation, rows: str) -> pgtrigger.Trigger:
-    return pgtrigger.Trigger(
-        name=name,
-        level=pgtrigger.Statement,
-        when=pgtrigger.After,
-        operation=operation,
-        referencing=pgtrigger.Referencing(**{rows: "changed"}),  # type: ignore[no-untyped-call]  # theirs has no types
-        func="""
-            update stories_story set theme_ids = array(
-                select theme_id from stories_storytheme where story_id = stories_story.id order by theme_id
-            ) where id in (select story_id from changed);
-            return null;
-        """,
-    )
-
-
-class StoryTheme(models.Model):
-    """A theme of a story, chosen by the teller or added at the desk."""
-
-    story = models.ForeignKey(Story, models.CASCADE)
-    theme = models.ForeignKey(Theme, models.PROTECT)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["theme", "story"], name="story_theme_once")]
-        triggers = [
-            _themes_on_story("theme_added", pgtrigger.Insert, "new"),
-            _themes_on_story("theme_taken_off", pgtrigger.Delete, "old"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.story_id} {self.theme_id}"

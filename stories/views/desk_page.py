@@ -136,6 +136,7 @@ def page_of(
         "diff": _diff(story, newest) if newest else [],
         "left_out": [word for name, word in answered(story).items() if newest and name in newest.leave_out],
         "open_red": story.red_reasons,
+        "danger_first": head["dangerous"] and _would_be_public(story, head["mine"]),
         "linked": [one for one in choices.initiatives if getattr(one, "chosen", False)],
         "alike": alike,
         "history": history,
@@ -178,8 +179,15 @@ def _in_hand(story: Story) -> list[str]:
     ours = story.audience == Story.Audience.SUPPORT
     agreed = deciding.agreed_edit(story)
     untranslated = not story.is_dutch and not (agreed and agreed.translates)
-    never = {"plaatsen"} if ours or story.red_reasons or untranslated else set()
+    never = {"plaatsen"} if ours or story.red_reasons or story.has_open_danger or untranslated else set()
     return [verb for verb in _IN_HAND if verb not in (never if ours else {*never, "vasthouden"})]
+
+
+def _would_be_public(story: Story, mine: bool) -> bool:
+    """Whether it could go on the site, or back there, from here."""
+    if story.audience == Story.Audience.SUPPORT or story.red_reasons:
+        return False
+    return mine or (story.status == Story.Status.ON_HOLD and bool(story.title))
 
 
 def _diff(story: Story, proposal: EditProposal) -> list[Piece]:

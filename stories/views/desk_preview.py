@@ -8,13 +8,13 @@ from movement.models import Member
 from stories import staffed
 from stories.actions.tending import began
 from stories.load import load_of
-from stories.models import Danger, Status, Story
+from stories.models import Status, Story
 from stories.queries import facts
 
 
 def head_of(story: Story, reader: Member) -> dict[str, Any]:
     """The context of the head of every desk page of a story; not a word of the teller. No query."""
-    dangerous = story.danger != Danger.NONE and story.danger_answered_at is None
+    dangerous = story.has_open_danger
     due = staffed.danger_due(story.danger, began(story)) if dangerous else None
     mine = story.status == Status.IN_HAND and story.reader_id == reader.pk
     return {

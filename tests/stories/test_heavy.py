@@ -1,18 +1,19 @@
 """Heavy stories and danger at the desk: opened by choice, shared between people, and never closed by one alone."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from core.models import JournalEntry
-from stories.actions import clock, deciding, tending
+from stories.actions import clock, deciding, telling, tending
 from stories.actions.withdrawing import withdraw
 from stories.load import load_of
 from stories.models import DangerNote, Status, Story
 from stories.states import NotYet
-from tests.stories.factory import a_story, a_theme, published
+from tests.stories.factory import a_story, a_theme, published, put
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +110,49 @@ def test_an_urgent_danger_is_not_closed_by_one_person_alone(urgent, coordinator,
     assert desk.post(address(urgent, "gevaar"), {"steps": ["asked_veilig_thuis"]}).status_code == 302
     urgent.refresh_from_db()
     assert urgent.danger_answered_at
+
+
+def test_while_a_has_open_danger_nothing_goes_on_the_site(urgent, coordinator, second_coordinator, as_):
+    put(urgent, Status.IN_HAND, reader=coordinator)
+    desk, second = as_(coordinator), as_(second_coordinator)
+    page = desk.get(address(urgent) + "?tekst").content.decode()
+    assert "De klok voor gevaar loopt nog" in page
+    assert address(urgent, "plaatsen") not in page
+    alone = desk.post(address(urgent, "plaatsen"), {"title": "Gehoord", "tekst": "1"})
+    assert alone.status_code == 422
+    assert "Doe eerst de stappen bij gevaar" in alone.content.decode()
+    # Nor when the teller agrees to an edit, for which nobody at the desk is needed.
+    edit: dict[str, Any] = {
+        "title": "Gehoord",
+        "body": "Iemand luisterde.",
+        "helped": "",
+        "feeling": "",
+        "why": "Een naam.",
+    }
+    proposal = deciding.propose_edit(story=urgent, actor=coordinator, rules=[], **edit)
+    assert not telling.answer_proposal(story=urgent, proposal=proposal, agree=True)
+    whole = {"title": "T", "body": "B", "teaser": "B", "published_on": dt.date(2026, 11, 1)}
+    with pytest.raises(IntegrityError, match="danger is open"), transaction.atomic():
+        Story.objects.filter(pk=urgent.pk).update(status="published", **whole)
+    second.get(address(urgent) + "?tekst")
+    desk.post(address(urgent, "gevaar"), {"steps": ["asked_veilig_thuis"]})
+    assert address(urgent, "plaatsen") in desk.get(address(urgent) + "?tekst").content.decode()
+    assert desk.post(address(urgent, "plaatsen"), {"title": "Gehoord"}).status_code == 302
+    urgent.refresh_from_db()
+    assert urgent.is_published
+
+
+def test_what_its_teller_said_on_the_site_keeps_it_off_until_it_is_answered(coordinator, as_):
+    story, desk = published(title="Nog eens"), as_(coordinator)
+    telling.raise_danger(story, "Ik wil niet meer leven.")
+    assert story.is_published  # it goes off by a decision, not by itself
+    assert desk.post(address(story, "vasthouden")).status_code == 302
+    page = desk.get(address(story) + "?tekst").content.decode()
+    assert "De klok voor gevaar loopt nog" in page
+    assert address(story, "vrijgeven") not in page
+    assert desk.post(address(story, "vrijgeven")).status_code == 422
+    tending.answer_danger(story=story, actor=coordinator, steps=["no_colleague"])
+    assert desk.post(address(story, "vrijgeven")).status_code == 302
 
 
 def test_that_nobody_could_be_reached_is_said_openly_and_stands_in_the_log(urgent, coordinator):

@@ -165,7 +165,7 @@ def _behind_the_code(route, story, coordinator):
         texts = {"title": "T", "body": "B", "teaser": "B", "published_on": "2026-01-01"}
         reader = coordinator if status == Status.IN_HAND else None
         more = {"reader": reader, "red_flag": False} | (texts if status == Status.PUBLISHED else {})
-        put(story, status, danger="concern", **more)
+        put(story, status, danger="concern", danger_answered_at=timezone.now(), **more)
         route.get(status, "stories:mine")
     put(story, Status.ON_HOLD, audience="support", reader=None)
     route.get("kept", "stories:mine")

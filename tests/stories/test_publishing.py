@@ -58,6 +58,7 @@ def test_a_heavy_theme_or_danger_makes_it_heavy(story, coordinator):
         {"audience": "support"},
         {"red_reasons": 1},
         {"red_flag": True},
+        {"danger": "urgent"},
     ],
 )
 def test_what_may_not_be_published_is_refused(story, coordinator, fields):

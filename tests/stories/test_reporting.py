@@ -13,7 +13,7 @@ from django.utils import timezone
 from core.http import TooLate
 from core.models import JournalEntry
 from stories import codes
-from stories.actions import reporting, telling, withdrawing
+from stories.actions import reporting, telling, tending, withdrawing
 from stories.models import HouseRule, Objection, Report, Ruling, Story
 from stories.states import NotYet
 from tests.stories.factory import published
@@ -209,6 +209,11 @@ def test_the_teller_objects_and_the_story_comes_back_with_its_red_reason_solved(
     reporting.object_to_ruling(story=story, text="Er staat geen naam in.")
     with pytest.raises(TooLate):
         reporting.object_to_ruling(story=story, text="Er staat geen naam in.")
+    story.refresh_from_db()
+    assert story.has_open_danger  # our low bar hears a concern in these words
+    with pytest.raises(NotYet):
+        decide(story, second_coordinator, "left")
+    tending.answer_danger(story=story, actor=coordinator, steps=["no_danger"])
     decide(story, second_coordinator, "left")
     assert story.status == "published"
     assert story.red_reasons == 0

@@ -226,6 +226,11 @@ class OneStory(RuleBasedStateMachine):
         rules = [self.house["other"]]
         self.act(deciding.refuse, story=self.story, rules=rules, statement="Daarom.", actor=self.one(who))
 
+    @precondition(lambda self: self.story.has_open_danger)
+    @rule(who=WHO)
+    def answer_the_danger(self, who):
+        self.act(tending.answer_danger, story=self.story, steps=["no_colleague"], actor=self.one(who))
+
     @rule(who=WHO, rules=RULES)
     def note_reasons(self, who, rules):
         self.act(tending.set_reasons, story=self.story, rules=self.of(rules), actor=self.one(who))
@@ -261,6 +266,7 @@ class OneStory(RuleBasedStateMachine):
         assert story.status == Status.WITHDRAWN or story.audience == consent
         if story.is_published:
             assert consent != "support"
+            assert not story.has_open_danger
             assert not story.reasons.filter(rule__severity="red", solved_at=None).exists()
             assert not story.red_flag or len({story.first_approver_id, story.second_approver_id} - {None}) == 2
         if story.is_withdrawn:
