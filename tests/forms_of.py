@@ -34,7 +34,7 @@ from stories.models import EditProposal, HouseRule, Status
 from stories.setup import load_house_rules
 from tests.conftest import make_member
 from tests.movement_of import a_team
-from tests.stories.factory import a_story, a_theme, published
+from tests.stories.factory import a_story, a_theme, looked_at, published
 from tests.test_doors import session_of
 
 HOUSE = ClientHandler(enforce_csrf_checks=False)
@@ -420,7 +420,8 @@ def _of_the_desk(coordinator, second, region):
     yield act("voorstel", hand, filled=edit, kinds=texts)
     yield Form("stories:desk_marks", "coordinator", cookies, at={"public_id": hand.public_id}, filled=edit, good=(200,),
                silent=tuple(edit))  # fmt: skip
-    yield act("plaatsen", hand, filled={"title": "Niet geluisterd"}, kinds={"title": LINE})
+    yield act("plaatsen", hand, filled={"title": "Niet geluisterd", "stays": looked_at(hand)}, kinds={"title": LINE},
+              hidden=("stays",))  # fmt: skip
     yield act("weigeren", hand, filled={"rules": rules, "statement": "Dit kan niet."},
               kinds={"rules": MANY, "statement": TEXT})  # fmt: skip
     yield act("vasthouden", published(region=region))

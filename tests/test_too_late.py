@@ -14,7 +14,7 @@ from stories.actions import deciding
 from stories.actions.withdrawing import withdraw
 from stories.models import EditProposal, HouseRule, Status, Story
 from stories.setup import load_house_rules
-from tests.stories.factory import a_story
+from tests.stories.factory import a_story, looked_at
 from tests.test_doors import session_of
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,8 @@ def test_a_coordinator_who_was_overtaken_keeps_what_she_wrote(in_hand, coordinat
 
 def test_a_decision_that_the_rules_forbid_is_said_also_where_its_form_is_not_shown(in_hand, coordinator, as_):
     Story.objects.filter(pk=in_hand.pk).update(audience="support")
-    page = as_(coordinator).post(f"/desk/verhalen/{in_hand.public_id}/plaatsen/", {"title": "Bellen"})
+    sent = {"title": "Bellen", "stays": looked_at(in_hand)}
+    page = as_(coordinator).post(f"/desk/verhalen/{in_hand.public_id}/plaatsen/", sent)
     assert page.status_code == 422
     assert "alleen het steunpunt" in page.content.decode()
 

@@ -12,7 +12,7 @@ from core.text import tidy
 from movement.models import Initiative, Theme
 from stories.actions.deciding import agreed_edit, newest_edit
 from stories.actions.tending import DANGER_STEPS
-from stories.forms.marks import Review, left_alone
+from stories.forms.marks import Choice, Review, left_alone
 from stories.models import DangerNote, EditProposal, HouseRule, Story
 from stories.recognisable import answered
 from stories.recogniser import MarkKind, find_marks
@@ -27,6 +27,7 @@ class Choices(NamedTuple):
     themes: Sequence[Theme] = ()
     initiatives: Sequence[Initiative] = ()
     texts: Mapping[str, str] | None = None  # where an edit begins: the texts with the choices for the marks
+    marks: Sequence[Choice] | None = None  # what was found in the texts as told
 
 
 class DeskForm(Tidy, forms.Form):
@@ -83,13 +84,49 @@ class TitledForm(DeskForm):
         return title
 
 
+class TicksField(forms.MultipleChoiceField):
+    """Boxes to tick, of which some may be gone since the page was made: a tick for what is not there says nothing."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def valid_value(self, value: str) -> bool:
+        return True
+
+
 class PublishForm(TitledForm):
-    def __init__(self, *args: Any, story: Story, **kwargs: Any) -> None:
+    """As the teller wrote it, or as they agreed to; each mark in the former asks for somebody's own look."""
+
+    stays = TicksField(
+        label=_("Looked at, and may stay"), required=False,
+        help_text=_("Tick each by which nobody can be recognised. Can somebody be? Then propose an edit."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, story: Story, choices: Choices, **kwargs: Any) -> None:
         edit = agreed_edit(story)
         kwargs.setdefault("initial", {"title": edit.title if edit else ""})
-        super().__init__(*args, story=story, **kwargs)
+        super().__init__(*args, story=story, choices=choices, **kwargs)
+        self.open: Sequence[Choice] = ()
         if edit:
             self.fields["title"].disabled = True  # the teller agreed to this one
+        elif choices.marks is not None and not self.is_bound:
+            self.open = choices.marks
+        else:
+            told = {"body": story.raw_body, "helped": story.raw_helped, "feeling": story.raw_feeling}
+            texts = {"title": self.data.get("title") or "", **told}
+            self.open = Review({name: tidy(str(text)) for name, text in texts.items() if text}, {}).open
+        offer(self, "stays", [(one.key, f"“{one.text}” ({one.label})") for one in self.open])
+        if not self.open:
+            del self.fields["stays"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        looked = data.pop("stays", ())
+        if words := [f"“{one.text}”" for one in self.open if one.key not in looked]:
+            text = _(
+                "Somebody may be recognised by: %(words)s. Propose an edit without it, or tick it when you looked."
+            )
+            self.add_error("stays", text % {"words": ", ".join(words)})
+        return data
 
 
 class ProposeForm(TitledForm):

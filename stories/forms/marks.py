@@ -125,6 +125,11 @@ class Review:
         return {name: "".join(piece.becomes for piece in pieces) for name, pieces in self.pieces.items()}
 
     @property
+    def open(self) -> list[Choice]:
+        """What somebody has to look at before these texts are read by others as they are."""
+        return [choice for choice in self.choices.values() if choice.kind not in self._left]
+
+    @property
     def asked(self) -> list[Choice]:
         return [choice for choice in self.choices.values() if choice.asked]
 

@@ -99,7 +99,7 @@ def page_of(
     """The context of the desk page of a story for this coordinator; `bound` holds a form that came back, `review` what
     was chosen for the marks."""
     review = review or reviewed(story, {})
-    choices = choices_for(story)._replace(texts=review.texts())
+    choices = choices_for(story)._replace(texts=review.texts(), marks=review.open)
     prefetch_related_objects([story], "proposals")
     head = head_of(story, reader)
     verbs = [*(_in_hand(story) if head["mine"] else ()), *_ALWAYS]

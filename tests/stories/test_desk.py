@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from stories.actions import deciding, tending
 from stories.models import EditProposal, HouseRule, Status, Story
 from stories.setup import load_house_rules
 from stories.views.desk_page import choices_for
-from tests.stories.factory import a_story, a_theme, published
+from tests.stories.factory import a_story, a_theme, looked_at, published
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +44,8 @@ def verbs(story):
 
 
 def do(client, story, verb, **data):
+    if verb == "plaatsen":
+        data.setdefault("stays", looked_at(story))
     return client.post(f"/desk/verhalen/{story.public_id}/{verb}/", data)
 
 
@@ -232,6 +235,27 @@ def test_publishing_as_it_is_puts_it_on_the_site(client, in_hand, coordinator, a
     assert do(as_(coordinator), in_hand, "plaatsen", title="Niemand luisterde").status_code == 302
     assert "Niemand luisterde" in client.get("/verhalen/").content.decode()
     assert verbs(in_hand)[-1] == "story.published"
+
+
+def test_each_mark_is_looked_at_before_a_story_goes_on_the_site_as_it_is(in_hand, coordinator, as_):
+    desk, address = as_(coordinator), f"/desk/verhalen/{in_hand.public_id}/"
+    page = desk.get(address).content.decode()
+    form = page[page.index("/plaatsen/") :]
+    ticks = re.findall(r'name="stays" value="(\w+)"', form)
+    assert len(ticks) == len(looked_at(in_hand)) >= 2
+    for some in ([], ticks[:1], ["koning"]):
+        refused = do(desk, in_hand, "plaatsen", title="Niemand luisterde", stays=some)
+        assert refused.status_code == 422
+        assert "Zonnehoek" in re.findall(r'class="field__error"[^>]*>(.*?)</p>', refused.content.decode(), re.DOTALL)[0]
+    named = do(desk, in_hand, "plaatsen", title="Fatima Yilmaz uit Almelo, 06-12345678", stays=ticks)
+    said = unescape(" ".join(re.findall(r'class="field__error"[^>]*>(.*?)</p>', named.content.decode(), re.DOTALL)))
+    assert all(word in said for word in ("Fatima Yilmaz", "Almelo", "06-12345678"))
+    assert "Zonnehoek" not in said
+    both = re.findall(r'name="stays" value="(\w+)"', named.content.decode())
+    # A tick for what was taken out of the title in the meantime is no reason to say no.
+    assert do(desk, in_hand, "plaatsen", title="Niemand luisterde", stays=both).status_code == 302
+    in_hand.refresh_from_db()
+    assert in_hand.is_published
 
 
 def test_what_only_the_support_centre_may_read_is_never_published(in_hand, coordinator, as_):
