@@ -174,6 +174,7 @@ def waiting(count: int) -> None:
                 raw_body="Een verhaal dat wacht.",
                 audience="everybody",
                 danger=("none", "none", "concern", "urgent")[number % 4],
+                heavy=number % 4 > 1,
             )
             for number in range(count)
         ]

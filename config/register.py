@@ -62,6 +62,8 @@ HELD: dict[str, tuple[Held, ...]] = {
         Held("status told_at own_time_until sent_at published_on withdrawn_at erase_raw_at",
              "where the story stands, and when something must happen to it", CONSENT, ROW,
              f"{STAFF}; {TELLER}; of a public story the month"),
+        Held("heavy_said", "whether readers are warned before they read it, as a coordinator said", CONSENT, TAKEN_BACK,
+             f"{STAFF}; readers see whether they are warned"),
         Held("danger urgency danger_at danger_answered_at", "to answer in time when somebody is in danger", VITAL, ROW,
              DESK),
         Held("reader claimed_at red_flag first_approver second_approver red_reasons",

@@ -24,12 +24,12 @@ class Load(NamedTuple):
 # Two numbers, for the member with the key `me`; `today` is when her day began.
 COUNTED = """(
     select count(distinct look.subject_id) from core_journalentry look
-    join stories_story story on story.public_id = look.subject_id and story.heavy
+    join stories_story story on story.public_id = look.subject_id and {heavy}
     where look.verb = 'story.looked_at' and look.at >= %(today)s
         and look.actor = (select public_id from movement_member where id = %(me)s)
 ), (
-    select count(*) from stories_story where status = 'in_hand' and reader_id = %(me)s and heavy
-)"""
+    select count(*) from stories_story where status = 'in_hand' and reader_id = %(me)s and {heavy}
+)""".replace("{heavy}", "(heavy or danger <> 'none' and heavy_said is null)")  # Story.heavy_to_open
 
 
 def since_midnight() -> dt.datetime:

@@ -382,9 +382,10 @@ def _of_the_desk(coordinator, second, region):
     danger = a_story(danger="concern", danger_at=timezone.now())
     tending.link_initiative(story=hand, initiative=other, actor=coordinator)
     edit = {"title": "Niet geluisterd", "body": "Iemand luisterde niet.", "helped": "Een groep", "feeling": "Alleen",
-            "why": "Er stond een naam.", "rules": rules, "leave_out": ["region"]}  # fmt: skip
+            "why": "Er stond een naam.", "rules": rules, "leave_out": ["region"],
+            "heavy": "no"}  # fmt: skip
     texts = dict.fromkeys(("body", "helped", "feeling", "why"), TEXT) | {"title": LINE}
-    texts |= {"rules": MANY, "leave_out": MANY}
+    texts |= {"rules": MANY, "leave_out": MANY, "heavy": CHOICE}
 
     def act(verb, story, **more):
         return Form("stories:desk_act", "coordinator", cookies, at={"public_id": story.public_id, "verb": verb}, **more)
@@ -420,19 +421,20 @@ def _of_the_desk(coordinator, second, region):
     yield act("voorstel", hand, filled=edit, kinds=texts)
     yield Form("stories:desk_marks", "coordinator", cookies, at={"public_id": hand.public_id}, filled=edit, good=(200,),
                silent=tuple(edit))  # fmt: skip
-    yield act("plaatsen", hand, filled={"title": "Niet geluisterd", "stays": looked_at(hand)}, kinds={"title": LINE},
-              hidden=("stays",))  # fmt: skip
+    yield act("plaatsen", hand, filled={"title": "Niet geluisterd", "stays": looked_at(hand), "heavy": "no"},
+              kinds={"title": LINE, "heavy": CHOICE}, hidden=("stays",))  # fmt: skip
     yield act("weigeren", hand, filled={"rules": rules, "statement": "Dit kan niet."},
               kinds={"rules": MANY, "statement": TEXT})  # fmt: skip
     yield act("vasthouden", published(region=region))
     yield act("vrijgeven", a_story(status=Status.ON_HOLD))
-    spoken = {"steps": ["asked_veilig_thuis"], "to_whom": "veilig_thuis", "said": "Zij denken mee."}
+    spoken = {"steps": ["asked_veilig_thuis"], "to_whom": "veilig_thuis", "said": "Zij denken mee.", "tekst": "1"}
     for verb in ("stap", "gevaar"):
         yield act(verb, danger, filled=spoken, kinds={"steps": MANY, "to_whom": CHOICE, "said": TEXT})
     yield Form("stories:desk_hand_over", "coordinator", cookies)
     yield act("redenen", hand, filled={"rules": rules}, kinds={"rules": MANY})
     yield act("taal", hand, filled={"language": "tr"}, kinds={"language": CHOICE})
-    yield act("themas", hand, filled={"themes": [a_theme().slug]}, kinds={"themes": MANY})
+    yield act("themas", hand, filled={"themes": [a_theme().slug], "heavy": "yes"},
+              kinds={"themes": MANY, "heavy": CHOICE})  # fmt: skip
     yield act("verbinden", hand, filled={"initiative": initiative.public_id, "why": "Zelfde vraag"},
               kinds={"initiative": CHOICE, "why": LINE})  # fmt: skip
     yield act("losmaken", hand, filled={"initiative": other.public_id}, hidden=("initiative",))

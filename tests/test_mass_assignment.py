@@ -19,7 +19,7 @@ _CLAIMED = {f"stories_story.{name}" for name in ("status", "reader_id", "claimed
 _LEFT_HAND = {"stories_story.status", "stories_story.erase_raw_at"}  # who waits for a teller sets its day as well
 _PUBLISHED = (
     "status", "title", "body", "helped", "feeling", "teaser", "words_beside", "published_on", "heavy", "erase_raw_at",
-    "search",
+    "search", "heavy_said",
 )  # fmt: skip
 WRITES = {
     "stories:tell": {"stories_story +", "stories_consent +", "stories_storytheme +"},
@@ -84,17 +84,17 @@ WRITES = {
     "teruggeven": _CLAIMED,
     "tweede": _CLAIMED | {"stories_story.first_approver_id", "stories_story.red_flag"},
     "vraag": {"stories_message +", "stories_storyreason +", *_LEFT_HAND},
-    "voorstel": {"stories_editproposal +", "stories_storyreason +", *_LEFT_HAND},
+    "voorstel": {"stories_editproposal +", "stories_storyreason +", "stories_story.heavy_said", *_LEFT_HAND},
     "plaatsen": {f"stories_story.{name}" for name in _PUBLISHED},
     "weigeren": {"stories_message +", "stories_storyreason +", "stories_story.erase_raw_at", *_LEFT_HAND},
     "vasthouden": _LEFT_HAND,
     "vrijgeven": _LEFT_HAND,
-    "gevaar": {"stories_story.danger_answered_at", "stories_dangernote +"},
+    "gevaar": {"stories_story.danger_answered_at", "stories_story.heavy", "stories_dangernote +"},
     "stap": {"stories_dangernote +"},
     "redenen": {"stories_storyreason +"},
     "taal": {"stories_story.language"},
     # The database itself keeps these two beside the themes of a story.
-    "themas": {"stories_storytheme +", "stories_story.theme_ids"},
+    "themas": {"stories_storytheme +", "stories_story.theme_ids", "stories_story.heavy_said", "stories_story.heavy"},
     "verbinden": {"stories_initiativelink +"},
     "losmaken": {"stories_initiativelink -"},
 }  # fmt: skip

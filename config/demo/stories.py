@@ -7,8 +7,9 @@ import datetime as dt
 import json
 import secrets
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db.models import Case, Value, When
 from django.utils import timezone
 
 from config.demo.people import HERE, area, months_ago, themes
@@ -16,7 +17,7 @@ from core.languages import DUTCH
 from movement.models import Member
 from stories.actions.deciding import claim, propose_edit, publish_unchanged
 from stories.actions.telling import Answers, answer_proposal, tell
-from stories.actions.tending import answer_danger
+from stories.actions.tending import answer_danger, look_at
 from stories.models import Story
 
 PERSPECTIVES = {
@@ -38,10 +39,17 @@ class Demo:
     code: str
 
 
-def tell_all(coordinator: Member) -> list[Demo]:
+class Desk(NamedTuple):
+    """The coordinator who reads the demo's stories, and the colleague who looks along at a signal of danger."""
+
+    reader: Member
+    colleague: Member
+
+
+def tell_all(desk: Desk) -> list[Demo]:
     """Tell the examples and the demo's own stories; publish those that may be. The first has the longest thread."""
-    own = [_own(row, coordinator) for row in _rows("stories.jsonl")]
-    examples = [_example(row, number, coordinator) for number, row in enumerate(_rows("examples.jsonl"))]
+    own = [_own(row, desk) for row in _rows("stories.jsonl")]
+    examples = [_example(row, number, desk) for number, row in enumerate(_rows("examples.jsonl"))]
     return own + examples
 
 
@@ -49,7 +57,7 @@ def _rows(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (HERE / name).read_text(encoding="utf-8").splitlines()]
 
 
-def _own(row: dict[str, Any], coordinator: Member) -> Demo:
+def _own(row: dict[str, Any], desk: Desk) -> Demo:
     heard, seen, known = row["scale"]
     told = row.get("told", row)  # in another language; then the row itself is the translation
     answers = Answers(
@@ -72,13 +80,13 @@ def _own(row: dict[str, Any], coordinator: Member) -> Demo:
     )
     demo = _tell(answers, months_ago(row["months_ago"]))
     if told is row:
-        _publish(demo.story, row["title"], coordinator)
+        _publish(demo.story, row["title"], desk)
     else:
-        _translate(demo.story, row, coordinator)
+        _translate(demo.story, row, desk)
     return demo
 
 
-def _example(row: dict[str, Any], number: int, coordinator: Member) -> Demo:
+def _example(row: dict[str, Any], number: int, desk: Desk) -> Demo:
     published = row["verdict"] == "publish"
     answers = Answers(
         body=row["body"],
@@ -91,9 +99,9 @@ def _example(row: dict[str, Any], number: int, coordinator: Member) -> Demo:
     # What still waits came in during the last days, one after the other.
     demo = _tell(answers, months_ago(2 + number / 2) if published else months_ago((20 - number) / 30))
     if published:
-        _publish(demo.story, row["title"], coordinator)
+        _publish(demo.story, row["title"], desk)
     elif number == 10:
-        _propose(demo.story, row, coordinator)
+        _propose(demo.story, row, desk.reader)
     return demo
 
 
@@ -103,28 +111,30 @@ def _tell(answers: Answers, at: dt.datetime) -> Demo:
     return Demo(told.story, told.code)
 
 
-def _take(story: Story, coordinator: Member) -> None:
-    """Take in hand, and answer our own alarm about it: none of the stories that are published tells of danger."""
+def _read(story: Story, desk: Desk) -> None:
+    """Take a story in hand. Where a signal of danger spoke two people look, and none of these stories tells of any."""
     if story.has_open_danger:
-        answer_danger(story=story, actor=coordinator, steps=["no_danger", "no_colleague"])
-    claim(story=story, actor=coordinator)
+        for one in desk:
+            look_at(story=story, actor=one)
+        answer_danger(story=story, actor=desk.reader, steps=["second_reader", "no_danger"])
+    claim(story=story, actor=desk.reader)
     story.refresh_from_db()
 
 
-def _publish(story: Story, title: str, coordinator: Member) -> None:
+def _publish(story: Story, title: str, desk: Desk) -> None:
     """Publish as told, and set the day back: the demo's calendar is the one thing that did not happen."""
     told_at = story.told_at
-    _take(story, coordinator)
-    publish_unchanged(story=story, title=title, actor=coordinator)
+    _read(story, desk)
+    publish_unchanged(story=story, title=title, actor=desk.reader, heavy=False)
     _set_back(story, told_at)
 
 
-def _translate(story: Story, row: dict[str, Any], coordinator: Member) -> None:
+def _translate(story: Story, row: dict[str, Any], desk: Desk) -> None:
     """Publish as its teller agrees to: the translation, and what was told beside it."""
     told_at = story.told_at
-    _take(story, coordinator)
+    _read(story, desk)
     texts = {name: row[name] for name in ("title", "body", "helped", "feeling")}
-    proposal = propose_edit(story=story, actor=coordinator, why="", rules=[], original=True, **texts)
+    proposal = propose_edit(story=story, actor=desk.reader, why="", rules=[], original=True, heavy=False, **texts)
     story.refresh_from_db()
     answer_proposal(story=story, proposal=proposal, agree=True, original=True)
     _set_back(story, told_at)
@@ -132,7 +142,8 @@ def _translate(story: Story, row: dict[str, Any], coordinator: Member) -> None:
 
 def _set_back(story: Story, told_at: dt.datetime) -> None:
     day = min(timezone.localdate(told_at + dt.timedelta(days=9)), timezone.localdate())
-    Story.objects.filter(pk=story.pk).update(published_on=day)
+    answered = Case(When(danger=Story.Danger.NONE, then=None), default=Value(told_at + dt.timedelta(minutes=40)))
+    Story.objects.filter(pk=story.pk).update(published_on=day, danger_answered_at=answered)
 
 
 def _propose(story: Story, row: dict[str, Any], coordinator: Member) -> None:

@@ -17,6 +17,7 @@ from movement.models import Member
 from stories import totals
 from stories.actions.publishing import ERASE_WHEN_DECIDED, ORIGINALS, erase_in, publish, refuse_in_danger
 from stories.actions.tending import count_red, note_reasons
+from stories.actions.weighing import say_heavy
 from stories.load import load_of
 from stories.models import Danger, EditProposal, HouseRule, Message, Status, Story
 from stories.states import NotYet, before, move
@@ -61,8 +62,8 @@ def claim_next(*, actor: Member) -> Story | None:
     """
     waiting = Story.objects.for_desk()
     if load_of(actor).is_full:
-        light = Q(heavy=False) | Q(danger=Danger.URGENT, danger_answered_at=None)
-        waiting = waiting.order_by(Case(When(light, then=0), default=1), *waiting.query.order_by)
+        heavy = Story.HEAVY_TO_OPEN & ~Q(danger=Danger.URGENT, danger_answered_at=None)
+        waiting = waiting.order_by(Case(When(heavy, then=1), default=0), *waiting.query.order_by)
     story = (
         waiting.filter(status__in=before("story.claimed"))
         .exclude(first_approver=actor)
@@ -83,7 +84,7 @@ def hand_back(*, story: Story, actor: Member) -> None:
 @transaction.atomic
 def hand_over_heavy(*, actor: Member) -> int:
     """Put every heavy story in these hands back on the pile, for colleagues; return how many."""
-    mine = Story.objects.filter(status=Status.IN_HAND, reader=actor, heavy=True).order_by("pk").select_for_update()
+    mine = Story.objects.heavy_to_open().filter(status=Status.IN_HAND, reader=actor).order_by("pk").select_for_update()
     found = list(mine)
     for story in found:
         hand_back(story=story, actor=actor)
@@ -111,13 +112,14 @@ def ask(*, story: Story, text: str, actor: Member, rules: Collection[HouseRule] 
 @transaction.atomic
 def propose_edit(
     *, story: Story, title: str, body: str, helped: str, feeling: str, why: str, rules: Collection[HouseRule],
-    actor: Member, original: bool = False, leave_out: Collection[str] = (),
+    actor: Member, original: bool = False, leave_out: Collection[str] = (), heavy: bool | None = None,
 ) -> EditProposal:  # fmt: skip
     """Offer the teller the text as it would be published; it is published only when they agree.
 
     Of a story that was not told in Dutch it is a translation; `original` then offers to show what was told beside it.
 
-    `leave_out` names what they answered beside the text (EditProposal.Answered) and readers would not see.
+    `leave_out` names what they answered beside the text (EditProposal.Answered) and readers would not see; `heavy` says
+    whether readers are warned before they read it.
 
     It waits RAW_KEPT_DAYS_UNANSWERED for them.
 
@@ -125,6 +127,7 @@ def propose_edit(
     second reader is needed first.
     """
     second_reader(story, actor)
+    say_heavy(story, heavy, actor=actor)
     note_reasons(story, rules, actor=actor, solved=True)
     if story.red_reasons:
         raise NotYet(_("A red reason still stands open. Take it away in your edit, or do not publish this story."))
@@ -144,8 +147,9 @@ def propose_edit(
 
 
 @transaction.atomic
-def publish_unchanged(*, story: Story, title: str, actor: Member) -> None:
-    """Publish what the teller wrote, or the edit that the teller agreed to. Raises NotYet, TooLate."""
+def publish_unchanged(*, story: Story, title: str, actor: Member, heavy: bool | None = None) -> None:
+    """Publish what the teller wrote, or the edit that the teller agreed to. `heavy` says whether readers are warned
+    before they read it. Raises NotYet, TooLate."""
     if story.red_reasons:
         raise NotYet(_("A red reason stands open: this story cannot be published like this."))
     if story.audience == Story.Audience.SUPPORT:
@@ -157,6 +161,7 @@ def publish_unchanged(*, story: Story, title: str, actor: Member) -> None:
     agreed = agreed_edit(story)
     if not story.is_dutch and not (agreed and agreed.translates):
         raise NotYet(_("This story is not in Dutch. Translate it first: the teller then looks at the translation."))
+    say_heavy(story, heavy, actor=actor)
     source: Any = agreed or story
     prefix = "" if agreed else "raw_"
     texts = {name: getattr(source, f"{prefix}{name}") or "" for name in ("body", "helped", "feeling")}

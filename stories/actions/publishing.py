@@ -14,8 +14,9 @@ from core import journal
 from core.http import TooLate
 from core.text import teaser, tidy
 from movement.models import Member
+from stories.actions.weighing import HEAVY
 from stories.dutch.beside import words_beside
-from stories.models import Audience, Danger, EditProposal, Status, Story
+from stories.models import Audience, EditProposal, Status, Story
 from stories.states import NotYet, before, move
 
 
@@ -90,7 +91,6 @@ def publish(
     if not may_be_published(story):
         raise TooLate
     texts = searchable(title=title, body=body, helped=helped)
-    heavy = story.danger != Danger.NONE or story.themes.filter(heavy=True).exists()
     done = move(
         Story.objects.out_of_danger().filter(
             pk=story.pk, status=story.status, audience=story.audience, red_reasons=0, red_flag=story.red_flag
@@ -103,7 +103,7 @@ def publish(
         **_left_out(edit),
         teaser=teaser(texts["body"]),
         published_on=timezone.localdate(now),
-        heavy=heavy,
+        heavy=HEAVY,
         erase_raw_at=now + dt.timedelta(days=settings.RAW_KEPT_DAYS),
     )
     if not done:

@@ -83,7 +83,7 @@ def tell(*, token: bytes, answers: Answers, send_now: bool = False, at: dt.datet
                 raw_feeling=texts[2],
                 danger=danger,
                 danger_at=now if danger != Danger.NONE else None,
-                heavy=danger != Danger.NONE,
+                heavy=danger != Danger.NONE or any(theme.heavy for theme in answers.themes),
                 reply_to=_still_there(answers.reply_to),
                 **_meaning(answers),
             )
@@ -287,10 +287,12 @@ def _back_to_desk(story: Story, verb: str) -> None:
 
 
 def raise_danger(story: Story, text: str) -> None:
-    """What a teller adds later may carry a signal too; it only ever goes up, and asks for a new answer."""
+    """What a teller adds later may carry a signal too. While a clock runs it only ever goes up; when the signals before
+    it were answered, any new one asks for a new answer."""
     ranks = [Danger.NONE, Danger.CONCERN, Danger.URGENT]
     found = danger_in(text)
-    if ranks.index(found) > ranks.index(Danger(story.danger)):
+    waits = Danger(story.danger) if story.danger_answered_at is None else Danger.NONE
+    if ranks.index(found) > ranks.index(waits):
         Story.objects.filter(pk=story.pk).update(
             danger=found, heavy=True, danger_at=timezone.now(), danger_answered_at=None
         )

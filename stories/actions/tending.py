@@ -12,6 +12,7 @@ from core import journal
 from core.http import TooLate
 from core.models import JournalEntry
 from movement.models import Initiative, Member, Theme
+from stories.actions.weighing import say_heavy, weigh
 from stories.models import Danger, DangerNote, HouseRule, InitiativeLink, Status, Story, StoryReason, StoryTheme
 from stories.states import NotYet
 
@@ -60,7 +61,7 @@ def note_danger(
 def answer_danger(
     *, story: Story, actor: Member, steps: Collection[str] = (), to_whom: str = "", said: str = ""
 ) -> None:
-    """Close the clock of a danger, with what was done now or noted before.
+    """Close the clock of a danger, with what was done now or noted before; from here people say whether it is heavy.
 
     An urgent one takes two people, or the open statement that nobody else could be reached. Raises TooLate, NotYet,
     ValueError as `note_danger` does.
@@ -82,6 +83,7 @@ def answer_danger(
     if not answered:
         raise TooLate(_("A colleague has already written down what was done."))
     journal.record("story.danger_answered", story, actor=actor)
+    weigh(story)
     story.refresh_from_db()
 
 
@@ -139,13 +141,13 @@ def count_red(story: Story) -> None:
 
 
 @transaction.atomic
-def set_themes(*, story: Story, themes: Collection[Theme], actor: Member) -> None:
-    """What the story is about, as the desk sees it. A heavy theme, or a signal of danger, makes it heavy."""
+def set_themes(*, story: Story, themes: Collection[Theme], actor: Member, heavy: bool | None = None) -> None:
+    """What the story is about, as the desk sees it, and with `heavy` whether readers are warned first."""
     still_here(story)
     StoryTheme.objects.filter(story=story).exclude(theme__in=themes).delete()
     StoryTheme.objects.bulk_create([StoryTheme(story=story, theme=theme) for theme in themes], ignore_conflicts=True)
-    story.heavy = story.danger != Danger.NONE or any(theme.heavy for theme in themes)
-    Story.objects.filter(pk=story.pk).update(heavy=story.heavy)
+    say_heavy(story, heavy, actor=actor)
+    weigh(story)
     journal.record("story.themes_set", story, actor=actor)
 
 

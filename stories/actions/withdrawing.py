@@ -54,6 +54,7 @@ _EMPTY: dict[str, Any] = {
     **dict.fromkeys(("decided_me", "decided_family", "decided_professionals", "heard", "seen", "known")),
     "danger": Danger.NONE,
     "heavy": False,
+    "heavy_said": None,
     "language": "nl",
     "red_flag": False,
     "red_reasons": 0,

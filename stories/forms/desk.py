@@ -42,6 +42,15 @@ class DeskForm(Tidy, forms.Form):
         offer(self, "rules", [(rule.slug, f"{rule.get_severity_display()}: {rule}") for rule in choices.rules])
         offer(self, "themes", [(theme.slug, str(theme)) for theme in choices.themes])
         offer(self, "initiative", [("", "—"), *((one.public_id, one.name) for one in choices.initiatives)])
+        if "heavy" in self.fields:
+            self.initial.setdefault("heavy", self._weight())
+
+    def _weight(self) -> str:
+        """What was said; before that what the themes say, unless a signal of danger asks for somebody's own word."""
+        heavy = self.story.heavy_said
+        if heavy is None and self.fields["heavy"].required and self.story.danger == Story.Danger.NONE:
+            heavy = any(theme.heavy and getattr(theme, "chosen", False) for theme in self.choices.themes)
+        return "" if heavy is None else "yes" if heavy else "no"
 
     def clean_rules(self) -> list[HouseRule]:
         return [rule for rule in self.choices.rules if rule.slug in self.cleaned_data["rules"]]
@@ -55,6 +64,16 @@ class DeskForm(Tidy, forms.Form):
 
 def _rules(label: Any, *, required: bool) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(label=label, required=required, widget=forms.CheckboxSelectMultiple)
+
+
+def _heavy(*, required: bool = True) -> forms.TypedChoiceField:
+    """Whether readers are warned first: a person's word, whatever our own signals of danger heard."""
+    return forms.TypedChoiceField(
+        label=_("Is it heavy to read?"),
+        choices=[("no", _("No, anybody may come across it")), ("yes", _("Yes, warn readers first"))],
+        required=required, widget=forms.RadioSelect, coerce=lambda value: value == "yes", empty_value=None,
+        help_text=_("A heavy story is shown to who asked for it, with help lines. A heavy theme does this by itself."),
+    )  # fmt: skip
 
 
 def _text(label: Any, *, rows: int, required: bool = True, help_text: Any = "") -> forms.CharField:
@@ -96,6 +115,7 @@ class TicksField(forms.MultipleChoiceField):
 class PublishForm(TitledForm):
     """As the teller wrote it, or as they agreed to; each mark in the former asks for somebody's own look."""
 
+    heavy = _heavy()
     stays = TicksField(
         label=_("Looked at, and may stay"), required=False,
         help_text=_("Tick each by which nobody can be recognised. Can somebody be? Then propose an edit."),
@@ -137,6 +157,7 @@ class ProposeForm(TitledForm):
         label=_("What do you leave out beside the text?"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("The teller sees it crossed out. When they agree it is taken off the story for good."),
     )  # fmt: skip
+    heavy = _heavy()
     why = _text(
         _("Why do you change this?"), rows=3, help_text=_("For the teller. Say it kindly and in a few short sentences.")
     )
@@ -252,6 +273,7 @@ class DangerNoteForm(DangerForm):
 
 class ThemesForm(DeskForm):
     themes = forms.MultipleChoiceField(label=_("Themes"), required=False, widget=forms.CheckboxSelectMultiple)
+    heavy = _heavy(required=False)
 
 
 class LanguageForm(DeskForm):

@@ -99,6 +99,10 @@ class StoryQuerySet(models.QuerySet["Story"]):
     def due_to_send(self, now: dt.datetime) -> "StoryQuerySet":
         return self.filter(status=Status.OWN_TIME, own_time_until__lte=now)
 
+    def heavy_to_open(self) -> "StoryQuerySet":
+        """What a coordinator meets behind a preview. `is_heavy_to_open` says it of one, stories.load in SQL."""
+        return self.filter(Story.HEAVY_TO_OPEN)
+
     def due_to_erase(self, now: dt.datetime) -> "StoryQuerySet":
         return self.filter(erase_raw_at__lte=now).exclude(raw_body=None)
 
@@ -107,6 +111,7 @@ class Story(Public):
     """Text fields named `raw_*` are as told and encrypted; the others hold what readers see, empty until published."""
 
     ON_DESK = (Status.WAITING, Status.ESCALATED, Status.IN_HAND)
+    HEAVY_TO_OPEN = Q(heavy=True) | ~Q(danger=Danger.NONE) & Q(heavy_said=None)
     Status, Audience, AgeBand, FormOfHelp, Danger = (
         Status,
         Audience,
@@ -166,7 +171,9 @@ class Story(Public):
         db_index=False,
         help_text="the story that this one answers; shown while both can be read, gone with either",
     )
-    heavy = models.BooleanField(default=False, help_text="one of its themes is heavy, or it carries a signal of danger")
+    # Derived, see stories.actions.weighing.
+    heavy = models.BooleanField(default=False, help_text="behind a preview, and never news or in a feed")
+    heavy_said = models.BooleanField(null=True, help_text="a coordinator's own word; empty while nobody said it")
 
     # Own meaning. Who decided, in percent that add up to 100; heard, seen and known from 1 (not) to 5.
     decided_me = models.PositiveSmallIntegerField(null=True)
@@ -290,6 +297,11 @@ class Story(Public):
                 ),
             ),
             models.CheckConstraint(
+                name="story_heavy_as_said",
+                condition=Q(heavy=True)
+                | (Q(heavy_said=None) | Q(heavy_said=False)) & (Q(danger="none") | Q(danger_answered_at__isnull=False)),
+            ),
+            models.CheckConstraint(
                 name="story_help_is_for_another", condition=Q(with_help="") | ~Q(told_for__in=["", "self"])
             ),
             models.CheckConstraint(
@@ -401,6 +413,11 @@ class Story(Public):
     def has_open_danger(self) -> bool:
         """Whether the clock of a danger runs; until it is answered nothing of this story comes on the site."""
         return self.danger != Danger.NONE and self.danger_answered_at is None
+
+    @property
+    def is_heavy_to_open(self) -> bool:
+        """Whether a coordinator meets it behind a preview: also a danger that was handled, until somebody said."""
+        return self.heavy or (self.danger != Danger.NONE and self.heavy_said is None)
 
     @property
     def is_published(self) -> bool:

@@ -100,6 +100,8 @@ def verbs_in_words() -> dict[str, str]:
         "story.danger_answered": _("closed the danger clock"),
         "story.reasons_set": _("noted reasons"),
         "story.themes_set": _("set the themes"),
+        "story.said_heavy": _("said that it is heavy to read"),
+        "story.said_light": _("said that it is not heavy to read"),
         "story.language_set": _("said in which language it was told"),
         "story.initiative_linked": _("linked an initiative"),
         "story.initiative_unlinked": _("took a link away"),

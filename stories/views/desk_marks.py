@@ -37,7 +37,7 @@ def marks(request: HttpRequest, public_id: str) -> HttpResponse:
     choices = choices_for(found)
     review = reviewed(found, sent_choices(request.POST))
     typed = ProposeForm(request.POST, story=found, choices=choices)
-    kept = [name for name in ("title", "why", "rules", "leave_out") if name in typed.fields]
+    kept = [name for name in ("title", "why", "rules", "leave_out", "heavy") if name in typed.fields]
     begun = {name: typed[name].value() for name in kept} | review.texts()
     form = ProposeForm(story=found, choices=choices, initial=begun)
     tending.look_at(story=found, actor=cast("Member", request.user))

@@ -29,7 +29,7 @@ def a_story(*, themes=(), **fields):
         "raw_helped": "Een vaste begeleider.",
     }
     values |= fields
-    story = Story.objects.create(**values | fitting(values["status"]))
+    story = Story.objects.create(**open_danger(values) | values | fitting(values["status"]))
     StoryTheme.objects.bulk_create([StoryTheme(story=story, theme=theme) for theme in themes])
     return story
 
@@ -41,10 +41,16 @@ def fitting(status):
     )
 
 
+def open_danger(values):
+    """What the database asks of a story with a danger that nobody answered."""
+    is_open = values.get("danger", "none") != "none" and not values.get("danger_answered_at")
+    return {"heavy": True} if is_open else {}
+
+
 def put(story, status, **fields):
     """Into a state without the road that leads there, which the database does not let anybody do."""
     with pgtrigger.ignore("stories.Story:only_ways_of_the_table"):
-        Story.objects.filter(pk=story.pk).update(status=status, **fields | fitting(status))
+        Story.objects.filter(pk=story.pk).update(status=status, **open_danger(fields) | fields | fitting(status))
     story.refresh_from_db()
 
 

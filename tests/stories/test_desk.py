@@ -116,7 +116,7 @@ def test_a_colleague_takes_over_from_whom_she_saw_and_from_nobody_else(coordinat
 
 @pytest.mark.parametrize(
     ("verb", "data"),
-    [("plaatsen", {"title": "Mijn"}), ("vraag", {"text": "Hoe?"}), ("teruggeven", {}), ("tweede", {})],
+    [("plaatsen", {"title": "Mijn", "heavy": "no"}), ("vraag", {"text": "Hoe?"}), ("teruggeven", {}), ("tweede", {})],
 )
 def test_only_who_has_the_story_in_hand_decides(second_coordinator, in_hand, as_, verb, data):
     assert do(as_(second_coordinator), in_hand, verb, **data).status_code == 409
@@ -194,7 +194,7 @@ def test_themes_are_proposed_with_the_words_that_point_at_them(in_hand, coordina
 
 
 def test_an_edit_waits_for_the_teller_and_replaces_the_one_before(in_hand, coordinator, rules, as_):
-    assert do(as_(coordinator), in_hand, "voorstel", rules=["naam"], **EDIT).status_code == 302
+    assert do(as_(coordinator), in_hand, "voorstel", rules=["naam"], heavy="no", **EDIT).status_code == 302
     in_hand.refresh_from_db()
     proposal = in_hand.proposals.get()
     assert (in_hand.status, proposal.body, proposal.state) == (Status.PROPOSED, EDIT["body"], "open")
@@ -206,7 +206,7 @@ def test_an_edit_waits_for_the_teller_and_replaces_the_one_before(in_hand, coord
 
 
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(in_hand, coordinator, rules, as_):
-    edit = {**EDIT, "body": "Mijn nummer is 111222333 en verder niets.", "title": "", "rules": ["naam"]}
+    edit = {**EDIT, "body": "Mijn nummer is 111222333 en verder niets.", "title": "", "rules": ["naam"], "heavy": "no"}
     response = do(as_(coordinator), in_hand, "voorstel", **edit)
     page = response.content.decode()
     assert response.status_code == 422
@@ -220,19 +220,19 @@ def test_an_open_red_reason_makes_publishing_impossible(in_hand, coordinator, ru
     do(desk, in_hand, "redenen", rules=["methode", "naam"])
     in_hand.refresh_from_db()
     assert in_hand.red_reasons == 1
-    refused = do(desk, in_hand, "plaatsen", title="Toch plaatsen")
+    refused = do(desk, in_hand, "plaatsen", title="Toch plaatsen", heavy="no")
     assert refused.status_code == 422
-    assert do(desk, in_hand, "voorstel", rules=["naam"], **EDIT).status_code == 422
+    assert do(desk, in_hand, "voorstel", rules=["naam"], heavy="no", **EDIT).status_code == 422
     whole = {"status": "published", "title": "T", "body": "B", "teaser": "B", "published_on": dt.date(2026, 11, 1)}
     with pytest.raises(IntegrityError), transaction.atomic():
         Story.objects.filter(pk=in_hand.pk).update(**whole)
-    assert do(desk, in_hand, "voorstel", rules=["naam", "methode"], **EDIT).status_code == 302
+    assert do(desk, in_hand, "voorstel", rules=["naam", "methode"], heavy="no", **EDIT).status_code == 302
     in_hand.refresh_from_db()
     assert in_hand.red_reasons == 0
 
 
 def test_publishing_as_it_is_puts_it_on_the_site(client, in_hand, coordinator, as_):
-    assert do(as_(coordinator), in_hand, "plaatsen", title="Niemand luisterde").status_code == 302
+    assert do(as_(coordinator), in_hand, "plaatsen", title="Niemand luisterde", heavy="no").status_code == 302
     assert "Niemand luisterde" in client.get("/verhalen/").content.decode()
     assert verbs(in_hand)[-1] == "story.published"
 
@@ -260,7 +260,7 @@ def test_each_mark_is_looked_at_before_a_story_goes_on_the_site_as_it_is(in_hand
 
 def test_what_only_the_support_centre_may_read_is_never_published(in_hand, coordinator, as_):
     Story.objects.filter(pk=in_hand.pk).update(audience="support")
-    assert do(as_(coordinator), in_hand, "plaatsen", title="Toch").status_code == 422
+    assert do(as_(coordinator), in_hand, "plaatsen", title="Toch", heavy="no").status_code == 422
     assert do(as_(coordinator), in_hand, "vasthouden").status_code == 302
     in_hand.refresh_from_db()
     assert in_hand.status == Status.ON_HOLD
@@ -270,10 +270,10 @@ def test_a_red_flagged_story_takes_two_different_people(in_hand, coordinator, se
     first, second = as_(coordinator), as_(second_coordinator)
     assert do(first, in_hand, "tweede").status_code == 302
     do(first, in_hand, "oppakken")
-    assert do(first, in_hand, "plaatsen", title="Alleen").status_code == 422
+    assert do(first, in_hand, "plaatsen", title="Alleen", heavy="no").status_code == 422
     do(first, in_hand, "teruggeven")
     do(second, in_hand, "oppakken")
-    assert do(second, in_hand, "plaatsen", title="Samen").status_code == 302
+    assert do(second, in_hand, "plaatsen", title="Samen", heavy="no").status_code == 302
     in_hand.refresh_from_db()
     assert (in_hand.status, in_hand.first_approver, in_hand.second_approver) == (
         Status.PUBLISHED, coordinator, second_coordinator,
@@ -322,7 +322,7 @@ def test_a_hold_takes_it_off_the_site_and_its_end_puts_it_back(client, coordinat
 
 def test_a_danger_is_answered_once_with_what_was_done(coordinator, second_coordinator, as_):
     story = a_story(danger="urgent")
-    assert do(as_(coordinator), story, "gevaar").status_code == 422
+    assert do(as_(coordinator), story, "gevaar", tekst="1").status_code == 422
     as_(second_coordinator).get(f"/desk/verhalen/{story.public_id}/?tekst")
     assert do(as_(coordinator), story, "gevaar", steps=["second_reader", "asked_veilig_thuis"]).status_code == 302
     assert {"danger.second_reader", "danger.asked_veilig_thuis", "story.danger_answered"} <= set(verbs(story))

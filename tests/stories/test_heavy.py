@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.models import JournalEntry
 from stories.actions import clock, deciding, telling, tending
+from stories.actions.telling import Answers, tell
 from stories.actions.withdrawing import withdraw
 from stories.load import load_of
 from stories.models import DangerNote, Status, Story
@@ -118,7 +119,7 @@ def test_while_a_has_open_danger_nothing_goes_on_the_site(urgent, coordinator, s
     page = desk.get(address(urgent) + "?tekst").content.decode()
     assert "De klok voor gevaar loopt nog" in page
     assert address(urgent, "plaatsen") not in page
-    alone = desk.post(address(urgent, "plaatsen"), {"title": "Gehoord", "tekst": "1"})
+    alone = desk.post(address(urgent, "plaatsen"), {"title": "Gehoord", "heavy": "yes", "tekst": "1"})
     assert alone.status_code == 422
     assert "Doe eerst de stappen bij gevaar" in alone.content.decode()
     # Nor when the teller agrees to an edit, for which nobody at the desk is needed.
@@ -137,7 +138,7 @@ def test_while_a_has_open_danger_nothing_goes_on_the_site(urgent, coordinator, s
     second.get(address(urgent) + "?tekst")
     desk.post(address(urgent, "gevaar"), {"steps": ["asked_veilig_thuis"]})
     assert address(urgent, "plaatsen") in desk.get(address(urgent) + "?tekst").content.decode()
-    assert desk.post(address(urgent, "plaatsen"), {"title": "Gehoord"}).status_code == 302  # the edit is agreed to
+    assert desk.post(address(urgent, "plaatsen"), {"title": "Gehoord", "heavy": "yes"}).status_code == 302  # the edit is agreed to
     urgent.refresh_from_db()
     assert urgent.is_published
 
@@ -153,6 +154,36 @@ def test_what_its_teller_said_on_the_site_keeps_it_off_until_it_is_answered(coor
     assert desk.post(address(story, "vrijgeven")).status_code == 422
     tending.answer_danger(story=story, actor=coordinator, steps=["no_colleague"])
     assert desk.post(address(story, "vrijgeven")).status_code == 302
+
+
+def test_an_alarm_is_a_preview_for_who_reads_first_and_readers_meet_what_people_said(
+    coordinator, second_coordinator, as_, client
+):
+    told = tell(
+        token=b"t" * 16, answers=Answers(body="Ik wil dood. Maar er is nu iemand die luistert.", audience="everybody")
+    )
+    story, desk, title = told.story, as_(coordinator), {"title": "Er luistert iemand", "tekst": "1"}
+    assert "luistert" not in desk.get(address(story)).content.decode()
+    as_(second_coordinator).get(address(story) + "?tekst")
+    desk.post(address(story, "oppakken"))
+    desk.post(address(story, "gevaar"), {"steps": ["second_reader", "no_danger"]})
+    story.refresh_from_db()
+    assert (story.has_open_danger, story.heavy) == (False, False)
+    assert "luistert" not in desk.get(address(story)).content.decode()  # nobody said that it is light
+    silent = desk.post(address(story, "plaatsen"), title)
+    assert silent.status_code == 422
+    assert desk.post(address(story, "plaatsen"), title | {"heavy": "no"}).status_code == 302
+    assert "Er luistert iemand" in client.get("/verhalen/").content.decode()
+    desk.post(address(story, "themas"), {"heavy": "yes", "tekst": "1"})
+    assert "Er luistert iemand" not in client.get("/verhalen/").content.decode()
+    said = JournalEntry.objects.filter(verb__startswith="story.said_").order_by("pk").values_list("verb", "actor")
+    assert [*said] == [("story.said_light", coordinator.public_id), ("story.said_heavy", coordinator.public_id)]
+
+
+def test_an_open_danger_or_a_word_of_a_coordinator_cannot_stand_beside_a_light_story(urgent):
+    for wrong in ({"heavy": False}, {"heavy": False, "danger": "none", "heavy_said": True}):
+        with pytest.raises(IntegrityError, match="story_heavy_as_said"), transaction.atomic():
+            Story.objects.filter(pk=urgent.pk).update(**wrong)
 
 
 def test_that_nobody_could_be_reached_is_said_openly_and_stands_in_the_log(urgent, coordinator):

@@ -44,10 +44,29 @@ def test_publishing_fills_what_readers_see_and_sets_the_day_of_erasing(story, co
     assert (entry.subject_id, entry.actor, entry.area) == (story.public_id, coordinator.public_id, "")
 
 
-def test_a_heavy_theme_or_danger_makes_it_heavy(story, coordinator):
-    StoryTheme.objects.create(story=story, theme=Theme.objects.create(slug="dwang", name="Dwang", heavy=True))
+@pytest.mark.parametrize(
+    ("theme", "said", "danger", "heavy"),
+    [
+        (True, None, None, True),
+        (True, False, None, True),  # readers chose by theme
+        (False, True, None, True),
+        (False, None, "open", True),  # nobody looked yet
+        (False, False, "open", True),
+        (False, None, "answered", False),  # our own guess says nothing to readers any more
+        (False, True, "answered", True),
+        (False, None, None, False),
+    ],
+)
+def test_readers_are_warned_by_what_people_said_and_by_a_danger_that_nobody_answered(
+    story, coordinator, theme, said, danger, heavy
+):
+    now = timezone.now()
+    if theme:
+        StoryTheme.objects.create(story=story, theme=Theme.objects.create(slug="dwang", name="Dwang", heavy=True))
+    signal = {"danger": "urgent", "danger_at": now, "danger_answered_at": now if danger == "answered" else None}
+    Story.objects.filter(pk=story.pk).update(heavy=True, heavy_said=said, **(signal if danger else {}))
     publish(story=story, **text(), actor=coordinator)
-    assert story.heavy
+    assert story.heavy is heavy
 
 
 @pytest.mark.parametrize(

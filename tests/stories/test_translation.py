@@ -16,7 +16,7 @@ from tests.stories.factory import a_story, published
 ARABIC = "كنت أعيش في مجموعة، وقالت المرشدة إنني أستطيع الاتصال بأمي ساعة واحدة فقط."
 TURKISH = "Annem hafta sonu gelemedi çünkü grupta kimse bana izin vermedi ve çok üzüldüm."
 DUTCH = "Ik woonde op een groep. Ik mocht maar één uur bellen met mijn moeder, vertelde mijn mentor."
-EDIT = {"title": "Eén uur bellen", "body": DUTCH, "helped": "", "feeling": "", "why": ""}
+EDIT = {"title": "Eén uur bellen", "body": DUTCH, "helped": "", "feeling": "", "why": "", "heavy": "no"}
 
 
 @pytest.fixture

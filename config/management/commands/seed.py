@@ -53,6 +53,6 @@ def fill() -> str:
     people.organisations(rows["organisations"])
     initiatives = people.initiatives(rows["initiatives"])
     teams = people.teams(rows["teams"], everybody, dream)
-    told = stories.tell_all(everybody["marijke"])
+    told = stories.tell_all(stories.Desk(everybody["marijke"], everybody["hanna"]))
     threads.weave(told, teams, everybody, initiatives)
     return told[0].code
