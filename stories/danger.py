@@ -12,8 +12,8 @@ Where the rules come from:
 Three nets, each on folded text (no accents, no hidden characters) with room for chat spelling:
 1. sayings that give danger away, `danger_rules.txt`;
 2. things told beside each other that do so together, `danger_scenes.txt` (see danger_scenes.py);
-3. what a passage sounds like, learnt from our own lines, `danger_learnt.txt` (see danger_learnt.py). It finds what
-   nobody listed; it never silences the other two.
+3. what a passage or one of its sentences sounds like, learnt from our own lines, `danger_learnt.txt` (see
+   danger_learnt.py). It finds what nobody listed; it never silences the other two.
 `manage.py evaluate_danger` says how well they do, and docs/recogniser.md what strangers' texts gave. What was missed: a
 line in the section or scene it belongs to, a few sentences of its kind in `danger_lines.jsonl`, `manage.py
 learn_danger`, and a test in `tests/stories/test_danger.py`.
@@ -27,7 +27,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from stories.danger_learnt import passage_scores
+from stories.danger_learnt import Heard, passage_scores
 from stories.danger_scenes import find_scenes
 from stories.recogniser.fold import fold
 
@@ -66,9 +66,11 @@ _OTHER_LANGUAGES: dict[str, tuple[str, ...]] = {
 }
 
 _WEIGHED = "words-that-weigh"
-_A_SENTENCE, _FEW_WORDS, _MANY_WORDS = 4, 45, 90
-_SHORT_BAR, _LONG_BAR = 1.4, 4.5  # measured: docs/recogniser.md
-_URGENT_BAR = 0.5
+_A_SENTENCE, _FEW_WORDS = 4, 45
+# How much a passage, and a sentence alone, has to weigh in a short text and in a long one; how sure an urgent one has
+# to be when no rule spoke. Measured: docs/recogniser.md
+_PASSAGE_BAR, _SENTENCE_BAR = (0.0, 3.0), (0.4, 3.0)
+_SURE, _URGENT_BAR = 2.0, 0.5
 _NOW = re.compile(
     r"\b(?:vandaag|vanavond|vannacht|vanmiddag|vanochtend|vanmorgen|straks|zometeen|zo meteen|zojuist|morgen|gister\w*|"
     r"op dit moment|deze week|dit weekend|volgende (?:week|keer)|elk moment|komt zo|is onderweg|komt er ?aan|"
@@ -229,35 +231,34 @@ def _is_now(plain: str) -> bool:
     return _NOW.search(plain) is not None and _BEFORE_NOW.search(plain) is None
 
 
-def _bar(words: int) -> float:
-    """How much a passage has to weigh: many passages give many chances, so a long text asks for more."""
-    return _SHORT_BAR + (_LONG_BAR - _SHORT_BAR) * min(1.0, max(0.0, words / _FEW_WORDS - 1))
+def _over(heard: Heard, words: int) -> float:
+    """How far what was heard stands above its bar, in a text of so many words: many passages give many chances, so a
+    long text asks for more."""
+    short, long = _SENTENCE_BAR if heard.alone else _PASSAGE_BAR
+    return heard.danger - short - (long - short) * min(1.0, max(0.0, words / _FEW_WORDS - 1))
 
 
 def find_danger(text: str) -> Danger:
     """The signals of danger in `text` of any length.
 
     Gives `Danger(level, signals)`; pure, never raises, keeps no text. The caller shows help lines at any level but
-    `none`. What no rule says but a passage sounds like has the signal `words-that-weigh`; in a long text, where `today`
-    may be about anything, that is never urgent.
+    `none`. What no rule says but a passage sounds like has the signal `words-that-weigh`; that is urgent only where it
+    sounds very much like danger, and like now.
     """
     sayings, rules = _rules()
     whole = _readings(text)
     readings = [_without_told_of(sayings.sub(" ", reading)) for reading in whole]
     found = {(rule.slug, rule.level) for rule in rules if any(rule.fits(plain) for plain in readings)}
     found |= {(slug, DangerLevel(level)) for plain in readings for slug, level in find_scenes(plain)}
-    scores = [score for plain in whole for score in passage_scores(plain)]
-    weighs = max((danger for danger, _ in scores), default=0.0)
     words = len(whole[0].split())
-    if not found:
-        if words < _A_SENTENCE or weighs < _bar(words):
-            return Danger(DangerLevel.NONE, ())
-        found = {(_WEIGHED, DangerLevel.CONCERN)}
-        readings = readings if words < _MANY_WORDS else []
+    heard = [(_over(one, words), one.urgent) for plain in whole for one in passage_scores(plain)]
+    over = max((danger for danger, _ in heard), default=-1.0)
+    if not found and (words < _A_SENTENCE or over < 0):
+        return Danger(DangerLevel.NONE, ())
     urgent = (
         any(level is DangerLevel.URGENT for _, level in found)
-        or any(_is_now(plain) for plain in readings)
-        or (words < _MANY_WORDS and max(now for _, now in scores) >= _URGENT_BAR)
+        or any(danger >= _SURE and now >= _URGENT_BAR for danger, now in heard)
+        or ((bool(found) or over >= _SURE) and any(_is_now(plain) for plain in readings))
     )
-    signals = tuple(sorted({slug for slug, _ in found}))
+    signals = tuple(sorted({slug for slug, _ in found} or {_WEIGHED}))
     return Danger(DangerLevel.URGENT if urgent else DangerLevel.CONCERN, signals)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stories.danger import Danger, DangerLevel, find_danger, normalise
-from stories.danger_learnt import LEARNT, LINES, as_lines
+from stories.danger_learnt import LEARNT, LINES, as_lines, learnt_from
 from stories.evaluation_danger import BadLines, evaluate, read_lines, render
 
 DATA = Path(__file__).parent / "data"
@@ -157,12 +157,43 @@ def test_each_kind_of_danger_is_seen_in_its_own_words(text: str) -> None:
 
 
 def test_what_is_weighed_is_what_the_lines_teach() -> None:
-    taught = list(as_lines([(normalise(text), level.value) for text, level in read_lines(LINES)]))
-    kept = LEARNT.read_text(encoding="utf-8").splitlines()
-    assert {line.split(" ")[2] for line in taught} == {line.split(" ")[2] for line in kept}, (
-        "run manage.py learn_danger"
+    lines = [(normalise(text), level.value) for text, level in read_lines(LINES)]
+    kept = LEARNT.read_text(encoding="utf-8").split("\n", 1)[0]
+    assert kept == learnt_from(lines), "run manage.py learn_danger"
+    few = lines[:15] + [line for line in lines if line[1] == "none"][:15]
+    taught = list(as_lines(few))
+    assert taught == list(as_lines(few))
+    weights = [float(line.split(" ")[0]) for line in taught[1:]]
+    assert weights == sorted(weights, reverse=True)
+    assert weights[0] > 0 > weights[-1]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "en vannacht spring ik van de flat",
+        "mijn zusje moet bij opa op schoot en dan gaat haar onderbroek uit",
+        "op nummer zes ligt een kleuter vastgebonden in de schuur",
+    ],
+)
+def test_a_danger_in_one_clause_of_a_long_calm_telling_is_not_lost(clause: str) -> None:
+    calm = (
+        "Gisteren hebben we met de groep pannenkoeken gebakken. Mijn begeleider lachte en het was gezellig. Op school "
+        "ging het ook goed, ik had een acht voor wiskunde. In het weekend gaan we naar het bos met de hond. "
     )
-    assert taught[:50] == kept[:50]
+    assert find_danger(calm * 2).level is DangerLevel.NONE
+    assert find_danger(f"{calm}Verder is het rustig, {clause}. {calm}").level is not DangerLevel.NONE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we hebben gevoetbald en daarna frietjes\n\nals hij mijn strot loslaat",
+        "op school een toets gehad en die ging goed\n\nstil, morgen ben ik er niet meer",
+    ],
+)
+def test_a_danger_in_what_helped_or_how_it_felt_is_heard_beside_a_calm_story(text: str) -> None:
+    assert find_danger(text).level is not DangerLevel.NONE
 
 
 def test_signals_are_slugs_and_never_text() -> None:
@@ -179,7 +210,7 @@ def test_any_text_at_all_gets_an_answer(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "found", "urgent", "false_alarms"),
-    [("danger_told.jsonl", 0.9, 0.85, 0.1), ("danger_unlearnt.jsonl", 0.65, 0.65, 0.31)],
+    [("danger_told.jsonl", 0.9, 0.85, 0.1), ("danger_unlearnt.jsonl", 0.83, 0.75, 0.4)],
 )
 def test_lines_of_many_kinds_stay_above_what_was_measured(
     name: str, found: float, urgent: float, false_alarms: float
