@@ -7,6 +7,7 @@ import time
 from importlib import import_module
 from urllib.parse import urlencode
 
+import psycopg
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -83,17 +84,17 @@ def targets(ours: int, floor: int) -> list[Target]:
 
 
 class Statements:
-    """Keeps every statement of a request with its parameters."""
+    """Keeps every statement of a request with its parameters, and the kind of cursor that ran it: one keeps plans."""
 
     def __init__(self) -> None:
-        self.seen: list[tuple[str, object]] = []
+        self.seen: list[tuple[str, object, type[psycopg.Cursor]]] = []
 
     def __call__(self, execute, sql, params, many, context):
-        self.seen.append((sql, params))
+        self.seen.append((sql, params, type(context["cursor"].cursor)))
         return execute(sql, params, many, context)
 
 
-def statements(name: str, path: str) -> list[tuple[str, object]]:
+def statements(name: str, path: str) -> list[tuple[str, object, type[psycopg.Cursor]]]:
     client = Client(SERVER_NAME="127.0.0.1")
     if name == "desk":
         key, _, value = coordinator_cookie().partition("=")
@@ -103,7 +104,7 @@ def statements(name: str, path: str) -> list[tuple[str, object]]:
         answer = client.get(path)
         answer.content  # noqa: B018 - a lazy response is rendered here
     assert answer.status_code == 200, f"{name} answered {answer.status_code}"
-    return [(sql, params) for sql, params in kept.seen if not sql.startswith(("SAVEPOINT", "RELEASE"))]
+    return [one for one in kept.seen if not one[0].startswith(("SAVEPOINT", "RELEASE"))]
 
 
 def queries() -> dict[str, int]:
@@ -115,18 +116,17 @@ def sql_times(repeat: int = 20) -> dict[str, tuple[float, float]]:
     result = {}
     for name, path in paths().items():
         reads = [
-            (sql, params)
-            for sql, params in statements(name, path)
+            (sql, params, kind(connection.connection))
+            for sql, params, kind in statements(name, path)
             if sql.lstrip("( \n").upper().startswith(("SELECT", "WITH"))
         ]
         times = []
-        with connection.cursor() as cursor:
-            for _ in range(repeat):
-                begin = time.perf_counter()
-                for sql, params in reads:
-                    cursor.execute(sql, params)
-                    cursor.fetchall()
-                times.append((time.perf_counter() - begin) * 1000)
+        for _ in range(repeat):
+            begin = time.perf_counter()
+            for sql, params, cursor in reads:
+                cursor.execute(sql, params)
+                cursor.fetchall()
+            times.append((time.perf_counter() - begin) * 1000)
         times.sort()
         result[name] = (times[repeat // 2], times[int(repeat * 0.95)])
     return result

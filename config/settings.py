@@ -93,13 +93,15 @@ TEMPLATES = [
 FORM_RENDERER = "core.forms.Renderer"
 
 # --- data --------------------------------------------------------------------------------------------------
+_DATABASE = dj_database_url.parse(env.text("DATABASE_URL"), conn_max_age=300)
 DATABASES = {
     "default": {
-        **dj_database_url.parse(env.text("DATABASE_URL"), conn_max_age=300),
+        **_DATABASE,
         "DISABLE_SERVER_SIDE_CURSORS": False,
+        # A prepared statement (core.prepared) is planned once, for all values alike.
+        "OPTIONS": {"options": "-c plan_cache_mode=force_generic_plan", **_DATABASE.get("OPTIONS", {})},
     }
 }
-DATABASES["default"].setdefault("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.text("REDIS_URL")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}

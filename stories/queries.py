@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import formats
 from django.utils.translation import get_language
 
+from core import prepared
 from core.disclosure import in_steps
 from movement.models import Perspective
 from stories import search
@@ -83,7 +84,7 @@ def newest(asked: Reading, *, most: int) -> list[Entry]:
     """The newest stories of a view that are open to everybody, for a feed. One query."""
     every = wanted(None, asked)
     exact = every.and_words(asked.words) if asked.words else every
-    return [Entry(*row) for row in _fetch(*_page(exact, _ENTRIES, most))] if exact else []
+    return [Entry(*row) for row in prepared.fetch(*_page(exact, _ENTRIES, most))] if exact else []
 
 
 class Meant(NamedTuple):
@@ -107,7 +108,7 @@ _ANY = "select exists (select from stories_story s where {where})"
 
 
 def _any(stories: Wanted) -> bool:
-    return bool(_fetch(_ANY.format(where=stories.where), stories.values)[0][0])
+    return bool(prepared.fetch(_ANY.format(where=stories.where), stories.values)[0][0])
 
 
 class _Understood(NamedTuple):
@@ -140,13 +141,16 @@ def _understood(reader: object, asked: Reading, every: Wanted) -> _Understood:
     if exact:
         values.update(exact.values)
         columns.append(f"exists (select from stories_story s where {exact.where})")
-    found = _fetch(f"select {', '.join(columns)}", values)[0]
+    # Planned at every visit: how common a word is decides by which way it is looked up.
+    with connection.cursor() as cursor:
+        cursor.execute(f"select {', '.join(columns)}", values)
+        [found] = cursor.fetchall()
     chosen = zip(unknown.items(), found[: len(unknown)], strict=True)
     instead = {word: meant[place - 1] for (word, meant), place in chosen if place}
     return _Understood(instead) if instead else _Understood({}, bool(exact and found[-1]))
 
 
-_CROWD = "select count(*) from (select from stories_story s where {newest} limit %(most)s) crowd"
+_CROWD = "select count(*) from (select from stories_story s where {newest} limit {most}) crowd"
 
 
 def wide_enough(reader: object, asked: Reading) -> Reading:
@@ -158,7 +162,7 @@ def wide_enough(reader: object, asked: Reading) -> Reading:
     if not asked.region or not (asked.theme or asked.perspective or asked.form_of_help or asked.heavy or asked.reply):
         return asked
     every = wanted(reader, asked)
-    [[told]] = _fetch(_CROWD.format(newest=every.newest), {**every.values, "most": CROWD})
+    [[told]] = prepared.fetch(_CROWD.format(newest=every.newest, most=CROWD), every.values)
     return asked if told == CROWD else replace(asked, region="")
 
 
@@ -168,22 +172,22 @@ def wide_enough(reader: object, asked: Reading) -> Reading:
 # the newest of them, walks there and opens every story on its way.
 _PAGE = """
 with found as materialized (
-    select s.id, s.published_on, s.public_id from stories_story s where {where} limit %(counted)s
+    select s.id, s.published_on, s.public_id from stories_story s where {where} limit {counted}
 ), walked as materialized (
     select newest.* from (
         select s.id, s.published_on, s.public_id from stories_story s
-        where (select count(*) from found) = %(counted)s and {newest}
-        order by s.published_on desc, s.public_id limit %(walked)s
-    ) newest where {words} order by published_on desc, public_id limit %(most)s
+        where (select count(*) from found) = {counted} and {newest}
+        order by s.published_on desc, s.public_id limit {walked}
+    ) newest where {words} order by published_on desc, public_id limit {most}
 ), page as (
-    select * from found where (select count(*) from found) < %(counted)s
-    union all select * from walked where (select count(*) from walked) = %(most)s
+    select * from found where (select count(*) from found) < {counted}
+    union all select * from walked where (select count(*) from walked) = {most}
     union all select * from (
         select s.id, s.published_on, s.public_id from stories_story s
-        where (select count(*) from found) = %(counted)s and (select count(*) from walked) < %(most)s and {where}
+        where (select count(*) from found) = {counted} and (select count(*) from walked) < {most} and {where}
         offset 0
     ) every
-    order by published_on desc, public_id limit %(most)s
+    order by published_on desc, public_id limit {most}
 )
 """
 _CARDS = """
@@ -208,27 +212,28 @@ def _page(stories: Wanted, what: str, most: int, after: str = "") -> tuple[str, 
         day = "(select published_on from stories_story where public_id = %(after)s)"
         goes_on = f" and s.published_on <= {day} and (s.published_on < {day} or s.public_id > %(after)s)"
         where, newest = where + goes_on, newest + goes_on
-    values = {**stories.values, "after": after, "most": most, "counted": MOST_COUNTED + 1, "walked": WALKED}
-    return _PAGE.format(where=where, newest=newest, words=stories.words) + what, values
+    limits = {"most": most, "counted": MOST_COUNTED + 1, "walked": WALKED}
+    page = _PAGE.format(where=where, newest=newest, words=stories.words, **limits)
+    return page + what, {**stories.values, "after": after}
 
 
 def _rows(stories: Wanted, after: str = "") -> list[Row]:
     """The fields of a card of the newest stories, one more than a page holds so that we know whether it goes on, and
     how many there are, counted no further than MOST_COUNTED + 1."""
-    return _fetch(*_page(stories, _CARDS.format("(select count(*) from found)"), PAGE + 1, after))
+    return prepared.fetch(*_page(stories, _CARDS.format("(select count(*) from found)"), PAGE + 1, after))
 
 
 # A union of keys, not an `or` of conditions: with `or` PostgreSQL looks at every story there is.
-_BEGINS = "(select s.id from stories_story s where {where} limit %(looked_at)s)"
+_BEGINS = "(select s.id from stories_story s where {where} limit {looked_at})"
 _SPELLED = """
 (select id from (
     select s.id, s.title from stories_story s where {newest}
-    order by s.published_on desc, s.public_id limit %(looked_at)s
-) newest where word_similarity(%({word})s, title) >= 0.5 limit %(most)s)
+    order by s.published_on desc, s.public_id limit {looked_at}
+) newest where word_similarity(%({word})s, title) >= 0.5 limit {most})
 """
 _ALIKE = """
 with page as (
-    select id from stories_story where id in ({near}) order by published_on desc, public_id limit %(most)s
+    select id from stories_story where id in ({near}) order by published_on desc, public_id limit {most}
 )
 """
 
@@ -239,18 +244,12 @@ def _look_alike(stories: Wanted, typed: str) -> list[Row]:
     wide = stories.and_words(typed, prefix=True)
     if wide is None:
         return []
-    near = [_BEGINS.format(where=wide.where)]
-    values = {**wide.values, "looked_at": LOOKED_AT, "most": PAGE + 1}
+    limits, values = {"looked_at": LOOKED_AT, "most": PAGE + 1}, {**wide.values}
+    near = [_BEGINS.format(where=wide.where, **limits)]
     for number, word in enumerate([word for word in search.words(typed) if len(word) > 3][:3]):
         values[f"word{number}"] = word
-        near.append(_SPELLED.format(newest=stories.newest, word=f"word{number}"))
-    return _fetch(_ALIKE.format(near=" union ".join(near)) + _CARDS.format(0), values)
-
-
-def _fetch(sql: str, values: dict[str, Any]) -> list[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return list(cursor.fetchall())
+        near.append(_SPELLED.format(newest=stories.newest, word=f"word{number}", **limits))
+    return prepared.fetch(_ALIKE.format(near=" union ".join(near), **limits) + _CARDS.format(0), values)
 
 
 def month(day: dt.date) -> str:
