@@ -25,9 +25,9 @@ from django.views.decorators.http import require_safe
 from movement.access import coordinators_only
 from movement.models import Member
 from portal.beside import beside
+from stories.facts import facts
 from stories.load import Load
 from stories.models import PublicAnswer
-from stories.queries import facts
 from stories.waiting import SHOWN, Waiting, piles
 
 AT_ONCE = 12  # of one band; the rest is folded, so that forty new ones do not push the other bands off a phone

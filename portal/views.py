@@ -10,7 +10,7 @@ from core.http import private_page, public_form
 from movement.models import Explanation, HelpLine
 from portal import activity
 from stories import staffed
-from stories.queries import facts
+from stories.facts import facts
 
 
 @require_safe

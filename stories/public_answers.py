@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.utils import timezone
 
+from stories.facts import month
 from stories.models import PublicAnswer, Story
-from stories.queries import month
 
 # Part of the one query of the story page: answers to `stories_story s`, oldest first.
 SAID = """

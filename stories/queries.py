@@ -2,27 +2,23 @@
 
 import datetime as dt
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any, NamedTuple, TypedDict
 
 from django.db import connection
-from django.utils import formats
-from django.utils.translation import get_language
 
 from core import prepared
 from core.disclosure import in_steps
-from movement.models import Perspective
 from stories import search
+from stories.facts import facts
 from stories.forms.reading import Reading
-from stories.models import FormOfHelp
 from stories.wanted import Wanted, wanted
 
 PAGE = 20
-MOST_COUNTED = 1000  # counting on costs more than the page itself, and nobody reads further
+MOST_COUNTED = 300  # counting on costs more than the page itself, and nobody reads further
 FEW = 5  # with fewer hits than this, words that look alike are tried as well
 CROWD = 10  # stories among which one is not found by what somebody knows of its teller; see decision 11
 LOOKED_AT = 300  # titles, of this many of the newest, so that a typing error costs no more than a page
-WALKED = 3000  # stories, from the newest on, for a common word; what stands in none of these is sorted in full
+LATELY = 1500  # stories, in which a common word is looked for; when they hold no page of it all are sorted
 
 
 class Card(TypedDict):
@@ -166,25 +162,38 @@ def wide_enough(reader: object, asked: Reading) -> Reading:
     return asked if told == CROWD else replace(asked, region="")
 
 
-# At most `counted` stories by the index of words, in no order: it knows none. When there are no more than that, these
-# are all, and are sorted. When there are more, the newest are soon found from the newest story on; unless they are all
-# old (a word of one year), and only then all of them are sorted: outside an `offset 0`, because PostgreSQL, asked for
-# the newest of them, walks there and opens every story on its way.
+# The index of words and filters knows no order, and gives its first story only when it has found the last. So there
+# are two questions: how many, counted no further than `counted`; and, of what came lately, the newest (for words by the
+# same index, which holds the day too). The page is in the first when that is all of them, and else in the second. A
+# word in the whole country is looked for in what came lately first: a common word is there so often that the rest need
+# not be counted. When all are old (a word of one year) all are sorted: outside an `offset 0`, because PostgreSQL, asked
+# for the newest of them, walks from the newest story on and opens every one on its way.
+_FOUND = """found as materialized (
+    select s.id, s.published_on, s.public_id from stories_story s where {first} {where} limit {counted}
+)"""
+_LATELY = """lately as materialized (
+    select s.id, s.published_on, s.public_id from stories_story s where {first} {newest}
+    order by s.published_on desc, s.public_id limit {most}
+)"""
+_SAID_LATELY = """lately as materialized (
+    select s.id, s.published_on, s.public_id from stories_story s where {first} {where} and s.published_on >= (
+        select s.published_on from stories_story s where s.status = 'published'{goes_on}
+        order by s.published_on desc, s.public_id offset {lately} limit 1
+    )
+)"""
+_AFTER_LATELY = "(select count(*) from lately) < %(counted)s and"
+_AFTER_FOUND = "(select count(*) from found) = %(counted)s and"
 _PAGE = """
-with found as materialized (
-    select s.id, s.published_on, s.public_id from stories_story s where {where} limit {counted}
-), walked as materialized (
-    select newest.* from (
-        select s.id, s.published_on, s.public_id from stories_story s
-        where (select count(*) from found) = {counted} and {newest}
-        order by s.published_on desc, s.public_id limit {walked}
-    ) newest where {words} order by published_on desc, public_id limit {most}
+with {ways}, counted as materialized (
+    select (select count(*) from lately) as lately, (select count(*) from found) as found
+), told as materialized (
+    select lately, greatest(lately, found) as total, greatest(lately, found) < %(counted)s as whole from counted
 ), page as (
-    select * from found where (select count(*) from found) < {counted}
-    union all select * from walked where (select count(*) from walked) = {most}
+    select * from found where (select whole from told)
+    union all select * from lately where (select not whole and lately >= {most} from told)
     union all select * from (
         select s.id, s.published_on, s.public_id from stories_story s
-        where (select count(*) from found) = {counted} and (select count(*) from walked) < {most} and {where}
+        where (select not whole and lately < {most} from told) and {where}
         offset 0
     ) every
     order by published_on desc, public_id limit {most}
@@ -207,20 +216,28 @@ def _page(stories: Wanted, what: str, most: int, after: str = "") -> tuple[str, 
 
     That is a public id, so that an address never tells on which day a story was published.
     """
-    where, newest = stories.where, stories.newest
+    where, newest, goes_on = stories.where, stories.newest, ""
     if after:
         day = "(select published_on from stories_story where public_id = %(after)s)"
         goes_on = f" and s.published_on <= {day} and (s.published_on < {day} or s.public_id > %(after)s)"
-        where, newest = where + goes_on, newest + goes_on
-    limits = {"most": most, "counted": MOST_COUNTED + 1, "walked": WALKED}
-    page = _PAGE.format(where=where, newest=newest, words=stories.words, **limits)
-    return page + what, {**stories.values, "after": after}
+        newest += goes_on
+        where += goes_on.replace("_on <=", "_on + 0 <=")  # not by the index of words: nearly all are older
+    counted = MOST_COUNTED + 1
+    parts = {"where": where, "newest": newest, "goes_on": goes_on, "most": most, "counted": counted, "lately": LATELY}
+    said = "words" in stories.values
+    lately = _SAID_LATELY if said else _LATELY
+    if said and not stories.values.keys() & {"region", "theme"}:
+        ways = [lately.format(first="", **parts), _FOUND.format(first=_AFTER_LATELY, **parts)]
+    else:
+        ways = [_FOUND.format(first="", **parts), lately.format(first=_AFTER_FOUND, **parts)]
+    sql = _PAGE.format(ways=", ".join(ways), **parts) + what
+    return sql, {**stories.values, "after": after, "counted": counted}
 
 
 def _rows(stories: Wanted, after: str = "") -> list[Row]:
     """The fields of a card of the newest stories, one more than a page holds so that we know whether it goes on, and
     how many there are, counted no further than MOST_COUNTED + 1."""
-    return prepared.fetch(*_page(stories, _CARDS.format("(select count(*) from found)"), PAGE + 1, after))
+    return prepared.fetch(*_page(stories, _CARDS.format("(select total from told)"), PAGE + 1, after))
 
 
 # A union of keys, not an `or` of conditions: with `or` PostgreSQL looks at every story there is.
@@ -252,11 +269,6 @@ def _look_alike(stories: Wanted, typed: str) -> list[Row]:
     return prepared.fetch(_ALIKE.format(near=" union ".join(near), **limits) + _CARDS.format(0), values)
 
 
-def month(day: dt.date) -> str:
-    """Month and year: a day would tell a neighbour too much."""
-    return formats.date_format(day.replace(day=1), "F Y")
-
-
 def _card(row: Row) -> Card:
     public_id, title, teaser, perspective, published_on, form_of_help, region, heavy, themes, _total = row
     return {
@@ -267,20 +279,3 @@ def _card(row: Row) -> Card:
         "themes": themes,
         "heavy": heavy,
     }
-
-
-def facts(perspective: str, form_of_help: str, region: str | None, published_on: dt.date | None) -> tuple[str, ...]:
-    """Who told it, about what, where and when, in words; what the teller did not say is left out."""
-    return _facts(perspective, form_of_help, region, published_on and published_on.replace(day=1), get_language())
-
-
-@lru_cache(maxsize=4096)
-def _facts(
-    perspective: str, form_of_help: str, region: str | None, published_on: dt.date | None, _language: str | None
-) -> tuple[str, ...]:
-    return (
-        *([str(Perspective(perspective).label)] if perspective else []),
-        *([str(FormOfHelp(form_of_help).label)] if form_of_help else []),
-        *([region] if region else []),
-        *([month(published_on)] if published_on else []),
-    )

@@ -22,16 +22,15 @@ _THEME = "(select id from movement_theme where slug = %(theme)s)"
 class Wanted(NamedTuple):
     """Conditions about `stories_story s`, without a value in them; the values are in `values`, by name.
 
-    The same twice: `where` for the index of words, and `newest` (all but the words) and `words` in a form that only a
-    walk from the newest story can use. In both the query of words stands where the planner cannot read it: it knows
-    how often words occur, not that to look for one in a story costs forty times what it costs in the index, and reads
-    all stories for a common word.
+    `where` for the index of words and filters, and `newest` (all but the words) in a form that only the indexes in the
+    order of the list can use. The query of words stands where the planner cannot read it: it knows how often words
+    occur, not that to look for one in a story costs forty times what it costs in the index, and reads all stories for
+    a common word.
     """
 
     where: str
     newest: str
     values: dict[str, Any]
-    words: str = "true"
 
     def and_words(
         self, typed: str, *, prefix: bool = False, instead: Mapping[str, str] = search.NOTHING
@@ -42,7 +41,6 @@ class Wanted(NamedTuple):
             return None
         return self._replace(
             where=f"{self.where} and {_WORDS}",
-            words=f"exists (select from stories_story s where s.id = newest.id and {_WORDS} offset 0)",
             values={**self.values, "words": found},
         )
 

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             index=django.contrib.postgres.indexes.GinIndex(
                 condition=models.Q(("status", "published")),
                 fastupdate=False,
-                fields=["region", "theme_ids", "form_of_help", "perspective", "search"],
+                fields=["published_on", "region", "theme_ids", "form_of_help", "perspective", "search"],
                 name="story_search",
             ),
         ),

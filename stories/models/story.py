@@ -234,10 +234,10 @@ class Story(Public):
     class Meta:
         verbose_name_plural = "stories"
         indexes = [
-            # Words and what a reader can filter on beside them, in one index. It is read column by column: each next
-            # one only at the stories that those before it left, so what leaves the fewest comes first.
+            # Words, what a reader can filter on beside them, and the day, in one index. It is read column by column,
+            # each next one only at the stories that those before it left: what leaves the fewest comes first.
             GinIndex(
-                fields=["region", "theme_ids", "form_of_help", "perspective", "search"],
+                fields=["published_on", "region", "theme_ids", "form_of_help", "perspective", "search"],
                 name="story_search",
                 fastupdate=False,
                 condition=Q(status="published"),

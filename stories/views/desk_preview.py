@@ -7,9 +7,9 @@ from django.utils import timezone
 from movement.models import Member
 from stories import staffed
 from stories.actions.tending import began
+from stories.facts import facts
 from stories.load import load_of
 from stories.models import Status, Story
-from stories.queries import facts
 
 
 def head_of(story: Story, reader: Member) -> dict[str, Any]:

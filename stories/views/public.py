@@ -12,12 +12,13 @@ from core.http import HtmxRequest, TooLate, TooMany, private_page, public_form
 from movement.models import Explanation, HelpLine
 from stories.access import MOST_ANSWERS, story_for_reader
 from stories.actions import recognising
+from stories.facts import facts
 from stories.forms.reading import Reading
 from stories.handled import handled
 from stories.meaning import meaning_of
 from stories.models import HouseRule
 from stories.options import options
-from stories.queries import facts, read_page, wide_enough
+from stories.queries import read_page, wide_enough
 from stories.search import corrected
 from stories.views.feed import StoryFeed
 from stories.views.filters import chips, filters

@@ -1,0 +1,32 @@
+"""Who told a story, about what, where and when, in words."""
+
+import datetime as dt
+from functools import lru_cache
+
+from django.utils import formats
+from django.utils.translation import get_language
+
+from movement.models import Perspective
+from stories.models import FormOfHelp
+
+
+def facts(perspective: str, form_of_help: str, region: str | None, published_on: dt.date | None) -> tuple[str, ...]:
+    """Who told it, about what, where and when, in words; what the teller did not say is left out."""
+    return _facts(perspective, form_of_help, region, published_on and published_on.replace(day=1), get_language())
+
+
+@lru_cache(maxsize=4096)
+def _facts(
+    perspective: str, form_of_help: str, region: str | None, published_on: dt.date | None, _language: str | None
+) -> tuple[str, ...]:
+    return (
+        *([str(Perspective(perspective).label)] if perspective else []),
+        *([str(FormOfHelp(form_of_help).label)] if form_of_help else []),
+        *([region] if region else []),
+        *([month(published_on)] if published_on else []),
+    )
+
+
+def month(day: dt.date) -> str:
+    """Month and year: a day would tell a neighbour too much."""
+    return formats.date_format(day.replace(day=1), "F Y")
