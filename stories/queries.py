@@ -9,6 +9,7 @@ from django.db import connection
 from core import prepared
 from core.disclosure import in_steps
 from stories import search
+from stories.dutch.spelling import is_word
 from stories.facts import facts
 from stories.forms.reading import Reading
 from stories.wanted import Wanted, wanted
@@ -256,14 +257,15 @@ with page as (
 
 
 def _look_alike(stories: Wanted, typed: str) -> list[Row]:
-    """Stories with a word that begins the same, or, among the newest, one with a title
-    that is spelled nearly the same."""
+    """Stories with a word that begins the same, or, for a word that no list holds, and among the newest, one with a
+    title that is spelled nearly the same."""
     wide = stories.and_words(typed, prefix=True)
     if wide is None:
         return []
     limits, values = {"looked_at": LOOKED_AT, "most": PAGE + 1}, {**wide.values}
     near = [_BEGINS.format(where=wide.where, **limits)]
-    for number, word in enumerate([word for word in search.words(typed) if len(word) > 3][:3]):
+    strange = [word for word in search.words(typed) if len(word) > 3 and not is_word(word)]
+    for number, word in enumerate(strange[:3]):
         values[f"word{number}"] = word
         near.append(_SPELLED.format(newest=stories.newest, word=f"word{number}", **limits))
     return prepared.fetch(_ALIKE.format(near=" union ".join(near), **limits) + _CARDS.format(0), values)
