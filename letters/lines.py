@@ -240,6 +240,7 @@ _READERS: dict[str, Reader] = {
     "story.found": _found,
     "story.sent": _desk,
     "story.answered": _desk,
+    "story.told_anew": _desk,
     "publicanswer.published": _answer("published"),
     "publicanswer.refused": _answer("refused"),
     "publicanswer.lapsed": _answer("gone"),

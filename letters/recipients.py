@@ -73,6 +73,7 @@ RULES: dict[str, Rule] = {
     "story.published": _news,
     "story.sent": _desk,
     "story.answered": _desk,
+    "story.told_anew": _desk,
     "publicanswer.published": _author,
     "publicanswer.refused": _author,
     "publicanswer.lapsed": _author,

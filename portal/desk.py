@@ -164,6 +164,7 @@ def _notes(story: Waiting) -> list[str]:
     return [
         *([_("urgent")] if story.danger == "urgent" else []),
         *([_("came back by itself: nobody went on with it")] if story.came_back else []),
+        *([_("told anew")] if story.told_anew else []),
         *([_("two people read this")] if story.red_flag else []),
         *([_("you read it first; a colleague decides")] if story.read_before_by_me else []),
         *([_("a red reason stands open")] if story.red_reasons else []),

@@ -81,13 +81,18 @@ MOVES = (
          _("The support centre looked again and put it back on the site.")),
     Move("story.lapsed", (_S.QUESTION, _S.PROPOSED, _S.ON_HOLD), (_S.REFUSED,), _CLOCK,
          _("The time to keep your text was over, so it ended here.")),
+    # In own time a text changes too, but the story stays where it is. Here somebody may have read the old one.
+    Move("story.told_anew",
+         (_S.WAITING, _S.ESCALATED, _S.IN_HAND, _S.QUESTION, _S.PROPOSED, _S.REFUSED), (_S.WAITING,), _TELLER,
+         _("You changed your story and sent it again. It is read anew, from the beginning.")),
     Move("story.withdrawn", tuple(status for status in _S if status != _S.WITHDRAWN), (_S.WITHDRAWN,), _TELLER,
          _("You took your story back.")),
 )  # fmt: skip
 
-PAIRS = sorted({(str(old), str(new)) for move in MOVES for old in move.old for new in move.new})
+PAIRS = sorted({(str(old), str(new)) for move in MOVES for old in move.old for new in move.new if old != new})
 TELLS: dict[str, str | Promise] = {
     "story.told": _("You told your story."),
+    "story.rewritten": _("You changed your story."),
     "story.address_left": _("You left an e-mail address for notices."),
     "story.address_erased": _("Your e-mail address was erased."),
 } | {move.verb: move.tells for move in MOVES}

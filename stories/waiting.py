@@ -34,6 +34,7 @@ class Waiting(NamedTuple):
     read_before: bool  # somebody read it as the first of two
     read_before_by_me: bool
     red_reasons: int
+    told_anew: bool  # its teller changed the text after somebody could have read it
     answered: bool
     came_back: bool  # by itself, because nobody went on with it
     due: dt.datetime | None = None
@@ -58,7 +59,7 @@ class Pile:
 _WAITING = """
 with waiting as materialized (
     select id, public_id, status, perspective, form_of_help, region_id, danger, urgency, sent_at, reader_id, red_flag,
-        first_approver_id, red_reasons, answered, coalesce(danger_at, sent_at) as danger_since,
+        first_approver_id, red_reasons, told_anew_at, answered, coalesce(danger_at, sent_at) as danger_since,
         case when danger <> 'none' and danger_answered_at is null then 'danger'
             when status in ('question', 'proposed') then 'waits'
             when status = 'on_hold' then 'held'
@@ -86,12 +87,12 @@ with waiting as materialized (
 )
 select band, placed.public_id, status, perspective, form_of_help, region.name, danger,
     case when band = 'danger' then danger_since else greatest(
-        sent_at,
+        sent_at, told_anew_at,
         (select max(at) from stories_message where story_id = placed.id),
         (select coalesce(answered_at, at) from stories_editproposal where story_id = placed.id order by at desc limit 1)
     ) end,
     coalesce(reader_id = %(me)s, false), reader.name, red_flag, first_approver_id is not null,
-    coalesce(first_approver_id = %(me)s, false), red_reasons, answered,
+    coalesce(first_approver_id = %(me)s, false), red_reasons, told_anew_at is not null, answered,
     reader_id is null and 'story.came_back' = (
         select verb from core_journalentry
         where subject_kind = 'story' and subject_id = placed.public_id and verb <> 'story.looked_at'

@@ -176,18 +176,10 @@ def _of_strangers(region):
     signs_up = Client()
     signs_up.post("/inloggen/aanmelden/", {"email": "nieuw@example.org", **_SIGN_UP})
     a_theme()
-    tell = {
-        "token": codes.new_token(), "do": "send", "body": "Ik mocht alleen om zes uur bellen.", "helped": "Een groep",
-        "feeling": "Alleen", "decided": "me", "heard": "2", "seen": "3", "known": "4", "perspective": "professional",
-        "secrecy": "on", "told_for": "care", "with_help": "no",
-        "age_band": "16-17", "region": region.code, "form_of_help": "group", "themes": ["wachten"],
-        "audience": "everybody", "quotable": "no", "when": "later",
-    }  # fmt: skip
-    kinds = dict.fromkeys(("body", "helped", "feeling"), TEXT) | {"secrecy": YES, "themes": MANY}
-    choices = ("decided", "heard", "seen", "known", "perspective", "age_band", "region", "form_of_help", "audience",
-               "quotable", "when", "told_for", "with_help")  # fmt: skip
+    tell = {"token": codes.new_token(), "do": "send", **_TOLD, "region": region.code,
+            "perspective": "professional", "secrecy": "on"}  # fmt: skip
     told = Form(
-        "stories:tell", "stranger", nobody.cookies, filled=tell, kinds=kinds | dict.fromkeys(choices, CHOICE),
+        "stories:tell", "stranger", nobody.cookies, filled=tell, kinds=_TOLD_KINDS | {"secrecy": YES},
         hidden=("token", "do", "decided_point", "reply"), multipart=True, good=(200,),
     )  # fmt: skip
     sent = a_story(status=Status.OWN_TIME, sent_at=None)
@@ -196,7 +188,7 @@ def _of_strangers(region):
     sent.save(update_fields=["code_hash"])
     door = partial(Form, who="stranger", cookies=nobody.cookies)
     yield told
-    yield door("stories:code", filled={"code": code}, kinds={"code": CODE}, hidden=("kept",), good=(302, 200))
+    yield door("stories:code", filled={"code": code}, kinds={"code": CODE}, hidden=("kept", "version"), good=(302, 200))
     yield door("stories:card", filled={"words": code}, silent=("words",), good=(200,))
     yield door("stories:recognise", at={"public_id": published(region=region).public_id})
     yield door("stories:mine_done")
@@ -219,6 +211,14 @@ def _of_strangers(region):
     yield door("mfa_login_webauthn", hidden=("credential", "next"))
 
 
+_TOLD = {
+    "body": "Ik mocht alleen om zes uur bellen.", "helped": "Een groep", "feeling": "Alleen", "decided": "me",
+    "heard": "2", "seen": "3", "known": "4", "told_for": "care", "with_help": "no", "age_band": "16-17",
+    "form_of_help": "group", "themes": ["wachten"], "audience": "everybody", "quotable": "no", "when": "later",
+}  # fmt: skip
+_TOLD_KINDS = dict.fromkeys((*_TOLD, "perspective", "region"), CHOICE) | {
+    "body": TEXT, "helped": TEXT, "feeling": TEXT, "themes": MANY,
+}  # fmt: skip
 _SIGN_UP = {"name": "Nieuw", "perspective": "parent", "sixteen": "on"}
 
 
@@ -238,6 +238,9 @@ def _of_tellers(host, coordinator, region):
     )  # fmt: skip
     own = behind(a_story(status=Status.OWN_TIME, sent_at=None))
     yield own("stories:mine_send")
+    anew = {"version": "1", "do": "send", **_TOLD, "region": region.code, "perspective": "youth"}
+    yield own("stories:mine_anew", filled=anew, kinds=_TOLD_KINDS, multipart=True, good=(200,),
+              hidden=("version", "do", "decided_point", "reply", "token", "secrecy"))  # fmt: skip
     yield own("stories:mine_consent", filled={"read-answer": "members", "use": "read"},
                silent=("read-answer", "use"))  # fmt: skip
     yield own("stories:mine_notices", filled={"email": "teller@example.org"}, kinds={"email": EMAIL}, hidden=("do",))

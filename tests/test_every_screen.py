@@ -154,6 +154,8 @@ def _telling(page, house):
         page.locator("main .button").first.click()
         page.wait_for_url("**/code/verhaal/")
         yield "behind the code", page
+    page.goto("/code/verhaal/opnieuw/")
+    yield "changing it", page
     page.goto("/code/verhaal/terugnemen/")
     yield "taking it back", page
 

@@ -34,6 +34,14 @@ WRITES = {
     "stories:reported_objection": {"stories_objection +", "stories_ruling.state"},
     "stories:desk_reports": {"stories_ruling +", "stories_report.ruling_id", "stories_story.status",
                              "stories_storyreason +"},
+    "stories:mine_anew": {"stories_consent +", "stories_storytheme +"} | {
+        f"stories_story.{name}"
+        for name in (
+            "raw_body", "raw_helped", "raw_feeling", "version", "own_time_until", "decided_me", "decided_family",
+            "decided_professionals", "heard", "seen", "known", "told_for", "with_help", "age_band", "form_of_help",
+            "perspective", "region_id", "audience", "quotable", "theme_ids",
+        )
+    },
     "stories:mine_answer": {"stories_message +", *_LEFT_HAND},
     "stories:mine_objection": {"stories_message +", *_CLAIMED, "stories_story.erase_raw_at"},
     "stories:mine_proposal": {

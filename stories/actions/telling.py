@@ -85,7 +85,7 @@ def tell(*, token: bytes, answers: Answers, send_now: bool = False, at: dt.datet
                 danger_at=now if danger != Danger.NONE else None,
                 heavy=danger != Danger.NONE or any(theme.heavy for theme in answers.themes),
                 reply_to=_still_there(answers.reply_to),
-                **_meaning(answers),
+                **meaning(answers),
             )
             StoryTheme.objects.bulk_create([StoryTheme(story=story, theme=theme) for theme in answers.themes])
             first = ((Consent.Use.READ, answers.audience), (Consent.Use.QUOTE, answers.quotable))
@@ -127,7 +127,8 @@ def danger_in(*texts: str) -> Danger:
     return Danger(find_danger("\n".join(texts)).level)
 
 
-def _meaning(answers: Answers) -> dict[str, object]:
+def meaning(answers: Answers) -> dict[str, object]:
+    """All columns of a story that hold what was answered beside its texts."""
     me, family, professionals = answers.decided or (None, None, None)
     return {
         "language": answers.language,

@@ -15,7 +15,7 @@ from core.languages import DUTCH
 from core.text import tidy
 from movement.models import Area, Perspective, Theme
 from stories.actions.telling import Answers
-from stories.models import AgeBand, Audience, FormOfHelp, ToldFor, WithHelp
+from stories.models import AgeBand, Audience, FormOfHelp, Status, Story, ToldFor, WithHelp
 from stories.said import in_words
 from stories.tongue import language_of
 
@@ -213,7 +213,8 @@ class TellForm(forms.Form):
         """What was filled in; `texts` (body, helped, feeling) take the place of the texts as typed."""
         cleaned = self.cleaned_data
         scales = {name: int(cleaned[name]) if cleaned[name] else None for name in SCALES}
-        point = cleaned["decided_point"] or (DECIDED[cleaned["decided"]][1] if cleaned["decided"] else None)
+        # Setting a point takes the sentence away, so a sentence beside a point was chosen after it.
+        point = DECIDED[cleaned["decided"]][1] if cleaned["decided"] else cleaned["decided_point"]
         return Answers(
             body=texts.get("body", cleaned["body"]),
             language=language_of(cleaned["body"], get_language() or DUTCH),
@@ -228,11 +229,37 @@ class TellForm(forms.Form):
             region=cleaned["region"],
             form_of_help=cleaned["form_of_help"],
             themes=tuple(cleaned["themes"]),
-            decided=None if cleaned["decided"] == "unknown" else point,
+            decided=point,
             heard=scales["heard"],
             seen=scales["seen"],
             known=scales["known"],
         )
+
+
+class AnewForm(TellForm):
+    """The same form with what was told in it, to change and send again. `version` is of the text that it began with."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=32_000)
+
+    def __init__(self, *args: Any, story: Story, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if story.status != Status.OWN_TIME:  # it goes back to the support centre at once
+            del self.fields["when"]
+
+
+def as_told(story: Story) -> dict[str, Any]:
+    """What was told and answered, as the form asks for it."""
+    decided = (story.decided_me, story.decided_family, story.decided_professionals)
+    sentence = next((key for key, (_label, point) in DECIDED.items() if point == decided), "")
+    same = ("perspective", "told_for", "with_help", "age_band", "form_of_help", "audience", "quotable", "version")
+    return {
+        **{name: getattr(story, f"raw_{name}") or "" for name in TEXTS},
+        **{name: getattr(story, name) for name in (*same, *SCALES)},
+        "decided": sentence,
+        "decided_point": "" if sentence or None in decided else ",".join(map(str, decided)),
+        "region": story.region.code if story.region else "",
+        "themes": list(story.themes.values_list("slug", flat=True)),
+    }
 
 
 @dataclass(frozen=True)

@@ -124,6 +124,12 @@ class Story(Public):
     told_at = models.DateTimeField(default=timezone.now)
     own_time_until = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, help_text="when the story came to the support centre")
+    version = models.PositiveSmallIntegerField(
+        default=1, help_text="of what was told; a form made for an older one changes nothing"
+    )
+    told_anew_at = models.DateTimeField(
+        null=True, help_text="when it was sent again with another text, after somebody could have read the one before"
+    )
 
     # The way back to the teller. The code itself is never stored.
     code_hash = models.BinaryField(max_length=32, unique=True)
@@ -330,6 +336,10 @@ class Story(Public):
                 condition=Q(status__in=["own_time", "withdrawn"]) | Q(sent_at__isnull=False),
             ),
             models.CheckConstraint(
+                name="story_told_anew_is_another",
+                condition=Q(told_anew_at=None) | Q(version__gt=1, sent_at__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="story_escalated_takes_two", condition=~Q(status="escalated") | Q(red_flag=True)
             ),
             models.CheckConstraint(
@@ -383,6 +393,28 @@ class Story(Public):
                     if tg_op = 'INSERT' or old.status <> 'published' then
                         raise exception using errcode = 'check_violation', constraint = 'danger_is_answered_first',
                             message = 'A story is not published while its danger is open.';
+                    end if;
+                    return new;
+                """,
+            ),
+            # Nobody has read another text yet: it is the teller's, or on the pile without a reader, an approval or
+            # anything of the one before it; and what was erased is not told anew.
+            pgtrigger.Trigger(
+                name="another_text_is_read_anew",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("version"),  # type: ignore[no-untyped-call]  # theirs has no types
+                condition=pgtrigger.Q(old__version__df=pgtrigger.F("new__version")),
+                func="""
+                    if new.version <> old.version + 1 or old.raw_body is null or new.raw_body is null
+                        or new.status not in ('own_time', 'waiting') or new.title <> '' or new.body <> ''
+                        or new.first_approver_id is not null or new.second_approver_id is not null
+                        or exists (
+                            select from stories_editproposal
+                            where story_id = new.id and (state in ('open', 'agreed') or body is not null)
+                        )
+                    then
+                        raise exception using errcode = 'check_violation', constraint = 'another_text_is_read_anew',
+                            message = 'Another text is read anew.';
                     end if;
                     return new;
                 """,

@@ -15,6 +15,7 @@ from stories.access import behind_code, close_to_teller, open_to_reporter, open_
 from stories.codes import code_hash
 from stories.forms.code import CodeForm
 from stories.models import Report, Story
+from stories.views import anew
 from stories.views.mine_page import code_page, page
 
 
@@ -32,15 +33,17 @@ def code(request: HttpRequest) -> HttpResponse:
     try:
         ratelimit.count(request, "code", most=10, of_all=300, crowded=3)
     except ratelimit.Unavailable:
-        return TemplateResponse(request, "stories/code.html", {"form": form, "closed": True}, status=503)
+        return code_page(request, form, status=503, closed=True)
     found = behind_code(code_hash(request.POST.get("code", "")))
     if found is None:
-        return TemplateResponse(request, "stories/code.html", {"form": form, "unknown": True}, status=422)
+        return code_page(request, form, status=422, unknown=True)
     ratelimit.forgive(request, "code")
     if isinstance(found, Report):
         open_to_reporter(request, found)
         return redirect("stories:reported")
     open_to_teller(request, found)
+    if "version" in request.POST:
+        return anew.resume(request, found, page)
     if form.is_valid() and (kept := form.cleaned_data["kept"]):
         return _with_kept(request, found, kept)
     return redirect("stories:mine")

@@ -68,6 +68,8 @@ def verbs_in_words() -> dict[str, str]:
     """The journal's verbs about a story, for people."""
     return {
         "story.told": _("told the story"),
+        "story.rewritten": _("changed the story in their own time"),
+        "story.told_anew": _("changed the story and sent it again"),
         "story.sent": _("sent it to the support centre"),
         "story.looked_at": _("looked at the text"),
         "story.claimed": _("took it in hand"),

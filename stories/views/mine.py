@@ -18,6 +18,7 @@ from stories.actions.reaching import erase_address, leave_address
 from stories.actions.withdrawing import take_text, withdraw
 from stories.forms.code import AnswerForm, OwnForm, ProposalForm, QuoteForm, ReachForm, ReadForm, WithdrawForm
 from stories.models import Reach, Story
+from stories.views import anew, teller
 from stories.views.mine_page import number, onward, page, tellers_only, unsent
 
 _CONSENTS: dict[str, type[Form]] = {"read": ReadForm, "quote": QuoteForm, "own": OwnForm}
@@ -36,6 +37,19 @@ def send_now(request: HttpRequest, story: Story) -> HttpResponse:
     telling.send_now(story=story)
     messages.success(request, _("Your story is with the support centre now."))
     return onward(request, story)
+
+
+@tellers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def tell_anew(request: HttpRequest, story: Story) -> HttpResponse:
+    """The telling form again, with what was told in it: change anything, look back at it, and send it again."""
+    way = anew.way_of(story, page, typed=unsent(request, story))
+    if "version" in request.POST:
+        return teller.go_on(request, way, request.POST.copy())
+    if why := anew.why_not(story):
+        messages.warning(request, why)
+        return onward(request, story)
+    return anew.begin(request, story, way)
 
 
 @tellers_only

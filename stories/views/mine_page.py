@@ -25,6 +25,7 @@ from stories.models import Danger, EditProposal, Reach, Recognition, Ruling, Sta
 from stories.public_answers import said_to
 from stories.recognisable import answered
 from stories.states import TELLS
+from stories.views import anew, teller
 
 View = Callable[..., HttpResponse]
 _PLACES = ("text", "note")  # where a teller writes to the support centre; each has its place in some states only
@@ -62,15 +63,17 @@ def _not_said_yet(story: Story, typed: Iterable[str | None]) -> str:
 def _ask_again(request: HttpRequest) -> HttpResponse:
     """To the code page; what somebody was writing when the time was over goes along, unseen and unsent."""
     kept = "\n\n".join(filter(str.strip, (request.POST.get(name, "") for name in _PLACES)))
-    if not kept:
+    if not kept and "version" not in request.POST:
         return redirect("stories:code")
     return code_page(request, CodeForm(initial={"kept": kept}))
 
 
-def code_page(request: HttpRequest, form: CodeForm) -> HttpResponse:
+def code_page(request: HttpRequest, form: CodeForm, *, status: int = 200, **more: bool) -> HttpResponse:
     """The code page with what was typed on it, or behind it before the time was over."""
-    context = {"form": form, "again": bool(form["kept"].value()), "minutes": settings.TELLER_SESSION_MINUTES}
-    return TemplateResponse(request, "stories/code.html", context)
+    told = teller.carried(request.POST) if "version" in request.POST else []  # a story that was being changed
+    again = not more and bool(told or form["kept"].value())
+    context = {"form": form, "told": told, "again": again, "minutes": settings.TELLER_SESSION_MINUTES}
+    return TemplateResponse(request, "stories/code.html", context | more, status=status)
 
 
 def unsent(request: HttpRequest, story: Story, done: Iterable[str] = ()) -> dict[str, str]:
@@ -155,6 +158,7 @@ def _shown(story: Story, proposal: EditProposal | None) -> dict[str, Any]:
         "talk": [message for message in story.messages.all() if message.text],
         "proposal": proposal,
         "lapsed": lapsed,
+        "may_change": not anew.why_not(story),
         "history": [(at, TELLS[verb]) for verb, at in happened if verb in TELLS],
         "reasons": story.reasons.select_related("rule") if story.status == Status.REFUSED and not lapsed else (),
         "diffs": _diffs(story, proposal) if proposal else (),

@@ -1,6 +1,7 @@
 """Telling a story: one form, one address, no cookie."""
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.conf import settings
@@ -26,9 +27,22 @@ from stories.actions import telling
 from stories.card import picture
 from stories.forms.code import CardForm
 from stories.forms.marks import Review, sent_choices
-from stories.forms.telling import TEXTS, DutyForm, TellForm, blank
+from stories.forms.telling import TEXTS, AnewForm, DutyForm, TellForm, blank
 from stories.models import Danger
 from stories.recognisable import together
+
+
+@dataclass(frozen=True)
+class Route:
+    """Where the questions are asked: of a new story, or of one that its teller changes (then `story` is on the page).
+
+    `form` makes the form from what was sent or from `initial`; `send` keeps what it holds, and answers.
+    """
+
+    page: str
+    form: Callable[..., TellForm]
+    send: Callable[[HttpRequest, TellForm, QueryDict], HttpResponse]
+    more: dict[str, Any] = field(default_factory=dict)
 
 
 @login_not_required
@@ -41,82 +55,96 @@ def tell(request: HttpRequest) -> HttpResponse:
         return _new_form(request)
     if request.method != "POST":
         answered = {"reply": request.GET.get("bij", "")}
-        return _form(request, TellForm(initial={"token": codes.new_token(), **answered}))
+        return ask(request, NEW, TellForm(initial={"token": codes.new_token(), **answered}))
     try:
         data = _with_token(request.POST)  # a copy of our own, which may be changed
     except RequestDataTooBig:
-        return _form(request, TellForm(initial={"token": codes.new_token()}), status=413, too_big=True)
+        return ask(request, NEW, TellForm(initial={"token": codes.new_token()}), status=413, too_big=True)
+    return go_on(request, NEW, data)
+
+
+def go_on(request: HttpRequest, route: Route, data: QueryDict) -> HttpResponse:
+    """One step further on the route, or back, by the button that was pressed (`do`)."""
     if data.get("do") in ("language", "duty", "begin"):
-        return _on_the_way(request, data)
-    form = TellForm(data)
+        return _on_the_way(request, route, data)
+    form = route.form(data)
     if form.has_error("secrecy"):
-        return _duty(request, data, DutyForm(data), onward="check")
+        return _duty(request, route, data, DutyForm(data), onward="check")
     if not form.is_valid():
-        return _form(request, form, status=422)
+        return ask(request, route, form, status=422)
     if data.get("do") == "back":
-        return _form(request, form)
-    return _send(request, form, data) if data.get("do") == "send" else _review(request, form, data)
+        return ask(request, route, form)
+    return route.send(request, form, data) if data.get("do") == "send" else look_back(request, route, form, data)
 
 
 @gzip_page
 def _new_form(request: HttpRequest) -> HttpResponse:
     """The empty form, packed: no secret of anybody is on it, and nothing of a visitor is repeated. See decision 16."""
-    context = {"blank": blank(), "token": codes.new_token(), "staffed": staffed.in_words()}
+    context = {"blank": blank(), "token": codes.new_token(), "staffed": staffed.in_words(), "route": NEW.page}
     return TemplateResponse(request, "stories/tell.html", context)
 
 
-def _form(request: HttpRequest, form: TellForm, *, status: int = 200, **more: Any) -> HttpResponse:
+def ask(request: HttpRequest, route: Route, form: TellForm, *, status: int = 200, **more: Any) -> HttpResponse:
+    """All questions, with what was filled in so far."""
     context = {
+        "route": route.page,
         "form": form,
         "token": form["token"].value(),
         "answered": story_to_answer(request, form["reply"].value()),
         "carried": sent_choices(form.data) if form.is_bound else {},
         "staffed": staffed.in_words(),
     }
-    return TemplateResponse(request, "stories/tell.html", context | more, status=status)
+    return TemplateResponse(request, "stories/tell.html", context | route.more | more, status=status)
 
 
-def _on_the_way(request: HttpRequest, data: QueryDict) -> HttpResponse:
+def _on_the_way(request: HttpRequest, route: Route, data: QueryDict) -> HttpResponse:
     """What may be asked for at any moment: another language, or what holds for professionals."""
     if data["do"] == "duty":
-        return _duty(request, data, DutyForm(), onward="begin")
+        return _duty(request, route, data, DutyForm(), onward="begin")
     if data["do"] == "begin":
         duty = DutyForm(data)
         if not duty.is_valid():
-            return _duty(request, data, duty, onward="begin")
+            return _duty(request, route, data, duty, onward="begin")
         data["perspective"] = Perspective.PROFESSIONAL
-    return _form(request, TellForm(initial=_as_typed(data)), carried=sent_choices(data))
+    return ask(request, route, route.form(initial=as_typed(data)), carried=sent_choices(data))
 
 
-def _duty(request: HttpRequest, data: QueryDict, form: DutyForm, *, onward: str) -> HttpResponse:
+def _duty(request: HttpRequest, route: Route, data: QueryDict, form: DutyForm, *, onward: str) -> HttpResponse:
     """A professional meets the duty of secrecy; what was typed so far goes along, unseen."""
     danger = telling.danger_in(*(tidy(data.get(name, "")) for name in TEXTS))
-    names = [name for name in TellForm.base_fields if name != "secrecy"]
     context = {
         "form": form,
+        "route": route.page,
         "onward": onward,
-        "hidden": [(name, value) for name in names for value in data.getlist(name) if value],
-        "carried": sent_choices(data),
+        "hidden": [(name, value) for name, value in carried(data) if name != "secrecy"],
         "danger": danger != Danger.NONE,
         "helplines": _helplines(danger),
         "staffed": staffed.in_words(),
     }
-    return TemplateResponse(request, "stories/duty.html", context, status=422 if form.is_bound else 200)
+    return TemplateResponse(request, "stories/duty.html", context | route.more, status=422 if form.is_bound else 200)
 
 
-def _as_typed(data: QueryDict) -> dict[str, Any]:
+def as_typed(data: QueryDict) -> dict[str, Any]:
     """What was filled in so far, to go on with in another language: nothing is checked yet, so nothing is wrong yet."""
-    fields = TellForm.base_fields.items()
-    return {name: data.getlist(name) if name == "themes" else data.get(name) for name, _field in fields if name in data}
+    fields = AnewForm.base_fields
+    return {name: data.getlist(name) if name == "themes" else data.get(name) for name in fields if name in data}
 
 
-def _review(
-    request: HttpRequest, form: TellForm, data: QueryDict, *, status: int = 200, notice: str = ""
+def carried(data: QueryDict) -> list[tuple[str, str]]:
+    """All that was filled in and chosen, to go along unseen on a page that asks for something else first."""
+    given = [(name, value) for name in AnewForm.base_fields for value in data.getlist(name) if value]
+    return [*given, *sent_choices(data).items()]
+
+
+def look_back(
+    request: HttpRequest, route: Route, form: TellForm, data: QueryDict, *, status: int = 200, notice: str = ""
 ) -> HttpResponse:
+    """What others could recognise in it, and help lines at a danger; nothing is kept yet."""
     review = _look(form)
     danger = telling.danger_in(*(form.cleaned_data[name] for name in TEXTS))
     context = {
         "form": form,
+        "route": route.page,
         "review": review,
         "texts": [(form[name].label, review.pieces[name]) for name in TEXTS if review.pieces[name]],
         "hidden": [(name, value) for name in form.fields for value in data.getlist(name) if value],
@@ -128,7 +156,7 @@ def _review(
         "staffed": staffed.in_words(),
         "combinations": _pointing(form.answers()),
     }
-    return TemplateResponse(request, "stories/tell_review.html", context, status=status)
+    return TemplateResponse(request, "stories/tell_review.html", context | route.more, status=status)
 
 
 def _pointing(told: telling.Answers) -> list[list[str]]:
@@ -140,23 +168,25 @@ def _pointing(told: telling.Answers) -> list[list[str]]:
 def _send(request: HttpRequest, form: TellForm, data: QueryDict) -> HttpResponse:
     """Keep the story and show its five words: in this answer, and nowhere else."""
     if data["token"] != request.POST.get("token"):
-        return _review(
-            request, form, data, status=422, notice=_("This page was too old or not whole. Nothing was sent yet.")
-        )
+        notice = _("This page was too old or not whole. Nothing was sent yet.")
+        return look_back(request, NEW, form, data, status=422, notice=notice)
     token = codes.opened(data["token"])
     answered = story_to_answer(request, form.cleaned_data["reply"])
-    answers = replace(form.answers(**_look(form).texts()), reply_to=answered)
+    answers = replace(to_send(form), reply_to=answered)
     told = telling.told_before(token=token)
     if told is None:
         try:
-            _count(request)
+            count(request)
         except TooMany as error:
-            return _review(request, form, data, status=429, notice=_wait(error.wait))
+            return look_back(request, NEW, form, data, status=429, notice=wait(error.wait))
         told = telling.tell(token=token, answers=answers, send_now=form.cleaned_data["when"] == "now")
     if notice := _said_before(told, answers):
         data["token"] = codes.new_token()
-        return _review(request, form, data, status=422, notice=notice)
+        return look_back(request, NEW, form, data, status=422, notice=notice)
     return _told(request, told)
+
+
+NEW = Route("stories:tell", TellForm, _send)
 
 
 def _said_before(told: telling.Told, answers: telling.Answers) -> str:
@@ -199,7 +229,7 @@ def card(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _count(request: HttpRequest) -> None:
+def count(request: HttpRequest) -> None:
     """Hold back a flood. A whole school behind one address stays well below it."""
     try:
         ratelimit.count(request, "tell", most=40, of_all=1000, crowded=8)
@@ -217,6 +247,11 @@ def _with_token(sent: QueryDict) -> QueryDict:
     return data
 
 
+def to_send(form: TellForm) -> telling.Answers:
+    """What was filled in, with every choice for what others could recognise carried out."""
+    return form.answers(**_look(form).texts())
+
+
 def _look(form: TellForm) -> Review:
     return Review({name: form.cleaned_data[name] for name in TEXTS}, sent_choices(form.data))
 
@@ -229,7 +264,8 @@ def _helplines(danger: Danger | str) -> list[HelpLine]:
     return list(lines)
 
 
-def _wait(seconds: int) -> str:
+def wait(seconds: int) -> str:
+    """How long to wait after too many, in words."""
     minutes = seconds // 60 + 1
     return _(
         "Very many stories came from here just now. Yours is still on this page: send it again in %(minutes)s minutes."

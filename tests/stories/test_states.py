@@ -26,7 +26,7 @@ from hypothesis.stateful import (
 from core.http import TooLate
 from core.models import JournalEntry
 from stories import states
-from stories.actions import clock, deciding, telling, tending, withdrawing
+from stories.actions import clock, deciding, revising, telling, tending, withdrawing
 from stories.models import EditProposal, HouseRule, Status, Story
 from stories.setup import load_house_rules
 from tests.conftest import make_member
@@ -152,6 +152,14 @@ class OneStory(RuleBasedStateMachine):
         for edit in self.story.proposals.order_by("-pk")[:1]:
             self.act(telling.answer_proposal, story=self.story, proposal=edit, agree=agree, note="" if agree else note)
 
+    @can("story.told_anew")
+    @rule(text=TEXTS, audience=AUDIENCES, late=st.integers(0, 3), now=st.booleans())
+    def tell_anew(self, text, audience, late, now):
+        if self.acts % 3:  # else hardly a story comes far
+            return
+        answers, version = telling.Answers(body=text, audience=audience), self.story.version + (not late)
+        self.act(revising.tell_anew, story=self.story, version=version, answers=answers, at_once=now)
+
     @rule(answer=AUDIENCES)
     def change_consent(self, answer):
         self.act(telling.change_consent, story=self.story, use="read", answer=answer)
@@ -271,6 +279,12 @@ class OneStory(RuleBasedStateMachine):
             assert not story.red_flag or len({story.first_approver_id, story.second_approver_id} - {None}) == 2
         if story.is_withdrawn:
             assert not story.reasons.exists()
+        told = JournalEntry.objects.about("story", story.public_id)
+        assert story.version == 1 + told.filter(verb__in=("story.rewritten", "story.told_anew")).count()
+        if story.version > 1 and story.is_published:  # nobody decided about it without having the new text in hand
+            verbs = list(told.order_by("pk").values_list("verb", flat=True))
+            anew = len(verbs) - 1 - verbs[::-1].index("story.told_anew" if story.told_anew_at else "story.rewritten")
+            assert "story.claimed" in verbs[anew:]
         assert story.status != Status.IN_HAND or story.reader_id
         assert story.status not in (Status.WAITING, Status.ESCALATED) or story.reader_id is None
         assert (story.status == Status.PROPOSED) == story.proposals.filter(state=EditProposal.State.OPEN).exists()

@@ -223,6 +223,8 @@
           if (!document.querySelector(`link[href="${sheet.getAttribute("href")}"]`)) document.head.append(sheet);
         });
         document.querySelector("main").replaceWith(page.querySelector("main"));
+        const home = document.querySelector("form[data-mine]"); // what was changed is sent: back behind the code
+        if (home) history.replaceState(null, "", home.action);
         scrollTo(0, 0);
         const first = document.querySelector("main [autofocus]") || document.querySelector("main h1");
         start();

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("movement", "0003_no_members_in_statistics"),
-        ("stories", "0017_no_words_in_statistics"),
+        ("stories", "0019_filters_before_words"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

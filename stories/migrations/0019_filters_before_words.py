@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("movement", "0003_no_members_in_statistics"),
-        ("stories", "0017_no_words_in_statistics"),
+        ("stories", "0018_danger_is_answered_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
