@@ -59,7 +59,8 @@ HELD: dict[str, tuple[Held, ...]] = {
         Held("audience quotable", "what the teller allows now", CONSENT, TAKEN_BACK, f"{STAFF}; {TELLER}"),
         Held("code_hash submission_hash", "the way back for the teller; a double click is one story", CONSENT,
              "stays, so that the code still answers", "nobody"),
-        Held("status version told_anew_at told_at own_time_until sent_at published_on withdrawn_at erase_raw_at",
+        Held("status version told_anew_at wrote_at told_at own_time_until sent_at published_on withdrawn_at "
+             "erase_raw_at",
              "where the story stands, and when something must happen to it", CONSENT, ROW,
              f"{STAFF}; {TELLER}; of a public story the month"),
         Held("heavy_said", "whether readers are warned before they read it, as a coordinator said", CONSENT, TAKEN_BACK,

@@ -267,6 +267,7 @@ RAW_KEPT_DAYS_REFUSED = env.number("RAW_KEPT_DAYS_REFUSED", 7)  # after refusing
 RAW_KEPT_DAYS_UNANSWERED = env.number("RAW_KEPT_DAYS_UNANSWERED", 90)  # our question waits: a school term
 RAW_KEPT_DAYS_HELD = env.number("RAW_KEPT_DAYS_HELD", 365)  # for our eyes only: a year, so that we can learn from it
 # Staffed hours after which a story goes back on the pile when its reader did nothing with it.
+READ_HOURS = env.number("READ_HOURS", 16)  # two working days: what a teller writes is read; said to them with its day
 CLAIM_HOURS = env.number("CLAIM_HOURS", 16)  # two working days: somebody who is ill holds nobody up
 CLAIM_HOURS_DANGER = env.number("CLAIM_HOURS_DANGER", 1)  # as long as an urgent one may wait
 TEXTS_CHECK_DAYS = env.number("TEXTS_CHECK_DAYS", 182, least=1)  # half a year: numbers and hours of help lines change

@@ -241,6 +241,7 @@ _READERS: dict[str, Reader] = {
     "story.sent": _desk,
     "story.answered": _desk,
     "story.told_anew": _desk,
+    "story.wrote": _desk,
     "publicanswer.published": _answer("published"),
     "publicanswer.refused": _answer("refused"),
     "publicanswer.lapsed": _answer("gone"),

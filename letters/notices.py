@@ -34,6 +34,7 @@ def _changed(entry: JournalEntry) -> Q:
 
 RULES: dict[str, Rule] = {
     "story.asked": _story,
+    "story.written": _story,
     "story.edit_proposed": _story,
     "story.refused": _story,
     "story.released": _story,

@@ -74,6 +74,7 @@ RULES: dict[str, Rule] = {
     "story.sent": _desk,
     "story.answered": _desk,
     "story.told_anew": _desk,
+    "story.wrote": _desk,
     "publicanswer.published": _author,
     "publicanswer.refused": _author,
     "publicanswer.lapsed": _author,

@@ -40,7 +40,7 @@ class Item(NamedTuple):
     url: str
     action: str
     meta: str  # how long it waits, for whom, and what to know beforehand
-    due: str = ""  # only at a danger
+    due: str = ""  # at a danger, and at what a teller wrote
     late: bool = False
     claim: str = ""  # the address that takes it in hand by one press
 

@@ -90,6 +90,11 @@ def begun(until: dt.datetime, hours: int, staffed: Staffed) -> dt.datetime:
         moment = midnight - dt.timedelta(microseconds=1)
 
 
+def read_due(since: dt.datetime) -> dt.datetime:
+    """Before when somebody has read what a teller wrote then."""
+    return deadline(since, settings.READ_HOURS, parse(settings.DESK_STAFFED))
+
+
 def danger_due(danger: str, since: dt.datetime) -> dt.datetime:
     """Before when a colleague must have looked: one staffed hour when urgent, one working day at a concern."""
     staffed = parse(settings.DESK_STAFFED)

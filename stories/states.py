@@ -93,6 +93,8 @@ PAIRS = sorted({(str(old), str(new)) for move in MOVES for old in move.old for n
 TELLS: dict[str, str | Promise] = {
     "story.told": _("You told your story."),
     "story.rewritten": _("You changed your story."),
+    "story.wrote": _("You wrote to the support centre."),
+    "story.written": _("The support centre wrote to you."),
     "story.address_left": _("You left an e-mail address for notices."),
     "story.address_erased": _("Your e-mail address was erased."),
 } | {move.verb: move.tells for move in MOVES}

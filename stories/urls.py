@@ -25,6 +25,7 @@ urlpatterns = [
         path("code/verhaal/", mine.mine, name="mine"),
         path("code/verhaal/nu/", mine.send_now, name="mine_send"),
         path("code/verhaal/opnieuw/", mine.tell_anew, name="mine_anew"),
+        path("code/verhaal/schrijf/", mine.write, name="mine_write"),
         path("code/verhaal/antwoord/", mine.answer, name="mine_answer"),
         path("code/verhaal/bezwaar/", mine.objection, name="mine_objection"),
         path("code/verhaal/voorstel/", mine.proposal, name="mine_proposal"),

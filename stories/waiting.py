@@ -18,7 +18,8 @@ SHOWN = 25  # of one band
 
 
 class Waiting(NamedTuple):
-    """One story that waits. `since` is when it began to wait as it waits now; `due` only stands at a danger."""
+    """One story that waits. `since` is when it began to wait as it waits now; `due` says before when
+    somebody must have looked, at a danger and at what a teller wrote."""
 
     band: str
     public_id: str
@@ -34,6 +35,7 @@ class Waiting(NamedTuple):
     read_before: bool  # somebody read it as the first of two
     read_before_by_me: bool
     red_reasons: int
+    wrote_at: dt.datetime | None  # its teller wrote what nobody has read yet
     told_anew: bool  # its teller changed the text after somebody could have read it
     answered: bool
     came_back: bool  # by itself, because nobody went on with it
@@ -59,8 +61,10 @@ class Pile:
 _WAITING = """
 with waiting as materialized (
     select id, public_id, status, perspective, form_of_help, region_id, danger, urgency, sent_at, reader_id, red_flag,
-        first_approver_id, red_reasons, told_anew_at, answered, coalesce(danger_at, sent_at) as danger_since,
+        first_approver_id, red_reasons, wrote_at, told_anew_at, answered, coalesce(danger_at, sent_at) as danger_since,
         case when danger <> 'none' and danger_answered_at is null then 'danger'
+            when wrote_at is not null and status in ('question', 'proposed', 'on_hold', 'published', 'refused')
+                then 'answers'
             when status in ('question', 'proposed') then 'waits'
             when status = 'on_hold' then 'held'
             when status = 'escalated' then 'second'
@@ -73,6 +77,7 @@ with waiting as materialized (
         from stories_story
         where status in ('waiting', 'escalated', 'in_hand', 'question', 'proposed', 'on_hold')
             or (danger <> 'none' and danger_answered_at is null and status in ('published', 'refused'))
+            or wrote_at is not null
     ) story
 ), placed as (
     select *, row_number() over (
@@ -92,7 +97,7 @@ select band, placed.public_id, status, perspective, form_of_help, region.name, d
         (select coalesce(answered_at, at) from stories_editproposal where story_id = placed.id order by at desc limit 1)
     ) end,
     coalesce(reader_id = %(me)s, false), reader.name, red_flag, first_approver_id is not null,
-    coalesce(first_approver_id = %(me)s, false), red_reasons, told_anew_at is not null, answered,
+    coalesce(first_approver_id = %(me)s, false), red_reasons, wrote_at, told_anew_at is not null, answered,
     reader_id is null and 'story.came_back' = (
         select verb from core_journalentry
         where subject_kind = 'story' and subject_id = placed.public_id and verb <> 'story.looked_at'
@@ -120,6 +125,8 @@ def piles(me: int, now: dt.datetime) -> tuple[dict[str, Pile], Load]:
         pile.total, pile.late = row[-4:-2]
         if story.band == "danger":
             story = story._replace(due=staffed.danger_due(story.danger, story.since))
+        elif story.wrote_at:
+            story = story._replace(due=staffed.read_due(story.wrote_at))
         pile.first.append(story)
     # Both kinds of danger come with their first; which of them is first of all is for the clock to say.
     found["danger"].first.sort(key=lambda story: story.due or now)

@@ -230,6 +230,7 @@ def _of_tellers(host, coordinator, region):
     asked = behind(a_story(status=Status.QUESTION, reader=coordinator))
     yield asked("stories:mine_answer", filled={"text": "Ja, dat was zo."}, kinds={"text": TEXT})
     refused = behind(a_story(status=Status.REFUSED, reader=coordinator))
+    yield refused("stories:mine_write", filled={"message": "Is er al nieuws?"}, kinds={"message": TEXT})
     yield refused("stories:mine_objection", filled={"text": "Het is wel waar."}, kinds={"text": TEXT})
     story = a_story(status=Status.PROPOSED, reader=coordinator)
     proposal = EditProposal.objects.create(story=story, title="Bellen", body="Iemand luisterde niet.", why="Een naam.")
@@ -434,6 +435,9 @@ def _of_the_desk(coordinator, second, region):
     for verb in ("stap", "gevaar"):
         yield act(verb, danger, filled=spoken, kinds={"steps": MANY, "to_whom": CHOICE, "said": TEXT})
     yield Form("stories:desk_hand_over", "coordinator", cookies)
+    wrote = published(region=region, wrote_at=timezone.now())
+    yield act("schrijf", wrote, filled={"text": "Nog niet."}, kinds={"text": TEXT})
+    yield act("gelezen", wrote)
     yield act("redenen", hand, filled={"rules": rules}, kinds={"rules": MANY})
     yield act("taal", hand, filled={"language": "tr"}, kinds={"language": CHOICE})
     yield act("themas", hand, filled={"themes": [a_theme().slug], "heavy": "yes"},

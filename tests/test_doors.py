@@ -130,6 +130,7 @@ STORIES = {
     "stories:desk_next":                        ("kkxxxxxx2-", "kkxxxxxx2>"),
     "stories:mine":                             (">+>>>>>>>>", ">+>>>>>>>>"),
     "stories:mine_anew":                        (">", ">"),
+    "stories:mine_write":                       (">->>>>>>>>", ">!>>>>>>>>"),
     "stories:mine_answer":                      (">->>>>>>>>", ">!>>>>>>>>"),
     "stories:mine_consent":                     (">->>>>>>>>", ">"),
     "stories:mine_done":                        ("-",          ">"),

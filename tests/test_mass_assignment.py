@@ -42,6 +42,9 @@ WRITES = {
             "perspective", "region_id", "audience", "quotable", "theme_ids",
         )
     },
+    "stories:mine_write": {"stories_message +", "stories_story.wrote_at"},
+    "schrijf": {"stories_message +", "stories_story.wrote_at"},
+    "gelezen": {"stories_story.wrote_at"},
     "stories:mine_answer": {"stories_message +", *_LEFT_HAND},
     "stories:mine_objection": {"stories_message +", *_CLAIMED, "stories_story.erase_raw_at"},
     "stories:mine_proposal": {

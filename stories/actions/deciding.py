@@ -42,7 +42,7 @@ def claim(*, story: Story, actor: Member, from_reader: str = "") -> None:
         return
     if stories.filter(status=Status.ESCALATED, first_approver=actor).exists():
         raise NotYet(_("You read this story as the first. A colleague goes on with it."))
-    taken = {"reader": actor, "claimed_at": timezone.now()}
+    taken = {"reader": actor, "claimed_at": timezone.now(), "wrote_at": None}  # who takes it reads what was written
     if from_reader:  # it stays in hand, only in other hands
         done = stories.filter(status=Status.IN_HAND, reader__public_id=from_reader).update(**taken)
     else:
@@ -247,7 +247,7 @@ PILE = Case(
 
 def _move(story: Story, actor: Member, verb: str, *, to: Any, **fields: Any) -> None:
     """From the hand of this coordinator to where the verb leads, with one journal entry."""
-    if not move(Story.objects.filter(pk=story.pk, reader=actor), verb, to=to, **fields):
+    if not move(Story.objects.filter(pk=story.pk, reader=actor), verb, to=to, wrote_at=None, **fields):
         raise faster(story)
     journal.record(verb, story, actor=actor)
     story.refresh_from_db()

@@ -75,6 +75,21 @@ class AnswerForm(Behind):
         self.fields["text"].widget.attrs["autocomplete"] = "off"
 
 
+class WriteForm(Behind):
+    """To the support centre, wherever the story stands."""
+
+    message = StoryText(
+        most=MOST_BESIDE,
+        rows=4,
+        label=_("What do you want to say or ask?"),
+        error_messages={"required": _("There is nothing here yet. One sentence is enough.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["message"].widget.attrs["autocomplete"] = "off"
+
+
 class ProposalForm(Behind):
     """Agree, or say no and what should be different."""
 

@@ -94,6 +94,10 @@ class AskForm(DeskForm):
     rules = _rules(_("About which house rule?"), required=False)
 
 
+class WriteForm(DeskForm):
+    text = _text(_("What do you write?"), rows=4, help_text=_("The teller reads this behind the code."))
+
+
 class TitledForm(DeskForm):
     title = forms.CharField(label=_("Title"), max_length=120)
 

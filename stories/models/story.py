@@ -124,6 +124,7 @@ class Story(Public):
     told_at = models.DateTimeField(default=timezone.now)
     own_time_until = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, help_text="when the story came to the support centre")
+    wrote_at = models.DateTimeField(null=True, help_text="when the teller wrote what nobody has read yet")
     version = models.PositiveSmallIntegerField(
         default=1, help_text="of what was told; a form made for an older one changes nothing"
     )
@@ -279,7 +280,8 @@ class Story(Public):
                 "sent_at",
                 name="story_desk",
                 condition=Q(status__in=["waiting", "escalated", "in_hand", "question", "proposed", "on_hold"])
-                | (~Q(danger="none") & Q(danger_answered_at=None) & Q(status__in=["published", "refused"])),
+                | (~Q(danger="none") & Q(danger_answered_at=None) & Q(status__in=["published", "refused"]))
+                | Q(wrote_at__isnull=False),
             ),
             models.Index(fields=["reply_to"], name="story_replies", condition=Q(reply_to__isnull=False)),
             models.Index(fields=["own_time_until"], name="story_own_time", condition=Q(status="own_time")),
@@ -334,6 +336,10 @@ class Story(Public):
             models.CheckConstraint(
                 name="story_sent_when_on_desk",
                 condition=Q(status__in=["own_time", "withdrawn"]) | Q(sent_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="story_wrote_to_somebody",
+                condition=Q(wrote_at=None) | ~Q(status__in=["own_time", "withdrawn"]),
             ),
             models.CheckConstraint(
                 name="story_told_anew_is_another",

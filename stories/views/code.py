@@ -14,7 +14,7 @@ from core.languages import calm
 from stories.access import behind_code, close_to_teller, open_to_reporter, open_to_teller
 from stories.codes import code_hash
 from stories.forms.code import CodeForm
-from stories.models import Report, Story
+from stories.models import Report, Status, Story
 from stories.views import anew
 from stories.views.mine_page import code_page, page
 
@@ -52,7 +52,9 @@ def code(request: HttpRequest) -> HttpResponse:
 def _with_kept(request: HttpRequest, story: Story, kept: str) -> HttpResponse:
     """What was being written when the time was over, back in its place and not sent yet."""
     messages.info(request, _("What you wrote is still here. It has not been sent yet."))
-    return page(request, story, typed={"text": kept, "note": kept})
+    # Where it could be an objection or a message it is the message: that changes nothing before it is meant.
+    place = {Status.QUESTION: "text", Status.PROPOSED: "note", Status.REFUSED: "text"}
+    return page(request, story, typed={place.get(Status(story.status), "message"): kept})
 
 
 @login_not_required

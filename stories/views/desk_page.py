@@ -36,7 +36,7 @@ from stories.views.desk_preview import head_of
 
 # Which verbs can be done in which state, by whoever has the story in hand; the first is the likely one.
 _IN_HAND = ("voorstel", "plaatsen", "vraag", "tweede", "vasthouden", "weigeren", "teruggeven")
-_ALWAYS = ("redenen", "themas", "taal", "verbinden")
+_ALWAYS = ("schrijf", "redenen", "themas", "taal", "verbinden")
 
 
 def choices_for(story: Story) -> Choices:

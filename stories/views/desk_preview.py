@@ -25,6 +25,7 @@ def head_of(story: Story, reader: Member) -> dict[str, Any]:
         "dangerous": dangerous,
         "danger_due": due,
         "danger_late": bool(due and due < timezone.now()),
+        "read_before": staffed.read_due(story.wrote_at) if story.wrote_at else None,
         "staffed": staffed.in_words(),
     }
 

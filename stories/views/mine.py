@@ -11,12 +11,22 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.http import TooLate
+from core import ratelimit
+from core.http import TooLate, TooMany
 from core.languages import DUTCH
-from stories.actions import reporting, telling
+from stories.actions import reporting, talking, telling
 from stories.actions.reaching import erase_address, leave_address
 from stories.actions.withdrawing import take_text, withdraw
-from stories.forms.code import AnswerForm, OwnForm, ProposalForm, QuoteForm, ReachForm, ReadForm, WithdrawForm
+from stories.forms.code import (
+    AnswerForm,
+    OwnForm,
+    ProposalForm,
+    QuoteForm,
+    ReachForm,
+    ReadForm,
+    WithdrawForm,
+    WriteForm,
+)
 from stories.models import Reach, Story
 from stories.views import anew, teller
 from stories.views.mine_page import number, onward, page, tellers_only, unsent
@@ -64,6 +74,35 @@ def objection(request: HttpRequest, story: Story) -> HttpResponse:
     # Taken off because it was reported: then somebody else than the first looks at what the teller says.
     act = reporting.object_to_ruling if reporting.for_objection(story) else telling.object_to_decision
     return _written(request, story, act, _("The support centre reads your story again."))
+
+
+@tellers_only
+@require_POST
+def write(request: HttpRequest, story: Story) -> HttpResponse:
+    """A question or a word to the support centre, in whatever state the story is."""
+    form = WriteForm(request.POST)
+    if not form.is_valid():
+        return page(request, story, write_form=form, status=422)
+    try:
+        _count(request)
+    except TooMany as error:
+        form.add_error("message", _often(error.wait))
+        return page(request, story, write_form=form, status=429)
+    talking.write_to_desk(story=story, text=form.cleaned_data["message"])
+    messages.success(request, _("The support centre has what you wrote."))
+    return onward(request, story, done=["message"])
+
+
+def _count(request: HttpRequest) -> None:
+    try:
+        ratelimit.count(request, "write", most=20, of_all=500, crowded=5)
+    except ratelimit.Unavailable:
+        return  # what a teller writes comes in, also when the counters are down
+
+
+def _often(seconds: int) -> str:
+    text = _("Very much was written from here just now. This is not sent yet: send it again in %(minutes)s minutes.")
+    return text % {"minutes": seconds // 60 + 1}
 
 
 def _written(request: HttpRequest, story: Story, act: Callable[..., object], thanks: str) -> HttpResponse:

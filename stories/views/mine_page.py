@@ -12,15 +12,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.http import TooLate, private_page
 from movement.models import HelpLine
 from stories import staffed
 from stories.access import MOST_ANSWERS, has_lapsed, history_of, teller_story
-from stories.actions import reporting, telling
+from stories.actions import reporting, talking, telling
 from stories.diff import Piece, word_diff
-from stories.forms.code import AnswerForm, CodeForm, OwnForm, ProposalForm, QuoteForm, ReachForm, ReadForm
+from stories.forms.code import AnswerForm, CodeForm, OwnForm, ProposalForm, QuoteForm, ReachForm, ReadForm, WriteForm
 from stories.models import Danger, EditProposal, Reach, Recognition, Ruling, Status, Story
 from stories.public_answers import said_to
 from stories.recognisable import answered
@@ -28,7 +29,11 @@ from stories.states import TELLS
 from stories.views import anew, teller
 
 View = Callable[..., HttpResponse]
-_PLACES = ("text", "note")  # where a teller writes to the support centre; each has its place in some states only
+_PLACES = (
+    "text",
+    "note",
+    "message",
+)  # where a teller writes to the support centre; each has its place in some states only
 
 
 def tellers_only(view: View) -> View:
@@ -126,6 +131,8 @@ def _to_write(
     """What there is to fill in on the page, with what was typed already; and what was typed and has no place here."""
     rulings = _rulings(story)
     places = {"text": story.status == Status.QUESTION or _may_object(story, rulings), "note": proposal is not None}
+    # A question of theirs has its own place for the answer.
+    places["message"] = talking.may_write(story) and story.status != Status.QUESTION
     if kept:
         typed = {name: value for name, value in typed.items() if name not in places}
     else:
@@ -138,6 +145,8 @@ def _to_write(
         "objection": write if story.status != Status.QUESTION else None,
         "rulings": rulings,
         "proposal_form": ProposalForm(initial=typed),
+        "write_form": WriteForm(initial=typed) if places["message"] else None,
+        "read_before": staffed.read_due(story.wrote_at or timezone.now()),
         "consents": [
             ReadForm(initial={"answer": typed.get("read-answer", story.audience)}, prefix="read"),
             QuoteForm(initial={"answer": typed.get("quote-answer", story.quotable)}, prefix="quote"),

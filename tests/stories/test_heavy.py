@@ -138,7 +138,9 @@ def test_while_a_has_open_danger_nothing_goes_on_the_site(urgent, coordinator, s
     second.get(address(urgent) + "?tekst")
     desk.post(address(urgent, "gevaar"), {"steps": ["asked_veilig_thuis"]})
     assert address(urgent, "plaatsen") in desk.get(address(urgent) + "?tekst").content.decode()
-    assert desk.post(address(urgent, "plaatsen"), {"title": "Gehoord", "heavy": "yes"}).status_code == 302  # the edit is agreed to
+    assert (
+        desk.post(address(urgent, "plaatsen"), {"title": "Gehoord", "heavy": "yes"}).status_code == 302
+    )  # the edit is agreed to
     urgent.refresh_from_db()
     assert urgent.is_published
 

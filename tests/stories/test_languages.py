@@ -49,7 +49,7 @@ TEMPLATES = [
 ]  # fmt: skip
 MODULES = [
     "stories/views/teller.py", "stories/views/code.py", "stories/views/mine.py", "stories/views/mine_page.py",
-    "stories/forms/telling.py", "stories/forms/marks.py",
+    "stories/views/anew.py", "stories/forms/telling.py", "stories/forms/marks.py",
     "stories/forms/code.py", "stories/staffed.py", "monitor/knots.py", "actionteams/noticed.py",
 ]  # fmt: skip
 # In the menu and the foot of Dutch pages.

@@ -26,9 +26,10 @@ from hypothesis.stateful import (
 from core.http import TooLate
 from core.models import JournalEntry
 from stories import states
-from stories.actions import clock, deciding, revising, telling, tending, withdrawing
+from stories.actions import clock, deciding, revising, talking, telling, tending, withdrawing
 from stories.models import EditProposal, HouseRule, Status, Story
 from stories.setup import load_house_rules
+from stories.waiting import piles
 from tests.conftest import make_member
 from tests.stories.factory import a_story, published
 from tests.test_doors import HOUSE
@@ -160,6 +161,16 @@ class OneStory(RuleBasedStateMachine):
         answers, version = telling.Answers(body=text, audience=audience), self.story.version + (not late)
         self.act(revising.tell_anew, story=self.story, version=version, answers=answers, at_once=now)
 
+    @rule(text=TEXTS, often=st.integers(0, 2))
+    def write(self, text, often):
+        if not often:
+            self.act(talking.write_to_desk, story=self.story, text=text)
+
+    @rule(who=WHO, often=st.integers(0, 2))
+    def write_back(self, who, often):
+        if not often:
+            self.act(talking.write_to_teller, story=self.story, text="Nog niet.", actor=self.one(who))
+
     @rule(answer=AUDIENCES)
     def change_consent(self, answer):
         self.act(telling.change_consent, story=self.story, use="read", answer=answer)
@@ -279,6 +290,9 @@ class OneStory(RuleBasedStateMachine):
             assert not story.red_flag or len({story.first_approver_id, story.second_approver_id} - {None}) == 2
         if story.is_withdrawn:
             assert not story.reasons.exists()
+        if story.wrote_at:  # what a teller wrote stands at the desk until somebody has it in hand or answers
+            found, _load = piles(self.people[0].pk, timezone.now())
+            assert any(one.public_id == story.public_id for pile in found.values() for one in pile.first)
         told = JournalEntry.objects.about("story", story.public_id)
         assert story.version == 1 + told.filter(verb__in=("story.rewritten", "story.told_anew")).count()
         if story.version > 1 and story.is_published:  # nobody decided about it without having the new text in hand

@@ -1,0 +1,73 @@
+"""Words between a teller and the support centre that change nothing about where the story stands."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from core import journal
+from core.http import TooLate
+from core.text import tidy
+from movement.models import Member
+from stories.actions.telling import clean, raise_danger
+from stories.models import Message, Status, Story
+
+SAME_WORDS_FOR = dt.timedelta(minutes=10)  # as long as the same words again are a second click
+NOBODY = (Status.OWN_TIME, Status.WITHDRAWN)  # there is nobody to write with, yet or any more
+
+
+def may_write(story: Story) -> bool:
+    return story.status not in NOBODY
+
+
+@transaction.atomic
+def write_to_desk(*, story: Story, text: str) -> Message:
+    """Write to the support centre, wherever the story stands; from now on it waits to be read (`wrote_at`).
+
+    Twice the same is once. Raises TooLate in own time and after a withdrawal, ValueError without words.
+    """
+    text, now = clean(text), timezone.now()
+    if not text:
+        raise ValueError("A message without text cannot be kept.")
+    held = _held(story)
+    newest = held.messages.order_by("-pk").first()
+    if newest and newest.from_teller and newest.text == text and now - newest.at < SAME_WORDS_FOR:
+        return newest
+    message = Message.objects.create(story=held, from_teller=True, text=text, at=now)
+    if held.wrote_at is None:
+        Story.objects.filter(pk=held.pk).update(wrote_at=now)
+    raise_danger(held, text)
+    journal.record("story.wrote", held)
+    story.refresh_from_db()
+    return message
+
+
+@transaction.atomic
+def write_to_teller(*, story: Story, text: str, actor: Member) -> Message:
+    """Write to the teller; the story stays where it is, and nobody waits for an answer. Raises TooLate."""
+    held = _held(story)
+    message = Message.objects.create(story=held, from_teller=False, author=actor, text=tidy(text))
+    _answered(held)
+    journal.record("story.written", held, actor=actor)
+    story.refresh_from_db()
+    return message
+
+
+@transaction.atomic
+def note_read(*, story: Story, actor: Member) -> None:
+    """What the teller wrote was read and asks for no answer. Raises TooLate when a colleague was faster."""
+    if not _answered(_held(story)):
+        raise TooLate
+    journal.record("story.words_read", story, actor=actor)
+    story.refresh_from_db()
+
+
+def _held(story: Story) -> Story:
+    held = Story.objects.select_for_update().filter(pk=story.pk).exclude(status__in=NOBODY).first()
+    if held is None:
+        raise TooLate
+    return held
+
+
+def _answered(story: Story) -> int:
+    return Story.objects.filter(pk=story.pk, wrote_at__isnull=False).update(wrote_at=None)
