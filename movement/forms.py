@@ -6,7 +6,8 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import Tidy
+from core.forbidden import holds_forbidden
+from core.forms import NEVER_STORED, Tidy
 from core.journal import record
 from core.text import tidy
 from movement.models import Member, Organisation, Perspective
@@ -40,6 +41,8 @@ class SignupForm(forms.Form):
         name = " ".join(tidy(self.cleaned_data["name"]).split())
         if not name:
             raise forms.ValidationError(self.fields["name"].error_messages["required"])
+        if holds_forbidden(name):
+            raise forms.ValidationError(NEVER_STORED)
         return name
 
     def signup(self, request: HttpRequest, user: Member) -> None:

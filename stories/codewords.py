@@ -10,7 +10,7 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-from stories.recogniser.fold import fold
+from core.fold import fold
 
 WORDS_IN_CODE = 5
 SEED_BYTES = 32

@@ -27,9 +27,9 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from core.fold import fold
 from stories.danger_learnt import Heard, passage_scores
 from stories.danger_scenes import find_scenes
-from stories.recogniser.fold import fold
 
 
 class DangerLevel(StrEnum):

@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
+from core.fold import fold
 from core.text import tidy
 from stories.dutch.beside import joined
 from stories.dutch.forms import bases, singulars
 from stories.dutch.spelling import nearest
 from stories.dutch.verbs import LOOSE
-from stories.recogniser.fold import fold
 
 MOST_WORDS = 8
 LONGEST = 100

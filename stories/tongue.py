@@ -2,8 +2,8 @@
 
 import re
 
+from core.fold import fold
 from core.languages import DUTCH
-from stories.recogniser.fold import fold
 from stories.recogniser.lists import frequent_words
 
 _WORD = re.compile(r"[^\W\d_]+")

@@ -10,6 +10,7 @@ from django.db.models import Case, Value, When
 from django.utils import timezone
 
 from core import journal
+from core.forbidden import mask_forbidden
 from core.http import TooLate
 from core.text import tidy
 from movement.models import Area, Theme
@@ -17,7 +18,6 @@ from stories import codes, totals
 from stories.actions.publishing import ERASE_WHEN_DECIDED, ORIGINALS, may_be_published, publish
 from stories.danger import find_danger
 from stories.models import Audience, Consent, Danger, EditProposal, Message, Status, Story, StoryTheme, ToldFor
-from stories.recogniser import mask_forbidden
 from stories.states import before, move
 
 SAME_CODE_FOR = dt.timedelta(minutes=10)  # as long as a second click on send may still be a double click

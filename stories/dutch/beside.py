@@ -2,11 +2,11 @@
 
 import re
 
+from core.fold import fold
 from stories.dutch.compounds import split
 from stories.dutch.forms import STAYS, bases
 from stories.dutch.spelling import is_word
 from stories.dutch.verbs import LOOSE, words_of
-from stories.recogniser.fold import fold
 
 _TOKEN = re.compile(r"[^\W\d_]+|[.,;:!?()\n]")
 _CLEAR = frozenset(

@@ -15,9 +15,7 @@ from stories.actions.tending import DANGER_STEPS
 from stories.forms.marks import Choice, Review, left_alone
 from stories.models import DangerNote, EditProposal, HouseRule, Story
 from stories.recognisable import answered
-from stories.recogniser import MarkKind, find_marks
-
-_FORBIDDEN = (MarkKind.BSN, MarkKind.IBAN)
+from stories.recogniser import find_marks
 
 
 class Choices(NamedTuple):
@@ -100,11 +98,6 @@ class WriteForm(DeskForm):
 
 class TitledForm(DeskForm):
     title = forms.CharField(label=_("Title"), max_length=120)
-
-    def clean_title(self) -> str:
-        title: str = self.cleaned_data["title"]
-        _refuse_forbidden(title)
-        return title
 
 
 class TicksField(forms.MultipleChoiceField):
@@ -220,20 +213,6 @@ class ProposeForm(TitledForm):
         found = [mark.text for mark in marks if mark.kind not in left and mark.text.casefold() not in told]
         return list(dict.fromkeys(found))
 
-    def clean_body(self) -> str:
-        return self._clean_text("body")
-
-    def clean_helped(self) -> str:
-        return self._clean_text("helped")
-
-    def clean_feeling(self) -> str:
-        return self._clean_text("feeling")
-
-    def _clean_text(self, name: str) -> str:
-        text = tidy(self.cleaned_data[name])
-        _refuse_forbidden(text)
-        return text
-
 
 class RefuseForm(DeskForm):
     rules = _rules(_("For which reason?"), required=True)
@@ -297,8 +276,3 @@ class LinkForm(DeskForm):
 
 class UnlinkForm(DeskForm):
     initiative = forms.ChoiceField(label=_("Initiative"), widget=forms.HiddenInput)
-
-
-def _refuse_forbidden(text: str) -> None:
-    if any(mark.kind in _FORBIDDEN for mark in find_marks(text)):
-        raise forms.ValidationError(_("There is still a BSN or bank account number in it. Take it out."))

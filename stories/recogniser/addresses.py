@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from core.fold import Folded
 from stories.recogniser import lists
-from stories.recogniser.fold import Folded
 from stories.recogniser.marks import MarkKind, Span
 
 _STREET_END = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from stories.recogniser.digits import NUMBER_WORDS
+from core.digits import NUMBER_WORDS
 from stories.recogniser.marks import MarkKind
 
 _TEENS, _ADULT = 12, 18

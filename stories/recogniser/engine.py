@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from core.digits import all_chains, chains
+from core.fold import Folded, fold
+from core.forbidden import find_bsn, find_iban
 from stories.recogniser import addresses, contact, dates, how_old, numbers, organisations, people, places, words
 from stories.recogniser.context import fit
-from stories.recogniser.digits import all_chains, chains
-from stories.recogniser.fold import Folded, fold
 from stories.recogniser.marks import Mark, MarkKind, Span
 
 # Where two finds overlap, the kind that harms most or is surest wins; then the longest.
@@ -29,7 +30,6 @@ _ORDER = (
     MarkKind.NAME,
 )
 _RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
-_MASKS = {MarkKind.BSN: "[BSN weggehaald]", MarkKind.IBAN: "[rekeningnummer weggehaald]"}
 
 _SPELLED = re.compile(r"(?<![^\W_])[a-z][\W_][a-z][\W_][a-z](?![^\W_])")
 
@@ -46,32 +46,12 @@ def find_marks(text: str) -> list[Mark]:
     return _to_marks(folded, spans)
 
 
-def mask_forbidden(text: str) -> tuple[str, int]:
-    """Replace every BSN and IBAN by a plain Dutch note, and say how many there were.
-
-    A BSN or IBAN is never stored (UAVG article 46; product rule), so this runs before a text is kept. It looks through
-    separators, hidden characters, full-width digits and look-alike letters, and runs until nothing is left.
-    """
-    total = 0
-    for _ in range(10):
-        folded = fold(text)
-        spans = _settle(numbers.find_iban(folded.text) + numbers.find_bsn(folded.text))
-        if not spans:
-            break
-        for span in reversed(spans):
-            start, end = folded.to_original(span.start, span.end)
-            text = text[:start] + _MASKS[span.kind] + text[end:]
-        total += len(spans)
-    return text, total
-
-
 def _patterns(folded: Folded) -> list[Span]:
     """What has a fixed form: numbers, contact, dates, addresses, classes."""
     text = folded.text
     plain_chains, wide_chains, sentences = all_chains(text)
     return [
-        *numbers.find_bsn(text, plain_chains),
-        *numbers.find_iban(text),
+        *(Span(one.start, one.end, MarkKind(one.kind)) for one in find_bsn(text, plain_chains) + find_iban(text)),
         *numbers.find_phone(text, wide_chains),
         *numbers.find_parted_phone(text, sentences),
         *_spelled_phones(text),

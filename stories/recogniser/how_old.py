@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from stories.recogniser.digits import NUMBER_WORDS
+from core.digits import NUMBER_WORDS
 from stories.recogniser.marks import MarkKind, Span
 
 _IN_WORDS = sorted((word for word, value in NUMBER_WORDS.items() if 2 <= int(value) <= 99), key=len, reverse=True)

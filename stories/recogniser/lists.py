@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from stories.recogniser.fold import fold
+from core.fold import fold
 
 _FOLDER = Path(__file__).parent / "lists"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from core.fold import Folded
 from stories.recogniser import lists
-from stories.recogniser.fold import Folded
 from stories.recogniser.lists import Phrases
 
 _WITHIN = frozenset({" ", "-", ".", " & ", "&"})

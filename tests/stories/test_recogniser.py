@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum.nl import bsn
 
+from core.fold import fold
+from core.forbidden import mask_forbidden
 from stories.evaluation import evaluate, read_samples
 from stories.forms.marks import Review, in_place
-from stories.recogniser import MarkKind, find_marks, mask_forbidden
-from stories.recogniser.fold import fold
+from stories.recogniser import MarkKind, find_marks
 
 DATA = Path(__file__).parent / "data"
 # Plain `st.text()` hardly ever makes anything that looks like a finding; these pieces do.
@@ -130,6 +131,11 @@ def test_masking_takes_out_an_iban_however_it_is_written(text: str) -> None:
     masked, count = mask_forbidden(f"maak het over naar {text} graag")
     assert count == 1
     assert masked == "maak het over naar [rekeningnummer weggehaald] graag"
+
+
+@pytest.mark.parametrize("between", [" komma ", ", komma ", " punt ", "komma", " streepje spatie "])
+def test_masking_hears_what_is_said_between_the_digits(between: str) -> None:
+    assert mask_forbidden(f"mijn bsn is {between.join(('111', '222', '333'))}.") == ("mijn bsn is [BSN weggehaald].", 1)
 
 
 def test_masking_leaves_other_numbers_alone() -> None:

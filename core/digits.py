@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from stories.recogniser.fold import fold
+from core.fold import fold
 
 _WORDS = {
     "nul": "0",
@@ -83,7 +83,10 @@ _PIECE = re.compile(
     rf"|(?P<words>(?<![a-z0-9|])(?:(?:{_WORD})\d{{0,12}}){{1,20}}|\d{{1,12}}(?:(?:{_WORD})\d{{0,12}}){{1,20}})(?![a-z])"
     rf"|(?P<weak>(?<![a-z0-9|])[oil|]{{1,3}})(?![a-z|])|(?P<glued>\d+)"
 )
-_SEPARATOR = re.compile(r"[\s.\-/_(),:;*'\"+=~]{0,6}(?:\s(?:en|and)\s)?\Z")
+_SEPARATOR = re.compile(
+    r"[\s.\-/_(),:;*'\"+=~]{0,6}"
+    r"(?:\s(?:en|and)\s|(?:(?:komma|comma|punt|streepje|spatie)[\s.\-/_(),:;*'\"+=~]{0,3}){1,2})?\Z"
+)
 # Whoever hides a phone number puts pictures and small words between: only looked through for phone numbers.
 _WIDE_SEPARATOR = re.compile(
     r"[^\w]{0,8}_?[^\w]{0,8}(?:\b(?:en|and|dan|daarna|toen|streepje|spatie|punt|daarachter|erachter|gevolgd|door|eindigt|op)\b"
