@@ -9,6 +9,20 @@ from django.utils import timezone
 from core.ids import public_id
 
 
+def append_only() -> list[pgtrigger.Trigger]:
+    """Triggers of a table to which rows are only ever added: one at a time none changes or goes, nor all at once."""
+    return [
+        pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        pgtrigger.Trigger(
+            name="never_emptied",
+            level=pgtrigger.Statement,
+            when=pgtrigger.Before,
+            operation=pgtrigger.Truncate,
+            func="raise exception 'Nobody empties the table %.', tg_table_name;",
+        ),
+    ]
+
+
 class Public(models.Model):
     """Something with an address of its own."""
 
@@ -45,7 +59,7 @@ class JournalEntry(models.Model):
             models.Index(fields=["subject_kind", "subject_id", "at"], name="journal_subject"),
             models.Index(fields=["verb", "at"], name="journal_verb"),
         ]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = append_only()
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject_kind}:{self.subject_id}"

@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar, Self, TypeVar
 
-import pgtrigger
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -14,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Public
+from core.models import Public, append_only
 
 
 class Perspective(models.TextChoices):
@@ -429,7 +428,7 @@ class TextVersion(Public):
     class Meta:
         ordering = ["-number"]
         constraints = [models.UniqueConstraint(fields=["kind", "row", "number"], name="text_version_once")]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = append_only()
 
     def __str__(self) -> str:
         return f"{self.kind} {self.row} v{self.number}"

@@ -25,6 +25,7 @@ from stories.views.filters import chips, filters
 
 # A story that was taken back must not live on in any store, the reader's own neither.
 _SHORT = "private, no-cache"
+_NO_TRACE = "noindex, noarchive"  # docs/decisions/0024
 
 
 @login_not_required
@@ -48,6 +49,7 @@ def story_list(request: HtmxRequest) -> HttpResponse:
     part = "stories/list.html#results" if request.htmx else "stories/list.html"
     response = TemplateResponse(request, part, context)
     response.headers["Cache-Control"] = _SHORT
+    response.headers["X-Robots-Tag"] = _NO_TRACE
     patch_vary_headers(response, ["Cookie", "HX-Request"])
     return response
 
@@ -72,7 +74,7 @@ def story(request: HttpRequest, public_id: str) -> HttpResponse:
     }
     response = TemplateResponse(request, "stories/story.html", context)
     response.headers["Cache-Control"] = _SHORT
-    response.headers["X-Robots-Tag"] = "noarchive"
+    response.headers["X-Robots-Tag"] = _NO_TRACE
     patch_vary_headers(response, ["Cookie"])
     return response
 
@@ -117,5 +119,5 @@ def house_rules(request: HttpRequest) -> HttpResponse:
 def feed(request: HttpRequest) -> HttpResponse:
     response = StoryFeed()(request)
     response.headers["Cache-Control"] = _SHORT
-    response.headers["X-Robots-Tag"] = "noarchive"
+    response.headers["X-Robots-Tag"] = _NO_TRACE
     return response

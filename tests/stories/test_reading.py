@@ -237,7 +237,10 @@ def test_a_reader_gets_no_cookie_and_the_right_headers(client):
     story = published()
     response = client.get(f"/verhalen/{story.public_id}/")
     assert not response.cookies
-    assert response.headers["X-Robots-Tag"] == "noarchive"
+    assert response.headers["X-Robots-Tag"] == "noindex, noarchive"
+    assert '<meta name="robots" content="noindex, noarchive">' in response.content.decode()
+    for other in ("/verhalen/", "/verhalen/?q=wachten", "/verhalen/atom.xml"):  # the beginning of a story
+        assert client.get(other).headers["X-Robots-Tag"] == "noindex, noarchive"
     assert "no-cache" in response.headers["Cache-Control"]
 
 
