@@ -14,6 +14,7 @@ from django.utils import timezone
 from actionteams import actions as teams
 from actionteams.models import Step
 from config.demo.people import second_factor
+from letters import hours
 from letters.models import Letter
 from monitor.setup import load_figures, load_indicators
 from movement.areas import load_areas
@@ -144,7 +145,9 @@ def published(number, region):
 
 
 @pytest.mark.parametrize(("size", "script"), [(PHONE, False), (DESK, True)], ids=["phone without script", "desk"])
-def test_one_story_goes_all_the_way_round(house, new_page, size, script):
+def test_one_story_goes_all_the_way_round(house, new_page, size, script, monkeypatch):
+    monkeypatch.setattr(hours, "WAKE", dt.time.min)  # at night no letter asks to look back
+    monkeypatch.setattr(hours, "SLEEP", dt.time.max)
     region = Area.objects.get(code="JZ17")
     teller = new_page(viewport=size, java_script_enabled=script)
     desk = new_page(viewport=size)
