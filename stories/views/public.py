@@ -25,7 +25,7 @@ from stories.views.filters import chips, filters
 
 # A story that was taken back must not live on in any store, the reader's own neither.
 _SHORT = "private, no-cache"
-_NO_TRACE = "noindex, noarchive"  # docs/decisions/0024
+_NO_TRACE = "noindex, noarchive"  # docs/decisions/0025
 
 
 @login_not_required
