@@ -185,6 +185,7 @@ def test_a_story_is_told_with_the_keyboard_alone(new_page):
 
 
 def test_going_back_a_question_loses_nothing_and_enter_does_not_send(phone):
+    phone.goto("/privacy/")
     phone.goto("/vertel/")
     phone.fill("[name=body]", TEXT)
     actions = phone.locator("[data-actions] button:visible")
@@ -200,6 +201,20 @@ def test_going_back_a_question_loses_nothing_and_enter_does_not_send(phone):
     assert phone.input_value("[name=body]") == TEXT
     assert phone.input_value("[name=helped]") == "Een vaste begeleider"
     assert not Story.objects.exists()
+    asked: list[str] = []
+
+    def stay(dialog):
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    phone.on("dialog", stay)
+    with phone.expect_event("dialog"):
+        phone.evaluate("history.back()")
+    phone.wait_for_timeout(100)
+    assert asked == ["beforeunload"], "the phone's own Back asks first"
+    assert phone.input_value("[name=body]") == TEXT
+    left = "document.documentElement.hidden = true, !dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+    assert phone.evaluate(left) is False, "who leaves in a hurry is asked nothing"
 
 
 def test_an_empty_story_is_said_at_the_first_question(phone):
@@ -356,7 +371,7 @@ def test_the_questions_are_read_aloud_by_a_voice_of_the_device_alone(new_page):
         page.add_init_script(f"({VOICES})({str(local).lower()})")
         page.goto("/vertel/")
         page.fill("[name=body]", TEXT)
-        aloud = page.get_by_role("button", name="Lees voor")
+        aloud = page.get_by_role("button", name="Lees voor", exact=True)
         assert aloud.is_visible() == local, "a voice from elsewhere would hear along"
     aloud.click()
     said = page.evaluate("said[0].text + said[0].lang + said[0].voice.lang")
@@ -369,3 +384,26 @@ def test_the_questions_are_read_aloud_by_a_voice_of_the_device_alone(new_page):
     aloud.click()
     page.locator("[data-actions] button:visible").first.click()
     assert page.evaluate("stopped") > stopped, "the next question is silent until it is asked for"
+    page.click("[data-actions] button.link:visible")
+    page.click("button[value=check]")
+    page.wait_for_selector(".review")
+    aloud.click()
+    review = page.evaluate("said.at(-1).text")
+    assert "lijkt op een naam" in review
+    assert "Marieke" not in review
+    page.click("button[value=send]")
+    page.wait_for_selector(".codewords")
+    words = page.locator(".codewords li").all_inner_texts()
+    aloud.click()
+    told = page.evaluate("said.at(-1).text")
+    assert "Schrijf ze op" in told
+    assert not [word for word in words if word in told.split("\n")]
+    page.goto("/code/")
+    aloud.click()
+    page.fill("[name=code]", " ".join(words))
+    page.click("#code button:not([name])")
+    page.wait_for_url("**/code/verhaal/")
+    aloud.click()
+    behind = page.evaluate("said.at(-1).text")
+    assert "nog bij jou" in behind
+    assert "Marieke" not in behind

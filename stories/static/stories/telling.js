@@ -12,12 +12,25 @@
   addEventListener("pagehide", () => document.querySelector("[data-wipe]")?.replaceChildren());
   addEventListener("pageshow", (event) => event.persisted && location.replace(location.pathname));
 
+  // The phone's own Back leaves the route, and what was typed is wiped then. So it is asked first, but never of who
+  // leaves in a hurry (the page is hidden by then), and not once it has been sent.
+  const asked = (event) => {
+    if (!document.documentElement.hidden && document.querySelector("form[data-tell]")) event.preventDefault();
+  };
+  addEventListener("input", ({ target }) => target.closest("form[data-tell]") && addEventListener("beforeunload", asked));
+
   // Read aloud, by a voice of the device itself: one from elsewhere would hear along. Never what somebody typed.
   const synth = window.speechSynthesis;
   const hush = () => synth?.cancel();
   addEventListener("pagehide", hush);
   document.addEventListener("visibilitychange", hush);
-  const aloud = (words, region) => {
+  const WRITTEN = ".prose, .diff, .talk, .codewords, li p"; // by people, secret, or read with what it stands in
+  const spoken = (part) => {
+    const copy = part.cloneNode(true);
+    copy.querySelectorAll("mark").forEach((mark) => mark.remove());
+    return copy.textContent.replace(/\s+/g, " ").trim();
+  };
+  const aloud = (words, region, what = "h1, h2, legend, label, li, .lead, .field__hint") => {
     const button = make("button", { type: "button", className: "link", hidden: true }, words.aloud);
     const lang = document.documentElement.lang;
     const voice = () => synth.getVoices().find((one) => one.localService && one.lang.startsWith(lang));
@@ -30,8 +43,8 @@
         return;
       }
       hush();
-      const parts = [...region().querySelectorAll("h1, h2, legend, label, li, .lead, .field__hint")];
-      const text = parts.filter((one) => one.getClientRects().length).map((one) => one.innerText).join("\n");
+      const parts = [...region().querySelectorAll(what)].filter((one) => one.getClientRects().length && !one.closest(WRITTEN));
+      const text = parts.map(spoken).join("\n");
       button.textContent = words.quiet;
       synth.speak(Object.assign(new SpeechSynthesisUtterance(text), { lang, voice: voice(), onend: still, onerror: still }));
     };
@@ -251,6 +264,8 @@
       review(form);
       send(form);
     }
+    const page = document.querySelector("[data-wipe][data-aloud]");
+    if (page) page.querySelector("h1").after(aloud(page.dataset, () => page, "h1, h2, h3, legend, label, li, p, summary"));
     document.querySelectorAll("#code, [data-mine]").forEach((one) => send(one, "language"));
     const paper = document.querySelector("[data-print]");
     if (paper) {
