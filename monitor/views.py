@@ -49,11 +49,18 @@ def home(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "monitor/home.html", context)
 
 
-def _around(code: str) -> dict[str, Any]:
-    """An area, the country, and the municipalities of the area when it is a youth region. One query."""
-    around = models.Q(code=code) | models.Q(code="NL") | models.Q(youth_region__code=code)
-    found = Area.objects.select_related("youth_region").filter(around).annotate(figures=drawn.FIGURES_NOW)
-    return {place.code: place for place in found}
+_AROUND = f"""
+select area.*, {drawn.FIGURES_NOW.sql} as figures
+from movement_area area, (select id, youth_region_id from movement_area where code = %s) here
+where area.code = 'NL' or area.id in (here.id, here.youth_region_id) or area.youth_region_id = here.id
+order by area.name
+"""  # noqa: S608 - nothing but a constant goes into it
+
+
+def _around(code: str) -> dict[int, Any]:
+    """An area, its youth region, the country, and the municipalities of the area when it is a youth region, each by
+    its key. One query, in SQL because Django took longer to write it than PostgreSQL to answer it."""
+    return {place.pk: place for place in Area.objects.raw(_AROUND, [code])}
 
 
 @login_not_required
@@ -63,19 +70,21 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
 
     Stories speak for a youth region and never for less: a municipality reads what its whole region says.
     """
-    by_code = _around(code)
-    here = by_code.get(code)
+    around = _around(code)
+    here = next((place for place in around.values() if place.code == code), None)
     if here is None:
         raise Http404
     if here.kind == Area.Kind.COUNTRY:
         return redirect("monitor:home", permanent=True)
-    areas = [area for area in (here, here.youth_region, by_code.get("NL")) if area]
+    region = around.get(here.youth_region_id)
+    country = next((place for place in around.values() if place.kind == Area.Kind.COUNTRY), None)
+    areas = [area for area in (here, region, country) if area]
     figures = Figures(*here.figures)
-    told = here.youth_region or here
+    told = region or here
     context = {
         "area": here,
-        "told": told,
-        "members": [place for place in by_code.values() if place.youth_region_id == here.pk],
+        "region": region,
+        "members": [place for place in around.values() if place.youth_region_id == here.pk],
         "numbers": drawn.numbers(areas, figures),
         "life": drawn.life(here, told, life_of(told), figures),
     }

@@ -364,6 +364,11 @@ class Checked(models.Model):
         return not self.ended_on and (timezone.localdate() - self.checked_on).days > settings.TEXTS_CHECK_DAYS
 
 
+def tel(number: str) -> str:
+    """The address that dials this number."""
+    return "tel:" + "".join(sign for sign in number if sign.isdigit() or sign == "+")
+
+
 class HelpLine(Checked):
     """Somebody to call or chat with. Facts go stale: each row says when it was last checked."""
 
@@ -387,7 +392,7 @@ class HelpLine(Checked):
 
     @property
     def tel(self) -> str:
-        return "tel:" + "".join(sign for sign in self.number if sign.isdigit() or sign == "+")
+        return tel(self.number)
 
 
 class Explanation(Checked):

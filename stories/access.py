@@ -4,7 +4,7 @@ import datetime as dt
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection
@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from core.http import Gone
 from core.models import JournalEntry
+from movement.models import tel
 from stories.models import Audience, Report, Status, Story
 from stories.public_answers import SAID, Said, said
 
@@ -104,6 +105,19 @@ def has_lapsed(story: Story, history: Iterable[tuple[str, dt.datetime]]) -> bool
 
 
 # --- readers ---------------------------------------------------------------------------------------------------
+class Listener(NamedTuple):
+    """A help line beside a heavy story."""
+
+    name: str
+    number: str
+    hours: str
+    chat_url: str
+
+    @property
+    def tel(self) -> str:
+        return tel(self.number)
+
+
 @dataclass(frozen=True, slots=True)
 class ToRead:
     """A story as its readers see it. The raw texts are never even fetched for them."""
@@ -115,6 +129,7 @@ class ToRead:
     answered_by: list[dict[str, Any]]  # what answers this one, newest first; one over MOST_ANSWERS: there are more
     recognised: int  # by at least so many readers; 0: not told
     said: list[Said]  # what organisations answered
+    listeners: tuple[Listener, ...]  # only beside a heavy one
     may_answer: bool  # this visitor speaks for an organisation
 
 
@@ -137,6 +152,9 @@ select {", ".join(f"s.{field}" for field in _FIELDS)}, region.name,
         order by o.published_on desc, o.public_id limit {MOST_ANSWERS + 1}),
     coalesce((select shown from stories_recognition where story_id = s.id), 0),
     {SAID},
+    case when s.heavy then array(select json_build_object(
+            'name', name, 'number', number, 'hours', hours, 'chat_url', chat_url)
+        from movement_helpline where ended_on is null order by position, id) end,
     exists (select from movement_appointment where member_id = %(reader)s and kind = 'voice'
         and begins_on <= %(today)s and (ends_on is null or ends_on > %(today)s)),
     s.status = 'withdrawn' and exists (
@@ -163,13 +181,14 @@ def story_for_reader(request: HttpRequest, public_id: str) -> ToRead:
         row = cursor.fetchone()
     if row is None:
         raise Http404
-    *fields, region, themes, answers, answered_by, recognised, answers_said, voice, was_here = row
+    *fields, region, themes, answers, answered_by, recognised, answers_said, lines, voice, was_here = row
     story = Story.from_row(_FIELDS, fields)
     if was_here:
         raise Gone
     if not story.is_published or not (story.audience == Audience.EVERYBODY or request.user.is_authenticated):
         raise Http404
-    return ToRead(story, region, themes, answers, answered_by, recognised, said(answers_said), voice)
+    listeners = tuple(Listener(**line) for line in lines or ())
+    return ToRead(story, region, themes, answers, answered_by, recognised, said(answers_said), listeners, voice)
 
 
 def story_to_answer(request: HttpRequest, public_id: str | None) -> Story | None:

@@ -12,12 +12,12 @@ _MOSTLY = 60  # percent
 
 
 class Decided(NamedTuple):
-    """Where the point lies (as text: numbers in a drawing must not be localised) and what that says."""
+    """Where the point lies (as text: numbers in a drawing must not be localised), what that says, and the shares."""
 
     x: str
     y: str
     sentence: str
-    parts: tuple[tuple[str, str], ...]
+    shares: str
 
 
 class Scale(NamedTuple):
@@ -51,8 +51,9 @@ def _decided(story: Story) -> Decided | None:
         sentence = _("Mostly the professionals decided.")
     else:
         sentence = _("Several people decided.")
-    parts = ((_("I"), str(me)), (_("My family"), str(family)), (_("The professionals"), str(professionals)))
-    return Decided(str(round(x / 100)), str(round(y / 100)), sentence, parts)
+    parts = ((_("I"), me), (_("My family"), family), (_("The professionals"), professionals))
+    shares = ", ".join(f"{who} {share}%" for who, share in parts)
+    return Decided(str(round(x / 100)), str(round(y / 100)), sentence, shares)
 
 
 def _scales(story: Story) -> list[Scale]:

@@ -3,7 +3,7 @@
 Looking up translations, addresses and hashed file names costs more than all the rest of a page. What stands inside
 sees nothing of the request or the page: only the language, and the values that the tag names, as in
 `{% once signed_in=user.is_authenticated %}`. So nothing of one reader can reach another through it. Name only values
-of which there are a few; never text that people wrote.
+of which there are a few; texts of the house may be among them, never what tellers or members wrote.
 """
 
 from collections.abc import Hashable

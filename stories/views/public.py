@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core import ratelimit
 from core.http import HtmxRequest, TooLate, TooMany, private_page, public_form
-from movement.models import Explanation, HelpLine
+from movement.models import Explanation
 from stories.access import MOST_ANSWERS, story_for_reader
 from stories.actions import recognising
 from stories.facts import facts
@@ -70,7 +70,7 @@ def story(request: HttpRequest, public_id: str) -> HttpResponse:
         "said": found.said,
         "may_answer": found.may_answer,
         "meaning": meaning_of(told),
-        "help_lines": list(HelpLine.objects.current()) if told.heavy else [],
+        "listeners": found.listeners,
     }
     response = TemplateResponse(request, "stories/story.html", context)
     response.headers["Cache-Control"] = _SHORT

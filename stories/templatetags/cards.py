@@ -1,0 +1,30 @@
+"""`{% load cards %}{% cards page.cards %}`: stories in a list.
+
+Put together in Python: looking up a hundred values in a template cost a third of the page.
+"""
+
+from collections.abc import Iterable
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from stories.queries import Card
+
+register = template.Library()
+
+_CARD = """
+  <li class="entry"><h3><a href="{}">{}</a></h3>
+    <p class="entry__text">{}</p>
+    <p class="meta">{}{}</p></li>"""
+
+
+@register.simple_tag
+def cards(found: Iterable[Card]) -> SafeString:
+    """Show these stories, in this order. What people wrote is escaped here."""
+    entries = ((one["url"], one["title"], one["teaser"], one["facts"], _themes(one["themes"])) for one in found)
+    return format_html('<ol class="entries" role="list">{}\n</ol>\n', format_html_join("", _CARD, entries))
+
+
+def _themes(names: list[str]) -> SafeString | str:
+    return format_html('<span class="entry__themes">{}</span>', " · ".join(names)) if names else ""
