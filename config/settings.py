@@ -108,7 +108,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", 
 
 # --- members and sessions ----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "movement.Member"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["movement.backend.MemberBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "mijn"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
@@ -163,6 +163,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 MFA_TOTP_ISSUER = SITE_NAME
 
+SESSION_ENGINE = "core.sessions"
 # A cookie knows no port: two checkouts on one machine would log each other out under one name.
 _suffix = "" if SECURE else f"_{urlsplit(SITE_URL).port or 80}"
 SESSION_COOKIE_NAME = "__Host-sessie" if SECURE else f"sessie{_suffix}"
