@@ -6,8 +6,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("actionteams.urls")),
     path("monitor/", include("monitor.urls")),
-    path("", include("stories.urls")),
     path("", include("portal.urls")),
+    path("", include("stories.urls")),
     path("", include("movement.urls")),
     path("", include("letters.urls")),
 ]

@@ -2,13 +2,16 @@
 
 Stories come in by whole groups of five, in the order in which they were published (core.disclosure.in_steps): four
 say nothing, five do, and the sixth waits for the tenth, so that nobody reads one teller's answer from the difference
-between yesterday and today. A withdrawn story falls out at once.
+between yesterday and today. They count from the day after: the order within a day is that in which they were told, and
+one that came out later would take another's place. A withdrawn story falls out at once.
 """
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -73,7 +76,7 @@ _STORIES = f"""
 with story as materialized (
     select heard, seen, known, theme_ids, row_number() over told as place, count(heard) over told as heard_place,
         count(seen) over told as seen_place, count(known) over told as known_place
-    from stories_story where region_id = %(area)s and status = 'published'
+    from stories_story where region_id = %(area)s and status = 'published' and published_on < %(today)s
     window told as (order by published_on, id rows unbounded preceding)
 )
 {"".join(_ANSWERS.format(q) for q in QUESTIONS)}
@@ -99,8 +102,9 @@ order by change.since desc nulls last, team.name limit 12)
 def life_of(area: Area) -> Life:
     """Return what the stories (of a youth region only) and the teams of an area say. One query."""
     with_stories = area.kind == Area.Kind.YOUTH_REGION
+    values: dict[str, Any] = {"area": area.pk, "today": timezone.localdate(), "least": LEAST, "high": HIGH}
     with connection.cursor() as cursor:
-        cursor.execute((_STORIES if with_stories else "") + _TEAMS, {"area": area.pk, "least": LEAST, "high": HIGH})
+        cursor.execute((_STORIES if with_stories else "") + _TEAMS, values)
         rows = cursor.fetchall()
     answers: dict[str, Answer] = {}
     themes: dict[str, int] = {}

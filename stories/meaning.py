@@ -1,7 +1,9 @@
 """A teller's own meaning, drawn: who decided (a point in a triangle) and how heard, seen and known (three lines)."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from stories.models import Story
@@ -57,6 +59,13 @@ def _decided(story: Story) -> Decided | None:
 
 
 def _scales(story: Story) -> list[Scale]:
+    language = get_language()
+    answers = enumerate((story.heard, story.seen, story.known))
+    return [_scale(question, answer, language) for question, answer in answers if answer]
+
+
+@lru_cache  # three questions with five answers
+def _scale(question: int, answer: int, _language: str | None) -> Scale:
+    names = (_("Heard"), _("Seen"), _("Known"))
     levels = (_("not at all"), _("hardly"), _("a little"), _("mostly"), _("fully"))
-    asked = ((_("Heard"), story.heard), (_("Seen"), story.seen), (_("Known"), story.known))
-    return [Scale(name, str(value), str(10 + (value - 1) * 55), levels[value - 1]) for name, value in asked if value]
+    return Scale(names[question], str(answer), str(10 + (answer - 1) * 55), levels[answer - 1])

@@ -61,6 +61,7 @@ def story(request: HttpRequest, public_id: str) -> HttpResponse:
     told = found.story
     context = {
         "story": told,
+        "address": told.get_absolute_url(),
         "facts": " · ".join(facts(told.perspective, told.form_of_help, found.region, told.published_on)),
         "themes": found.themes,
         "answers": found.answers,

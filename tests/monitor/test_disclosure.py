@@ -1,11 +1,13 @@
 """No number on a page of the monitor tells what one teller answered: not alone, not beside another, not over time."""
 
 import csv
+import datetime as dt
 import io
 import itertools
 import re
 
 import pytest
+from django.utils import timezone
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -14,7 +16,7 @@ from monitor.fromstories import life_of
 from monitor.numbers import safe_cell
 from monitor.setup import load_indicators
 from movement.models import Theme
-from stories.models import Status, StoryTheme
+from stories.models import Status, Story, StoryTheme
 from tests.stories.factory import put
 from tests.story_of import published_story, withdraw_row
 
@@ -67,6 +69,18 @@ def test_no_teller_can_be_read_from_the_difference_between_two_days(region):
     for (before, mean_before), (after, mean_after) in itertools.combinations(days, 2):
         assert after == before or after - before >= LEAST
         assert after != before or mean_after == mean_before
+
+
+def test_who_told_earlier_and_came_out_later_on_a_day_takes_nobodys_place(region):
+    """Else the group of five would be another one in the evening, and the difference two tellers' answers."""
+    today = timezone.localdate()
+    for _ in range(5):
+        published_story(region, heard=1, published_on=today)
+    in_the_morning = life_of(region)
+    published_story(region, pk=-1, heard=5, published_on=today)
+    assert life_of(region) == in_the_morning
+    Story.objects.update(published_on=today - dt.timedelta(days=1))
+    assert [(answer.tellers, answer.mean) for answer in life_of(region).answers] == [(5, 1.8)]
 
 
 def test_regions_do_not_give_each_other_away(region, other_region):
