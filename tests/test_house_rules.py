@@ -30,6 +30,9 @@ MAY_IMPORT_INSIDE = {
     "config/apps.py": "checks need models, and models need the apps to be ready",
     "config/local.py": "Django reads its settings when it is imported, and the environment is filled first",
 }
+# What can go and fetch an address, and who talks with this machine itself where somebody develops.
+FETCHES = {"aiohttp", "ftplib", "httpx", "pycurl", "requests", "socket", "urllib3", "webbrowser", "websockets", "zeep"}
+MAY_OPEN_A_CONNECTION = {"config/embedded.py", "config/mailbox.py", "config/run.py"}
 
 
 def name(path: Path) -> str:
@@ -213,6 +216,36 @@ def test_jobs_carry_numbers_only():
         and (argument.annotation is None or ast.unparse(argument.annotation) not in ("int", "list[int]"))
     }
     assert not wrong
+
+
+def test_nothing_is_fetched_from_an_address():
+    """Whoever can make us fetch an address sees our network through our eyes. We link, and never look."""
+    found = {
+        f"{name(path)}: {module}"
+        for path in CODE
+        if name(path) not in MAY_OPEN_A_CONNECTION
+        for node in ast.walk(tree(path))
+        for module in [*imported(node), *attributes(node)]
+        if module.split(".")[0] in FETCHES or module in ("http.client", "urllib.request")
+    }
+    assert not found
+    assert all((ROOT / path).exists() for path in MAY_OPEN_A_CONNECTION)
+
+
+def attributes(node: ast.AST) -> list[str]:
+    """`urllib.request` of `from urllib import request`, and of `urllib.request.urlopen` after `import urllib`."""
+    if isinstance(node, ast.ImportFrom):
+        return [f"{node.module}.{alias.name}" for alias in node.names]
+    return [ast.unparse(node)] if isinstance(node, ast.Attribute) else []
+
+
+def test_one_form_alone_takes_a_file():
+    """Pictures tell where they were made, and files break readers of files. Figures come as a table of text."""
+    files = {"FILES", "FileField", "ImageField", "FilePathField", "ClearableFileInput", "FileInput"}
+    nodes = ((name(path), node) for path in CODE for node in ast.walk(tree(path)))
+    takes = {where for where, node in nodes if isinstance(node, ast.Attribute) and node.attr in files}
+    assert takes == {"monitor/forms.py", "monitor/views.py"}
+    assert not {name(path) for path in TEMPLATES if path.suffix == ".html" and 'type="file"' in path.read_text()}
 
 
 def test_actions_start_no_jobs():

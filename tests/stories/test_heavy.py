@@ -113,7 +113,7 @@ def test_an_urgent_danger_is_not_closed_by_one_person_alone(urgent, coordinator,
     assert urgent.danger_answered_at
 
 
-def test_while_a_has_open_danger_nothing_goes_on_the_site(urgent, coordinator, second_coordinator, as_):
+def test_while_a_danger_is_open_nothing_goes_on_the_site(urgent, coordinator, second_coordinator, as_):
     put(urgent, Status.IN_HAND, reader=coordinator)
     desk, second = as_(coordinator), as_(second_coordinator)
     page = desk.get(address(urgent) + "?tekst").content.decode()
