@@ -15,7 +15,9 @@ import io
 import json
 import logging
 import re
+import sys
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -122,11 +124,17 @@ SHINGLES = {
 }
 
 
+CODE: list[tuple[str, str]] = []  # each two words of the code that stand beside each other
+
+
 def told_in(text):
-    """What this text holds of the story: unusual words, and any five words in a row."""
+    """What this text holds of the story: unusual words, any five words in a row, and two words of its code together,
+    however they are joined."""
     lower = text.lower()
     rare = {word for word in RARE if word in lower or word.encode().hex() in lower}
     found = words(text)
+    spaced = " ".join(found)
+    rare |= {one + two for one, two in CODE if f"{one} {two}" in spaced or one + two in lower}
     return rare | SHINGLES.intersection(tuple(found[at : at + 5]) for at in range(len(found) - 4))
 
 
@@ -265,11 +273,13 @@ EVERYWHERE = {
 
 
 def test_a_story_that_was_everywhere_is_nowhere_once_its_teller_takes_it_back(
-    house, visitors, smtp, written, capfd, django_capture_on_commit_callbacks
+    house, visitors, smtp, written, capfd, django_capture_on_commit_callbacks, monkeypatch
 ):
     addresses = Addresses(lambda address: min(see(visitors[who], address)[0] for who in ("Marijke", "Judith")))
     before = look_everywhere(visitors, addresses)
     story, code = house.tell()
+    monkeypatch.setattr(sys.modules[__name__], "CODE", list(pairwise(code.split())))
+    assert told_in("-".join(code.split())) == told_in(code.replace(" ", "")) == {one + two for one, two in CODE}
     cache.clear()  # the totals beside the filters are counted anew, with it
     address = story.get_absolute_url()
     there = look_everywhere({who: visitors[who] for who in ("stranger", "Judith", "Marijke")}, addresses, before)
