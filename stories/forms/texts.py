@@ -53,6 +53,7 @@ class TextForm(Tidy, forms.ModelForm):
 
 
 class HelpLineForm(TextForm):
+    phones = ("number",)
     chat_url = forms.URLField(
         label=_("Address of the chat"), required=False, assume_scheme="https", max_length=200,
         validators=[URLValidator(["https"], message=_("Write the whole address, beginning with https://."))],

@@ -19,6 +19,7 @@ from core.languages import DUTCH, IN_WORDS
 from core.models import Public
 from movement.models import Area, Member, Perspective, Theme
 from stories import states
+from stories.models.guards import ANOTHER_TEXT_IS_READ_ANEW, DANGER_IS_ANSWERED_FIRST
 from stories.states import Status
 
 
@@ -388,43 +389,8 @@ class Story(Public):
                 transitions=states.PAIRS,
                 condition=pgtrigger.Q(old__status__df=pgtrigger.F("new__status")),
             ),
-            # Not a constraint: what is on the site stays there when its teller tells of danger later.
-            pgtrigger.Trigger(
-                name="danger_is_answered_first",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("status"),  # type: ignore[no-untyped-call]  # theirs has no types
-                condition=pgtrigger.Q(new__status="published", new__danger_answered_at__isnull=True)
-                & ~pgtrigger.Q(new__danger="none"),
-                func="""
-                    if tg_op = 'INSERT' or old.status <> 'published' then
-                        raise exception using errcode = 'check_violation', constraint = 'danger_is_answered_first',
-                            message = 'A story is not published while its danger is open.';
-                    end if;
-                    return new;
-                """,
-            ),
-            # Nobody has read another text yet: it is the teller's, or on the pile without a reader, an approval or
-            # anything of the one before it; and what was erased is not told anew.
-            pgtrigger.Trigger(
-                name="another_text_is_read_anew",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("version"),  # type: ignore[no-untyped-call]  # theirs has no types
-                condition=pgtrigger.Q(old__version__df=pgtrigger.F("new__version")),
-                func="""
-                    if new.version <> old.version + 1 or old.raw_body is null or new.raw_body is null
-                        or new.status not in ('own_time', 'waiting') or new.title <> '' or new.body <> ''
-                        or new.first_approver_id is not null or new.second_approver_id is not null
-                        or exists (
-                            select from stories_editproposal
-                            where story_id = new.id and (state in ('open', 'agreed') or body is not null)
-                        )
-                    then
-                        raise exception using errcode = 'check_violation', constraint = 'another_text_is_read_anew',
-                            message = 'Another text is read anew.';
-                    end if;
-                    return new;
-                """,
-            ),
+            DANGER_IS_ANSWERED_FIRST,
+            ANOTHER_TEXT_IS_READ_ANEW,
         ]
 
     def __str__(self) -> str:

@@ -110,6 +110,12 @@ def verbs_in_words() -> dict[str, str]:
         "story.language_set": _("said in which language it was told"),
         "story.initiative_linked": _("linked an initiative"),
         "story.initiative_unlinked": _("took a link away"),
+        **_at_danger(),
+    }
+
+
+def _at_danger() -> dict[str, str]:
+    return {
         "danger.said": _("danger: wrote down what was said"),
         "danger.no_colleague": _("danger: could reach no colleague"),
         "danger.second_reader": _("danger: a colleague looked along"),

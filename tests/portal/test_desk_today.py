@@ -38,7 +38,7 @@ def test_danger_comes_first_with_its_clock_and_then_the_rest(coordinator, second
 def test_the_list_never_shows_a_word_of_a_story_and_opening_it_is_no_look(coordinator, as_):
     a_story()
     published(danger="urgent", danger_answered_at=timezone.now(), title="Geplaatste titel")
-    Story.objects.update(danger_answered_at=None)  # its teller said something later
+    Story.objects.exclude(danger="none").update(danger_answered_at=None, heavy=True)  # its teller said something later
     page = page_of(as_(coordinator))
     assert "Zonnehoek" not in page
     assert "Geplaatste titel" not in page

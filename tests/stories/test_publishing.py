@@ -45,26 +45,24 @@ def test_publishing_fills_what_readers_see_and_sets_the_day_of_erasing(story, co
 
 
 @pytest.mark.parametrize(
-    ("theme", "said", "danger", "heavy"),
+    ("theme", "said", "answered", "heavy"),
     [
-        (True, None, None, True),
-        (True, False, None, True),  # readers chose by theme
-        (False, True, None, True),
-        (False, None, "open", True),  # nobody looked yet
-        (False, False, "open", True),
-        (False, None, "answered", False),  # our own guess says nothing to readers any more
-        (False, True, "answered", True),
-        (False, None, None, False),
+        (True, None, False, True),
+        (True, False, False, True),  # readers chose by theme
+        (False, True, False, True),
+        (False, None, True, False),  # our own guess says nothing to readers any more
+        (False, True, True, True),
+        (False, None, False, False),
     ],
 )
-def test_readers_are_warned_by_what_people_said_and_by_a_danger_that_nobody_answered(
-    story, coordinator, theme, said, danger, heavy
+def test_readers_are_warned_by_what_people_said_and_not_by_a_guess_that_was_answered(
+    story, coordinator, theme, said, answered, heavy
 ):
     now = timezone.now()
     if theme:
         StoryTheme.objects.create(story=story, theme=Theme.objects.create(slug="dwang", name="Dwang", heavy=True))
-    signal = {"danger": "urgent", "danger_at": now, "danger_answered_at": now if danger == "answered" else None}
-    Story.objects.filter(pk=story.pk).update(heavy=True, heavy_said=said, **(signal if danger else {}))
+    signal = {"danger": "urgent", "danger_at": now, "danger_answered_at": now}
+    Story.objects.filter(pk=story.pk).update(heavy=True, heavy_said=said, **(signal if answered else {}))
     publish(story=story, **text(), actor=coordinator)
     assert story.heavy is heavy
 
@@ -77,7 +75,7 @@ def test_readers_are_warned_by_what_people_said_and_by_a_danger_that_nobody_answ
         {"audience": "support"},
         {"red_reasons": 1},
         {"red_flag": True},
-        {"danger": "urgent"},
+        {"danger": "urgent", "heavy": True},
     ],
 )
 def test_what_may_not_be_published_is_refused(story, coordinator, fields):

@@ -117,7 +117,7 @@ def test_whoever_reads_it_sees_that_it_was_told_anew(told, behind, coordinator, 
     assert "opnieuw verteld" in desk.get("/desk/").content.decode()
     page = desk.get(f"/desk/verhalen/{told.public_id}/").content.decode()
     assert "Opnieuw verteld op" in page
-    late = as_(coordinator).post(f"/desk/verhalen/{told.public_id}/plaatsen/", {"title": "Juf"})
+    late = as_(coordinator).post(f"/desk/verhalen/{told.public_id}/plaatsen/", {"title": "Juf", "heavy": "no"})
     assert late.status_code == 409
     assert Story.objects.get(pk=told.pk).status == Status.WAITING
 
