@@ -16,8 +16,6 @@ from pathlib import Path
 CHECKOUT = Path(__file__).resolve().parent.parent
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 SHELL = "chromium-headless-shell"
-# One more than the cores that the house counts on: a test that waits for a page or a process leaves its core free.
-WORKERS = "3"
 
 
 def browser() -> tuple[str, str]:
@@ -51,7 +49,7 @@ def main(arguments: list[str]) -> int:
         # Compiled once, beside the code's folders, instead of again in each of thirty processes.
         environment.setdefault("PYTHONPYCACHEPREFIX", str(CHECKOUT / "var" / "pycache"))
     code = subprocess.call(
-        [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "--maxschedchunk=1", *arguments],
+        [sys.executable, "-m", "pytest", "-q", "-n", "2", "--maxschedchunk=1", *arguments],
         cwd=CHECKOUT,
         env=environment,
         stdin=subprocess.DEVNULL,

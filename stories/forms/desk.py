@@ -17,6 +17,8 @@ from stories.models import DangerNote, EditProposal, HouseRule, Story
 from stories.recognisable import answered
 from stories.recogniser import find_marks
 
+TITLE = 120  # characters
+
 
 class Choices(NamedTuple):
     """What can be chosen on the desk, each list fetched once for all forms of a page."""
@@ -97,7 +99,7 @@ class WriteForm(DeskForm):
 
 
 class TitledForm(DeskForm):
-    title = forms.CharField(label=_("Title"), max_length=120)
+    title = forms.CharField(label=_("Title"), max_length=TITLE)
 
 
 class TicksField(forms.MultipleChoiceField):
@@ -129,7 +131,7 @@ class PublishForm(TitledForm):
             self.open = choices.marks
         else:
             told = {"body": story.raw_body, "helped": story.raw_helped, "feeling": story.raw_feeling}
-            texts = {"title": self.data.get("title") or "", **told}
+            texts = {"title": (self.data.get("title") or "")[:TITLE], **told}  # a longer one is refused for that
             self.open = Review({name: tidy(str(text)) for name, text in texts.items() if text}, {}).open
         offer(self, "stays", [(one.key, f"“{one.text}” ({one.label})") for one in self.open])
         if not self.open:
