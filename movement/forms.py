@@ -6,14 +6,12 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from core.forbidden import holds_forbidden
-from core.forms import NEVER_STORED, Tidy
+from core.forms import Tidy
 from core.journal import record
-from core.text import tidy
 from movement.models import Member, Organisation, Perspective
 
 
-class SignupForm(forms.Form):
+class SignupForm(Tidy, forms.Form):
     """Added to allauth's form (which asks the e-mail address)."""
 
     field_order = ("email", "name", "perspective", "sixteen")
@@ -38,12 +36,7 @@ class SignupForm(forms.Form):
     )
 
     def clean_name(self) -> str:
-        name = " ".join(tidy(self.cleaned_data["name"]).split())
-        if not name:
-            raise forms.ValidationError(self.fields["name"].error_messages["required"])
-        if holds_forbidden(name):
-            raise forms.ValidationError(NEVER_STORED)
-        return name
+        return " ".join(str(self.cleaned_data["name"]).split())
 
     def signup(self, request: HttpRequest, user: Member) -> None:
         """Called by allauth when the member has been made, in the transaction of the page."""

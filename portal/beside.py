@@ -9,8 +9,6 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
-from stories.waiting import SHOWN
-
 # Every part reads a partial index or a short table. Promises begin to wait on their day, the rest when it came in.
 _BESIDE = """
 with open as (
@@ -57,10 +55,10 @@ union all select 'texts', row_to_json(text) from text
 """
 
 
-def beside(me: int, today: dt.date) -> list[tuple[str, dict[str, Any]]]:
+def beside(me: int, today: dt.date, shown: int) -> list[tuple[str, dict[str, Any]]]:
     """Each row with the slug of its band, the first of each band first, and in `total` how many its band holds."""
     checked = today - dt.timedelta(days=settings.TEXTS_CHECK_DAYS)
     with connection.cursor() as cursor:
-        cursor.execute(_BESIDE, {"me": me, "today": today, "checked": checked, "shown": SHOWN})
+        cursor.execute(_BESIDE, {"me": me, "today": today, "checked": checked, "shown": shown})
         rows: list[tuple[str, dict[str, Any]]] = cursor.fetchall()
     return rows

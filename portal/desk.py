@@ -28,7 +28,7 @@ from portal.beside import beside
 from stories.facts import facts
 from stories.load import Load
 from stories.models import PublicAnswer
-from stories.waiting import SHOWN, Waiting, piles
+from stories.waiting import ALL, SHOWN, Waiting, piles
 
 AT_ONCE = 12  # of one band; the rest is folded, so that forty new ones do not push the other bands off a phone
 
@@ -58,11 +58,11 @@ class Band:
     @property
     def quiet(self) -> bool:
         """Whether it waits for somebody else than who reads this; such bands are folded."""
-        return self.slug in ("colleagues", "waits", "held")
+        return self.slug in ("colleagues", "waits", "held", "kept")
 
     @property
     def drawn(self) -> SafeString:
-        at_once = SHOWN if self.quiet or self.slug == "danger" else AT_ONCE
+        at_once = ALL if self.quiet or self.slug == "danger" else AT_ONCE
         return _drawn(self.slug, self.title, self.total, self.quiet, at_once, tuple(self.items), get_language())
 
 
@@ -79,7 +79,7 @@ def _drawn(
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     me = cast("Member", request.user)
-    bands, load = _bands(me)
+    bands, load = _bands(me, ALL if "alles" in request.GET else SHOWN)
     ours = [band for band in bands if not band.quiet]
     context = {
         "bands": [band for band in bands if band.total],
@@ -92,7 +92,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "portal/desk.html", context)
 
 
-def _bands(me: Member) -> tuple[list[Band], Load]:
+def _bands(me: Member, shown: int) -> tuple[list[Band], Load]:
     """All bands in the order of their risk, and how much that is heavy she read today. Two queries."""
     now, language = timezone.now(), get_language()
     bands = {
@@ -111,9 +111,10 @@ def _bands(me: Member) -> tuple[list[Band], Load]:
             ("texts", _("Texts to check")),
             ("waits", _("Waits for the teller")),
             ("held", _("Off the site for now")),
+            ("kept", _("Read, and stays with us")),
         )
     }
-    of_stories, load = piles(me.pk, now)
+    of_stories, load = piles(me.pk, now, shown)
     for slug, pile in of_stories.items():
         band = bands[slug]
         band.total, band.late = pile.total, pile.late
@@ -121,7 +122,7 @@ def _bands(me: Member) -> tuple[list[Band], Load]:
             _item(story, _waits(story.since, now, language), bool(story.due and story.due < now), language)
             for story in pile.first
         ]
-    for slug, row in beside(me.pk, timezone.localdate(now)):
+    for slug, row in beside(me.pk, timezone.localdate(now), shown):
         bands[slug].total = row["total"]
         waits = _waits(dt.datetime.fromisoformat(row["since"]), now, language)
         bands[slug].items.append(_IN_WORDS[slug](waits, row))
@@ -147,7 +148,7 @@ def _item(story: Waiting, waits: str, late: bool, _language: str | None) -> Item
 def _action(story: Waiting) -> str:
     if story.band == "danger":
         return _("Look at the danger")
-    if story.band == "waits":
+    if story.band in ("waits", "kept"):
         return _("Look how it stands")
     if story.band == "held":
         return _("Decide about the hold")

@@ -27,7 +27,7 @@ def options() -> list[Option]:
 
     Totals of one filter at a time, so that no two of them can be subtracted to find one small group.
     """
-    return totals.kept_or(_count_options)
+    return [Option(*row) for row in totals.kept_or(_count_options)]
 
 
 # One walk along the index `story_of_region`, which holds these columns.
@@ -55,7 +55,8 @@ order by kind, place, label
 """
 
 
-def _count_options() -> list[Option]:
+def _count_options() -> list[tuple[str, str, str, int | None]]:
+    """As plain tuples: what is kept by one version of the house is read by the next."""
     with connection.cursor() as cursor:
         cursor.execute(_TOTALS, {"today": timezone.localdate()})
         rows = cursor.fetchall()
@@ -66,8 +67,8 @@ def _count_options() -> list[Option]:
         labels.setdefault(kind, {})[key] = label
     labels["who"] = {value: str(label) for value, label in Perspective.choices}
     labels["help"] = {value: str(label) for value, label in FormOfHelp.choices}
-    found = []
+    found: list[tuple[str, str, str, int | None]] = []
     for kind in KINDS:
         told = facet(counts[kind])
-        found += [Option(kind, key, label, told.get(key)) for key, label in labels.get(kind, {}).items()]
+        found += [(kind, key, label, told.get(key)) for key, label in labels.get(kind, {}).items()]
     return found

@@ -13,8 +13,8 @@ from django.db import connection
 from stories import staffed
 from stories.load import COUNTED, Load, since_midnight
 
-BANDS = ("danger", "second", "mine", "answers", "new", "colleagues", "waits", "held")
-SHOWN = 25  # of one band
+BANDS = ("danger", "second", "mine", "answers", "new", "colleagues", "waits", "held", "kept")
+SHOWN, ALL = 25, 1000  # of one band: at first, and for who asks for more
 
 
 class Waiting(NamedTuple):
@@ -49,7 +49,7 @@ class Waiting(NamedTuple):
 
 @dataclass
 class Pile:
-    """One band: how many wait in it, how many of them past their time, and the first SHOWN of them."""
+    """One band: how many wait in it, how many of them past their time, and the first of them."""
 
     total: int = 0
     late: int = 0
@@ -66,7 +66,7 @@ with waiting as materialized (
             when wrote_at is not null and status in ('question', 'proposed', 'on_hold', 'published', 'refused')
                 then 'answers'
             when status in ('question', 'proposed') then 'waits'
-            when status = 'on_hold' then 'held'
+            when status = 'on_hold' then case when audience = 'support' then 'kept' else 'held' end
             when status = 'escalated' then 'second'
             when answered then case when status = 'waiting' or reader_id = %(me)s then 'answers' else 'colleagues' end
             when status = 'in_hand' then case when reader_id = %(me)s then 'mine' else 'colleagues' end
@@ -111,12 +111,12 @@ order by urgency desc, sent_at, placed.id
 """.replace("{load}", COUNTED)
 
 
-def piles(me: int, now: dt.datetime) -> tuple[dict[str, Pile], Load]:
+def piles(me: int, now: dt.datetime, shown: int = SHOWN) -> tuple[dict[str, Pile], Load]:
     """Return every band of BANDS for the member with this id, the gravest and then the oldest first; and how much
     that is heavy she read today, for as long as anything waits."""
     before = {f"{danger}_before": staffed.danger_since(danger, now) for danger in ("urgent", "concern")}
     with connection.cursor() as cursor:
-        cursor.execute(_WAITING, {"me": me, "shown": SHOWN, "today": since_midnight(), **before})
+        cursor.execute(_WAITING, {"me": me, "shown": shown, "today": since_midnight(), **before})
         rows = cursor.fetchall()
     found = {band: Pile() for band in BANDS}
     for row in rows:
@@ -130,5 +130,5 @@ def piles(me: int, now: dt.datetime) -> tuple[dict[str, Pile], Load]:
         pile.first.append(story)
     # Both kinds of danger come with their first; which of them is first of all is for the clock to say.
     found["danger"].first.sort(key=lambda story: story.due or now)
-    del found["danger"].first[SHOWN:]
+    del found["danger"].first[shown:]
     return found, Load(*(rows[0][-2:] if rows else (0, 0)))

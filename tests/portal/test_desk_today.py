@@ -77,6 +77,22 @@ def test_the_desk_costs_the_same_with_one_and_with_fifty_stories(coordinator, as
     assert first <= 8
 
 
+def test_what_was_read_and_stays_hides_nothing_that_is_off_the_site_and_all_of_a_band_can_be_seen(coordinator, as_):
+    desk = as_(coordinator)
+    for number in range(26):
+        a_story(status=Status.ON_HOLD, audience="support", sent_at=timezone.now() - dt.timedelta(days=9, hours=number))
+    off = a_story(status=Status.ON_HOLD)
+    page = page_of(desk)
+    held, kept = page[page.index('id="held"') : page.index('id="kept"')], page[page.index('id="kept"') :]
+    assert off.public_id in held
+    assert held.count('<a href="/desk/verhalen/') == 1
+    assert kept.count('<a href="/desk/verhalen/') == 25
+    assert "En nog 1." in kept
+    whole = desk.get("/desk/?alles").content.decode()
+    assert whole[whole.index('id="kept"') :].count('<a href="/desk/verhalen/') == 26
+    assert "?alles" not in whole
+
+
 def test_only_coordinators_see_the_desk(client, professional, as_):
     assert client.get("/desk/").status_code == 302
     assert as_(professional).get("/desk/").status_code == 403
