@@ -132,10 +132,13 @@ def faults(form: Form, sent: dict, answer: Answer) -> Iterator[str]:
         return
     if answer.status == 422 and form.kinds and form.good != (422,):
         yield from unclear(answer.page, sent)
-    shown = seen.__wrapped__(html.unescape(answer.page))
-    for name, kind in form.kinds.items():
-        if kind in (TEXT, LINE) and seen(str(sent.get(name, ""))) not in shown:
-            yield f"what was typed in {name} is not on the page any more ({answer.status})"
+    typed = {name: str(sent.get(name, "")) for name, kind in form.kinds.items() if kind in (TEXT, LINE)}
+    # Most stand there to the letter; only for the rest the whole page is made as somebody sees it.
+    if typed := {name: text for name, text in typed.items() if text.strip() not in answer.page}:
+        shown = seen.__wrapped__(html.unescape(answer.page))
+        for name, text in typed.items():
+            if seen(text) not in shown:
+                yield f"what was typed in {name} is not on the page any more ({answer.status})"
 
 
 def unclear(page: str, sent: dict) -> Iterator[str]:
