@@ -13,6 +13,12 @@ app.autodiscover_tasks()
 # that nobody took in time is worth nothing, so it expires; a worker that comes back is not flooded.
 app.conf.beat_schedule = {
     "heartbeat": {"task": "core.tasks.heartbeat", "schedule": 30.0, "options": {"expires": 25}},
+    "seal-journal": {"task": "core.tasks.seal_journal", "schedule": 60.0, "options": {"expires": 55}},
+    "verify-journal": {
+        "task": "core.tasks.verify_journal",
+        "schedule": crontab(minute="20", hour="4"),
+        "options": {"expires": 3600},
+    },
     "tell-who-can-be-called": {
         "task": "movement.tasks.tell_who_can_be_called",
         "schedule": crontab(minute="*/10"),

@@ -194,6 +194,10 @@ HELD: dict[str, tuple[Held, ...]] = {
              "who did or looked at what, so that it can be answered for; public ids, no texts", INTEREST,
              "stays; nobody can change or remove a row", STAFF),
     ),
+    "core.Seal": (
+        Held("upto entries digest at", "to see whether anybody changed the journal; encrypted, no word of anybody",
+             INTEREST, "stays, beside the journal", "nobody"),
+    ),
     "sessions.Session": (
         Held("session_key session_data expire_date", "that a browser is logged in, or has a story open", AGREEMENT,
              "8 hours at most, for a story TELLER_SESSION_MINUTES without a click", "nobody"),
@@ -220,7 +224,7 @@ NOBODY: dict[str, str] = {
     **dict.fromkeys(("stories.Ruling", "stories.Objection"), "id"),
     **dict.fromkeys(("stories.StoryReason", "actionteams.Noticed", "actionteams.Membership"), "id"),
     **dict.fromkeys(("movement.Appointment", "movement.Endorsement", "letters.Preference", "letters.Letter"), "id"),
-    **dict.fromkeys(("core.JournalEntry", "account.EmailAddress", "account.EmailConfirmation"), "id"),
+    **dict.fromkeys(("core.JournalEntry", "core.Seal", "account.EmailAddress", "account.EmailConfirmation"), "id"),
     "mfa.Authenticator": "id",
     "stories.HouseRule": "id slug severity text explanation position checked_on ended_on",
     # A team writes for everybody; its pages ask not to name anybody.

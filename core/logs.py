@@ -13,7 +13,7 @@ import traceback
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-_SAFE_EXTRA = ("status_code", "task", "job", "count", "seconds", "entry", "kind")
+_SAFE_EXTRA = ("status_code", "task", "job", "count", "seconds", "entry", "kind", "seal")
 _SAFE_KEYS = ("name", "id", "runtime")  # in the messages of Celery: which job, its number, how long it took
 # A house rule (tests/test_house_rules.py) holds that these log literal text only.
 _OURS = ("config", "portal", "letters", "monitor", "actionteams", "stories", "movement", "core")

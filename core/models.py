@@ -1,4 +1,4 @@
-"""Abstract bases, and the journal: the one table that this leaf owns."""
+"""Abstract bases, the journal, and its seals: the tables that this leaf owns."""
 
 from typing import Any
 
@@ -6,21 +6,23 @@ import pgtrigger
 from django.db import models
 from django.utils import timezone
 
+from core.encryption import EncryptedTextField
 from core.ids import public_id
 
 
 def append_only() -> list[pgtrigger.Trigger]:
     """Triggers of a table to which rows are only ever added: one at a time none changes or goes, nor all at once."""
-    return [
-        pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-        pgtrigger.Trigger(
-            name="never_emptied",
-            level=pgtrigger.Statement,
-            when=pgtrigger.Before,
-            operation=pgtrigger.Truncate,
-            func="raise exception 'Nobody empties the table %.', tg_table_name;",
-        ),
-    ]
+    return [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete), _never_emptied()]
+
+
+def _never_emptied() -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name="never_emptied",
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        func="raise exception 'Nobody empties the table %.', tg_table_name;",
+    )
 
 
 class Public(models.Model):
@@ -68,3 +70,28 @@ class JournalEntry(models.Model):
         if not self._state.adding:
             raise TypeError("The journal is only ever added to.")
         super().save(*args, **kwargs)
+
+
+class Seal(models.Model):
+    """A stretch of the journal as it was when the clock came by: core.sealing makes and checks these.
+
+    Each digest holds the one before it. It is encrypted, so that whoever may write in the database, but has not the
+    keys of the house, cannot make one that fits a journal that was changed. Only another key changes a row.
+    """
+
+    id = models.PositiveIntegerField(primary_key=True, help_text="1, 2, 3: one that is missing is seen")
+    upto = models.BigIntegerField(unique=True, help_text="the number of its last entry")
+    entries = models.PositiveIntegerField()
+    digest = EncryptedTextField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="seal_of_something", condition=models.Q(id__gt=0, entries__gt=0))]
+        triggers = [
+            pgtrigger.Protect(name="stays", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(name="as_it_was", exclude=["digest"]),
+            _never_emptied(),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} upto {self.upto}"

@@ -25,6 +25,7 @@ SAMPLED = {
     **dict.fromkeys(("movement_initiative", "movement_changetask", "movement_helpline"), "ours, or public"),
     **dict.fromkeys(("movement_explanation", "movement_textversion"), "ours"),
     "core_journalentry": "verbs and handles",
+    "core_seal": "digests",
     "letters_letter": "verbs and handles",
     **dict.fromkeys(("django_content_type", "auth_permission", "auth_group"), "names of tables and rights"),
     **dict.fromkeys(("monitor_indicator", "monitor_source", "monitor_import", "monitor_observation"), "figures"),
