@@ -57,6 +57,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*/10"),
         "options": {"expires": 590},
     },
+    "notice-who-reads-much": {
+        "task": "stories.tasks.notice_who_reads_much",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 290},
+    },
     "show-how-many-recognise-a-story": {
         "task": "stories.tasks.show_how_many_recognise_a_story",
         "schedule": crontab(minute="30", hour="4"),

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from actionteams.models import Change, Membership, Step, Success, TakenUp, Team
 from letters.models import Letter
 from movement.models import Member
+from stories.actions.watching import READ_MUCH
 from stories.models import Danger, PublicAnswer, SavedSearch, Story
 
 
@@ -235,6 +236,16 @@ def _desk(member: Member, letters: list[Letter]) -> Found:
     return dict.fromkeys(_ids(letters), (_("On the desk"), text, reverse("desk")))
 
 
+def _read_much(member: Member, letters: list[Letter]) -> Found:
+    """Of a colleague; the log says which stories it were."""
+    text = _("%(name)s opened far more stories than is usual. The log shows which.")
+    them = Member.objects.filter(public_id__in=_ids(letters) if member.is_coordinator else ())
+    return {
+        public_id: (_("On the desk"), text % {"name": name}, f"{reverse('stories:logbook')}?wie={public_id}")
+        for public_id, name in them.values_list("public_id", "name")
+    }
+
+
 _READERS: dict[str, Reader] = {
     "story.published": _published,
     "story.found": _found,
@@ -242,6 +253,7 @@ _READERS: dict[str, Reader] = {
     "story.answered": _desk,
     "story.told_anew": _desk,
     "story.wrote": _desk,
+    READ_MUCH: _read_much,
     "publicanswer.published": _answer("published"),
     "publicanswer.refused": _answer("refused"),
     "publicanswer.lapsed": _answer("gone"),

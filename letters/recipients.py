@@ -9,6 +9,7 @@ from actionteams.models import Change, Membership, Step, Success, TakenUp
 from core.models import JournalEntry
 from letters.models import Kind
 from movement.models import Member
+from stories.actions.watching import READ_MUCH
 from stories.looked_for import looked_for_by
 from stories.models import PublicAnswer, SavedSearch, Story
 
@@ -75,6 +76,7 @@ RULES: dict[str, Rule] = {
     "story.answered": _desk,
     "story.told_anew": _desk,
     "story.wrote": _desk,
+    READ_MUCH: _desk,
     "publicanswer.published": _author,
     "publicanswer.refused": _author,
     "publicanswer.lapsed": _author,

@@ -1,4 +1,5 @@
-"""What waits at the desk beside stories: reports, answers and promises of organisations, figures, texts of the house.
+"""What waits at the desk beside stories: reports, answers and promises of organisations, a colleague who reads much,
+figures, texts of the house.
 
 One query for all of them, each as a row of JSON: five small queries cost more in Django than in PostgreSQL.
 """
@@ -8,6 +9,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
+
+LATELY = dt.timedelta(days=3)  # that a colleague opened much: who was not there yesterday or on Sunday sees it too
 
 # Every part reads a partial index or a short table. Promises begin to wait on their day, the rest when it came in.
 _BESIDE = """
@@ -41,6 +45,16 @@ with open as (
     select import.public_id as ref, file_name as file, at as since, member.name as by, added, count(*) over () as total
     from monitor_import import left join movement_member member on member.id = by_id
     where state = 'preview' order by at limit %(shown)s
+), much as (
+    select member.public_id as ref, member.name as who, entry.at as since, count(*) over () as total, (
+        select count(distinct look.subject_id) from core_journalentry look
+        where look.verb = 'story.looked_at' and look.actor = entry.actor
+            and look.at >= date_trunc('day', entry.at, %(zone)s)
+            and look.at < date_trunc('day', entry.at, %(zone)s) + '1 day'
+    ) as opened
+    from core_journalentry entry join movement_member member on member.public_id = entry.actor
+    where entry.verb = 'member.read_much' and entry.at >= %(lately)s and member.id <> %(me)s
+    order by entry.at limit %(shown)s
 ), text as (
     select kind, id, name, checked_on::timestamptz as since, count(*) over () as total from (
         select 'hulplijn' as kind, id, name, checked_on, ended_on, position from movement_helpline
@@ -50,6 +64,7 @@ with open as (
 )
 select 'reported', row_to_json(reported) from reported
 union all select band, row_to_json(placed) from placed where place <= %(shown)s
+union all select 'much', row_to_json(much) from much
 union all select 'imports', row_to_json(import) from import
 union all select 'texts', row_to_json(text) from text
 """
@@ -59,6 +74,15 @@ def beside(me: int, today: dt.date, shown: int) -> list[tuple[str, dict[str, Any
     """Each row with the slug of its band, the first of each band first, and in `total` how many its band holds."""
     checked = today - dt.timedelta(days=settings.TEXTS_CHECK_DAYS)
     with connection.cursor() as cursor:
-        cursor.execute(_BESIDE, {"me": me, "today": today, "checked": checked, "shown": shown})
+        zone, lately = str(timezone.get_current_timezone()), timezone.now() - LATELY
+        values: dict[str, Any] = {
+            "me": me,
+            "today": today,
+            "checked": checked,
+            "shown": shown,
+            "zone": zone,
+            "lately": lately,
+        }
+        cursor.execute(_BESIDE, values)
         rows: list[tuple[str, dict[str, Any]]] = cursor.fetchall()
     return rows

@@ -101,6 +101,7 @@ def _bands(me: Member, shown: int) -> tuple[list[Band], Load]:
             ("danger", _("Danger")),
             ("second", _("Ask for a second reader")),
             ("reported", _("Reported")),
+            ("much", _("Reads far more than usual")),
             ("late", _("Promises that are late")),
             ("mine", _("In your hands")),
             ("answers", _("Tellers answered")),
@@ -228,6 +229,13 @@ def _answer(waits: str, row: dict[str, Any]) -> Item:
     return Item(title, reverse("stories:desk_answer", args=[row["ref"]]), action, " · ".join(notes))
 
 
+def _much(_waits: str, row: dict[str, Any]) -> Item:
+    """A colleague who opened far more stories than is usual."""
+    when = {"n": row["opened"], "day": date_format(dt.datetime.fromisoformat(row["since"]), "j F")}
+    meta = _("opened %(n)s stories on %(day)s") % when
+    return Item(row["who"], f"{reverse('stories:logbook')}?wie={row['ref']}", _("Look in the log"), meta)
+
+
 def _import(waits: str, row: dict[str, Any]) -> Item:
     """A file of figures that waits for its yes or no."""
     meta = [waits, row["by"] or _("nobody's yet"), _("%(n)s new") % {"n": row["added"]}]
@@ -241,4 +249,4 @@ def _text(_waits: str, row: dict[str, Any]) -> Item:
     return Item(row["name"], reverse("stories:text", args=[row["kind"], row["id"]]), _("Check it"), checked)
 
 
-_IN_WORDS = {"reported": _reported, "said": _answer, "late": _answer, "imports": _import, "texts": _text}
+_IN_WORDS = {"reported": _reported, "much": _much, "said": _answer, "late": _answer, "imports": _import, "texts": _text}

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.core.management import call_command
 from django.db import connection
 
-from stories.actions import clock, recognising, reporting
+from stories.actions import clock, recognising, reporting, watching
 
 
 @shared_task
@@ -31,6 +31,11 @@ def show_how_many_recognise_a_story() -> None:
 @shared_task
 def clear_ended_sessions() -> None:
     call_command("clearsessions")
+
+
+@shared_task
+def notice_who_reads_much() -> None:
+    watching.notice_much_reading()
 
 
 @shared_task

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.http import urlencode
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from core.models import JournalEntry
 from movement.access import coordinators_only
 from movement.models import Member
+from stories.actions.watching import READ_MUCH
 from stories.views.desk_history import verbs_in_words
 
 _A_PAGE = 50
@@ -22,7 +23,8 @@ _LONGEST = 18  # digits of a row number
 @require_safe
 def logbook(request: HttpRequest) -> HttpResponse:
     story, who = (request.GET.get(name, "")[:10] for name in ("verhaal", "wie"))
-    rows = JournalEntry.objects.filter(subject_kind="story").exclude(actor="").order_by("-pk")
+    on_it = Q(subject_kind="story") | Q(verb=READ_MUCH)
+    rows = JournalEntry.objects.filter(on_it).exclude(actor="").order_by("-pk")
     rows = rows.filter(subject_id=story) if story else rows
     rows = rows.filter(actor=who) if who else rows
     before = request.GET.get("voor", "")
@@ -30,7 +32,8 @@ def logbook(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(pk__lt=int(before))
     names = Member.objects.filter(public_id=OuterRef("actor")).values("name")[:1]
     found = list(rows.annotate(name=Subquery(names))[: _A_PAGE + 1])
-    words, shown = verbs_in_words(), found[:_A_PAGE]
+    words = {**verbs_in_words(), READ_MUCH: _("opened far more stories than is usual on a day")}
+    shown = found[:_A_PAGE]
     context: dict[str, Any] = {
         "rows": [(row, row.name or _("Somebody who left"), words.get(row.verb, row.verb)) for row in shown],
         "story": story,

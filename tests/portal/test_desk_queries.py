@@ -67,6 +67,7 @@ def add(numbers, story, reported, line, coordinator, second, region):
     make(TextVersion, kind="helpline", row=line.pk, number=lambda n: n + 1, content={"hours": "altijd"})
     make(HelpLine, name=lambda n: f"L{n}", purpose="P", number="113", hours="altijd", checked_on=checked)
     make(Import, file_name=lambda n: f"{n}.csv", sha256="0" * 64)
+    make(JournalEntry, verb="member.read_much", subject_kind="member", actor=second.public_id)
     make(JournalEntry, verb="story.looked_at", subject_kind="story", subject_id=story.public_id, actor=second.public_id)
 
 
