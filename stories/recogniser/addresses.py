@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from core.fold import Folded
-from stories.recogniser import lists
+from stories.recogniser import houses, lists
 from stories.recogniser.marks import MarkKind, Span
 
 _STREET_END = (
@@ -20,6 +20,13 @@ _LIVES = re.compile(
     rf"\b(?:woon|woont|wonen|woonde|woonden|gewoond|adres(?:\s+is)?:?|huis|flat|opvang|groep|verhuisd|verhuisden|bezoekadres:?|locatie|kamer|appartement|pand)\s+(?:nu\s+|toen\s+)?(?:op|aan|in)?\s*"
     rf"(?:de\s+|het\s+)?(?P<a>[^\W\d_][\w'\-]{{0,40}}(?:\s[^\W\d_][\w'\-]{{0,40}}){{0,3}}\s{_NUMBER})"
     rf"(?!\s?(?:jaar|maand|week|weken|dag|uur|keer|kinder|man|mensen|mei|sinds))"
+)
+# 'aan de Singel 37b': one lives *at* a street, and not at anything else that has a number.
+_AT_THE = re.compile(
+    r"\b(?:(?P<lives>(?:woon|woont|wonen|woonde|woonden) (?:op|aan))|aan) (?:de|het) "
+    r"(?P<a>(?!groep|kamer|afdeling|unit|etage|verdieping|locatie)"
+    rf"[^\W\d_][\w'\-]{{0,40}}(?: (?:de|het|van|der|den|[^\W\d_][\w'\-]{{2,30}})){{0,3}} {_NUMBER})"
+    r"(?!\s?(?:jaar|maand|week|weken|dag|uur|keer|kinder|man|mensen))"
 )
 _BARE_STREET = re.compile(
     r"\b(?:op|in|aan|uit|van|bij|naar|door|vanuit|langs) (?:(?:de|het|n|'t) )?"
@@ -46,7 +53,7 @@ _QUARTER = re.compile(
 )
 _BOX = re.compile(
     r"\b(?<=huisnummer )\d{1,4}[a-h]?\b|\b(?:postbus|antwoordnummer)\s+\d{1,6}\b"
-    r"|\b(?<=postcode )\d{4}\b|\b(?<=postcode is )\d{4}\b"
+    r"|\b(?<=postcode )\d{4}(?:\s?[a-z]{2})?\b|\b(?<=postcode is )\d{4}(?:\s?[a-z]{2})?\b"
 )
 _POSTCODE = re.compile(r"(?<![\d/.-])[1-9]\d{3}(?P<space>\s?)(?P<letters>[a-z]{2})(?![\w'-])")
 _LEADERS = {
@@ -66,6 +73,8 @@ def find_addresses(folded: Folded) -> list[Span]:
         start = match.start("a")
         if folded.is_upper(start):
             found.append(Span(start, match.end("a"), MarkKind.ADDRESS))
+    at_the = [match for match in _AT_THE.finditer(text) if match.group("lives") or folded.is_upper(match.start("a"))]
+    found += [Span(*match.span("a"), MarkKind.ADDRESS) for match in at_the]
     found += [span for match in _BARE_STREET.finditer(text) if (span := _bare(folded, match)) is not None]
     found += [Span(*match.span(), MarkKind.ADDRESS) for match in _LANE_OF.finditer(text)]
     found += [Span(*match.span("a"), MarkKind.PLACE) for match in _QUARTER.finditer(text)]
@@ -80,6 +89,9 @@ def _bare(folded: Folded, match: re.Match[str]) -> Span | None:
     start = match.end("a") - len(street)
     if street in lists.not_identifying() or street in lists.place_names():
         return None
+    before = folded.text[max(0, start - 30) : start].split()[-1:]
+    if before and (before[0] in houses.STRONG_HEADS or before[0].endswith(houses.HEAD_ENDS)):
+        return None  # 'de praktijkschool Veenkade' is a school
     first = _with_leaders(folded, start)
     capital = folded.is_upper(start) or (first < start and folded.is_upper(first))
     if (

@@ -40,7 +40,7 @@ HEAD_ENDS = (
 HEAD_PHRASES = lists.phrases(
     frozenset(
         {
-            "veilig thuis", "bureau jeugdzorg", "sociaal team", "sociaal wijkteam",
+            "veilig thuis", "bureau jeugdzorg", "jeugdzorg plus", "sociaal team", "sociaal wijkteam",
             "centrum voor jeugd en gezin", "raad voor de kinderbescherming", "team jeugd",
             "centrum jeugd en gezin", "de groep", "samen veilig", "passend onderwijs",
         }

@@ -60,6 +60,8 @@ def _listed(words: Words, index: int) -> tuple[int, int] | None:
             return None
         return index, index + length
     length = words.phrase(index, lists.shops())
+    if word.low == "plus" and words.left(index) == "jeugdzorg":
+        return None  # a kind of help
     if length and (length > 1 or not known(word.low) or _at_work(words, index) or (word.capital and not word.opens)):
         return index, index + length
     return None
@@ -111,7 +113,9 @@ def _name_end(words: Words, at: int, *, strong: bool, head: str) -> int | None:
         return None
     first = words.items[at]
     leads = first.low in houses.ARTICLES or (
-        first.low in {"van", "der"} and at + 1 < len(words.items) and words.items[at + 1].capital
+        first.low in {"van", "der"}
+        and at + 1 < len(words.items)
+        and (words.items[at + 1].capital or (strong and words.phrase(at + 1, lists.places())))
     )
     body = at + 1 if leads else at
     if body >= len(words.items) or words.items[body].opens or not _close(words.items[body]):
@@ -132,13 +136,18 @@ def _plain_name_end(words: Words, at: int, body: int, *, strong: bool, head: str
     named_group = head in {"groep", "unit"} and words.left(at - 1) in {"op", "naar", "van"}
     if named_group and body == at and word.low in lists.common_words() - lists.frequent_words():
         return body + 1
-    if strong and body > at and word.low not in lists.frequent_words():
+    if strong and word.low not in lists.frequent_words() and (body > at or _made_up(word.low)):
         return body + 1
     if words.phrase(body, lists.places()) and body == at and word.low in lists.place_names():
         return body + words.phrase(body, lists.places())
     if strange(word.low) and (strong or head not in {"so", "huis", "groep", "school", "bedrijf", "kerk"}):
         return body + 1
     return None
+
+
+def _made_up(low: str) -> bool:
+    """'praktijkschool veenkade': glued of two words and in no dictionary."""
+    return lists.is_compound(low) and low not in lists.common_words()
 
 
 def _close(word: Word) -> bool:
@@ -248,4 +257,8 @@ def _place_before(words: Words, index: int, first: Word) -> bool:
         return False
     if before in {"bij", "naar", "via", "vanuit"}:
         return first.low not in lists.frequent_words()
+    if (
+        before == "op" and lists.is_compound(first.low) and not first.low.endswith(houses.HEAD_ENDS)
+    ):  # 'zat op de Klimboom'
+        return True
     return before in {"van", "in", "op", "uit", "door"} and first.low in lists.common_words() - lists.frequent_words()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from stories.recogniser import kin, lists
 from stories.recogniser.marks import MarkKind, Span
-from stories.recogniser.surnames import surname_end, with_initials
+from stories.recogniser.surnames import only_a_name, surname_end, with_initials
 from stories.recogniser.words import Words, known, strange
 
 
@@ -107,6 +107,8 @@ def _titled(words: Words, index: int) -> int | None:
     word = words.items[at]
     named = word.low in lists.surnames() or word.low in lists.first_names()
     if word.capital and word.low not in lists.not_identifying():
+        return surname_end(words, at + 1)
+    if at > index and only_a_name(words, at):
         return surname_end(words, at + 1)
     if named and word.low not in lists.frequent_words():
         return surname_end(words, at + 1)
@@ -217,6 +219,8 @@ def _called(words: Words, index: int) -> bool:
     left, right = words.left(index), words.right(index)
     if left in kin.OWNERS | {"het", "dit", "dat", "deze", "die"}:
         return False
+    if strange(word.low) and _next_is_surname(words, index):
+        return True
     slot = left in kin.GREETINGS | kin.TO_SOMEBODY - {"dat", "bij"} or right in kin.ACTS
     return slot and words.joined(index) and strange(word.low)
 
@@ -240,11 +244,26 @@ def _known_but_named(words: Words, index: int) -> bool:
         return False
     if set(word.gap) & set(":\"'(") or words.phrase(index, lists.places()):
         return False
-    if _strong_slot(words, index):
+    if _strong_slot(words, index) or _beside_a_role(words, index) or _before_a_surname(words, index):
         return True
     left = words.left(index)
     surname = word.low in lists.surnames() and left not in kin.OWNERS | {"het", "dit", "dat", "deze", "die"}
     return surname and (left in {"ene", "volgens", "namens", "door", "met"} or words.right(index) in kin.ACTS)
+
+
+def _beside_a_role(words: Words, index: int) -> bool:
+    """'mijn moeder, Linde, zei': a word with a capital between commas, behind who it is."""
+    after = words.text[words.items[index].end :][:1]
+    return words.items[index].gap.strip() == "," and after == "," and words.left(index) in kin.ROLES
+
+
+def _before_a_surname(words: Words, index: int) -> bool:
+    """'Linde van der Wal', 'Sterre Brouwers': nothing but a name stands before such a surname."""
+    if words.right(index) not in {"ten", "ter", "van"}:
+        behind = words.right(index)
+        return behind in lists.surnames() and words.joined(index + 1) and words.items[index + 1].capital
+    at = index + 2 if words.right(index) in {"ten", "ter"} or words.right(index, 2) not in kin.INTERFIX else index + 3
+    return at < len(words.items) and words.items[at].capital and words.left(at) in {"ten", "ter", "der", "den"}
 
 
 def _genitive(words: Words, index: int) -> bool:

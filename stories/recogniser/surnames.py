@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from stories.recogniser import kin, lists
+from stories.recogniser import houses, kin, lists
 from stories.recogniser.marks import MarkKind, Span
-from stories.recogniser.words import Words, known
+from stories.recogniser.words import Words, known, strange
 
 _INITIALS = re.compile(
     r"\b(?:[a-z]\.\s?){1,4}(?P<interfix>(?:van |de |der |den |ten |ter |el |al |v\.d\. ?|vd ){0,3})"
@@ -35,11 +35,14 @@ def surname_end(words: Words, at: int) -> int:
 
 
 def _adjoins(words: Words, at: int) -> bool:
-    return words.joined(at) and not words.items[at].opens
+    apart = words.items[at].low == "t" and words.items[at].gap in {" '", " ’", " ‘"}  # 'van 't Hof'
+    return (words.joined(at) or apart) and not words.items[at].opens
 
 
 def _is_surname(words: Words, at: int, *, with_interfix: bool) -> bool:
     word = words.items[at]
+    if with_interfix and only_a_name(words, at):
+        return True
     if words.phrase(at, lists.not_identifying()) or words.phrase(at, lists.institutions()):
         return False
     if word.low in lists.place_names() and words.left(at) in {"van", "in", "uit", "de", "op"}:
@@ -56,7 +59,36 @@ def _is_surname(words: Words, at: int, *, with_interfix: bool) -> bool:
         return in_list and not lists.is_common(word.low)
     if word.low in lists.common_words():
         return in_list and word.low not in lists.frequent_words() and words.right(at) in kin.VERBS | {""}
-    return in_list and not lists.is_compound(word.low) and word.low not in lists.informal_or_short()
+    if not in_list:  # a word that nobody knows, before what somebody does; else it may be a slip of the finger
+        return strange(word.low) and words.right(at) in kin.ACTS | kin.VERBS | {"", "en"}
+    return not lists.is_compound(word.low) and word.low not in lists.informal_or_short()
+
+
+# What stands behind 'ten' and 'ter' besides names.
+_SAYINGS = {
+    "slotte", "minste", "einde", "plekke", "plaatse", "wereld", "opzichte", "sprake", "goede", "onder", "onrechte",
+    "zeerste", "huize", "dode", "tijde", "aarde", "harte", "kennisgeving", "informatie", "beschikking", "gevolge",
+}  # fmt: skip
+
+
+def only_a_name(words: Words, at: int) -> bool:
+    """Whether what stands before this word makes it a surname, whatever it means by itself: 'van Houten', 'ten Have'.
+
+    'Van der' is not said any more before anything else. 'Van' before a place says as much of somebody as a name does.
+    """
+    word, left = words.items[at], words.left(at)
+    if not words.joined(at):
+        return False
+    if left == "der":
+        return words.left(at, 2) in {"van", "v"} or word.capital
+    if left == "van" and word.low in lists.place_names():
+        return True
+    if left in {"ten", "ter"}:
+        return word.capital or (word.low not in _SAYINGS and word.low not in lists.frequent_words())
+    if left in {"'t", "t"} and not word.capital:
+        of_a_house = word.low in houses.WEAK_HEADS | houses.STRONG_HEADS or word.low.endswith(houses.HEAD_ENDS)
+        return words.left(at, 2) == "van" and not of_a_house
+    return word.capital and left in {"den", "'t", "t"}
 
 
 def with_initials(words: Words) -> list[Span]:

@@ -1,15 +1,22 @@
 """What a reader who knows somebody could do with filters, and with the order of the list."""
 
+import dataclasses
 import itertools
+import random
 import re
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
+from core import prepared
 from movement.models import Perspective
+from stories.forms.reading import Reading
 from stories.models import FormOfHelp, Story
-from stories.queries import CROWD
+from stories.queries import _CROWD, CROWD, wide_enough
+from stories.wanted import wanted
 from tests.stories.factory import a_theme, published
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +47,39 @@ def test_a_region_with_another_filter_never_leads_to_a_few_stories(client, regio
         assert here == len(ids) or SENTENCE in page, (place, other)
         widened += SENTENCE in page
     assert 0 < widened < 2 * len(others)
+
+
+def test_five_facts_about_somebody_lead_to_no_few_of_her_region(region, other_region):
+    """Who knows where somebody lives, who she is, what help she had, what it was about and how old she is, tries them
+    all, together and in pairs: with a region there are ten or more, or none, or it is the whole country."""
+    themes = [a_theme(), a_theme("contact", "Contact")]
+    dice = random.Random(11)
+    facts = [
+        (dice.choice([region, region, region, other_region]), dice.choice(Perspective.values[:3]),
+         dice.choice(FormOfHelp.values[:3]), dice.choice(themes))
+        for _ in range(60)
+    ]  # fmt: skip
+    for where, who, help_, theme in facts:
+        published(region=where, perspective=who, form_of_help=help_, themes=[theme], age_band="12-15")
+    asked = {
+        (f"regio={where.code}", *some)
+        for where, who, help_, theme in facts
+        for some in itertools.product((f"wie={who}", ""), (f"hulp={help_}", ""), (f"thema={theme.slug}", ""))
+    }
+    narrow = wide = 0
+    for query in asked:
+        reading = Reading.asked(QueryDict("&".join([*filter(None, query), "leeftijd=12-15"])))
+        shown = wide_enough(AnonymousUser(), reading)
+        if shown.region and any(query[1:]):
+            every = wanted(AnonymousUser(), shown)
+            [[told]] = prepared.fetch(_CROWD.format(newest=every.newest, most=1000), every.values)
+            assert told == 0 or told >= CROWD, query
+            narrow += 1
+        else:
+            wide += bool(any(query[1:]))
+    assert narrow
+    assert wide
+    assert not {"age_band", "month", "published_on"} & {field.name for field in dataclasses.fields(Reading)}
 
 
 @pytest.mark.parametrize("many", [0, 1, CROWD - 1, CROWD])
