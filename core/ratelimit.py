@@ -37,6 +37,14 @@ def count(request: HttpRequest, what: str, *, most: int, of_all: int, crowded: i
         raise Unavailable from error
 
 
+def tried(what: str, *, per: int = 600) -> int:
+    """How often everybody together tried `what` in this window; 0 when the cache is down."""
+    try:
+        return int(cache.get(_key(None, what, per)) or 0)
+    except (RedisError, OSError, ValueError):
+        return 0
+
+
 def _counted(key: str, per: int) -> int:
     try:
         return cache.incr(key)  # mostly it is there: one question less than asking for that first

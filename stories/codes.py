@@ -9,7 +9,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from secrets import token_bytes
 
 from django.conf import settings
-from django.core.signing import BadSignature, TimestampSigner
+from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 
 from stories import codewords
 
@@ -46,6 +46,15 @@ def opened(token: str) -> bytes:
         return urlsafe_b64decode(_SIGNER.unsign(token, max_age=_DAY))
     except (BadSignature, ValueError) as error:
         raise BadToken from error
+
+
+def just_made(token: str, seconds: int) -> bool:
+    """Whether this good token is at most so many seconds old."""
+    try:
+        _SIGNER.unsign(token, max_age=seconds)
+    except SignatureExpired:
+        return False
+    return True
 
 
 def submission_hash(token: bytes) -> bytes:

@@ -30,6 +30,7 @@ from stories.forms.marks import Review, sent_choices
 from stories.forms.telling import TEXTS, AnewForm, DutyForm, TellForm, blank
 from stories.models import Danger
 from stories.recognisable import together
+from stories.views.doubt import doubtful
 
 
 @dataclass(frozen=True)
@@ -175,6 +176,9 @@ def _send(request: HttpRequest, form: TellForm, data: QueryDict) -> HttpResponse
     answers = replace(to_send(form), reply_to=answered)
     told = telling.told_before(token=token)
     if told is None:
+        if doubtful(request, data):
+            notice = _("Is this what you want to send? Then press the button once more. Nothing was sent yet.")
+            return look_back(request, NEW, form, data, status=422, notice=notice)
         try:
             count(request)
         except TooMany as error:
