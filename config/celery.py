@@ -42,6 +42,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="40", hour="3"),
         "options": {"expires": 3600},
     },
+    "forget-letters": {
+        "task": "letters.tasks.forget_letters",
+        "schedule": crontab(minute="0", hour="4"),
+        "options": {"expires": 3600},
+    },
     "send-stories": {
         "task": "stories.tasks.send_stories_whose_own_time_is_over",
         "schedule": crontab(minute="*/5"),

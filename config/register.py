@@ -178,8 +178,8 @@ HELD: dict[str, tuple[Held, ...]] = {
     ),
     "letters.Preference": (Held("member kind pace", "how fast post comes", AGREEMENT, ERASED, SELF),),
     "letters.Mail": (
-        Held("member kind pace state attempts try_at made_at sent_at", "to send a mail once", AGREEMENT, ERASED,
-             "nobody"),
+        Held("member kind pace state attempts try_at made_at sent_at", "to send a mail once", AGREEMENT,
+             f"as the letters in it: LETTERS_KEPT_DAYS, or {ERASED}", "nobody"),
     ),
     "letters.Notice": (
         Held("reach state attempts try_at made_at sent_at", "to send a notice to a teller once", CONSENT,
@@ -187,7 +187,7 @@ HELD: dict[str, tuple[Held, ...]] = {
     ),
     "letters.Letter": (
         Held("member kind verb subject_kind subject_id unique_key at read_at cancelled_at by_mail mail",
-             "what a member is told of; no words of a story", AGREEMENT, ERASED, SELF),
+             "what a member is told of; no words of a story", AGREEMENT, f"LETTERS_KEPT_DAYS, or {ERASED}", SELF),
     ),
     "core.JournalEntry": (
         Held("verb subject_kind subject_id actor area at",
@@ -200,7 +200,7 @@ HELD: dict[str, tuple[Held, ...]] = {
     ),
     "sessions.Session": (
         Held("session_key session_data expire_date", "that a browser is logged in, or has a story open", AGREEMENT,
-             "8 hours at most, for a story TELLER_SESSION_MINUTES without a click", "nobody"),
+             "SESSION_HOURS at most, for a story TELLER_SESSION_MINUTES without a click", "nobody"),
     ),
     "account.EmailAddress": (
         Held("user email verified primary", "that the address is really the member's", AGREEMENT, ERASED, SELF),

@@ -171,7 +171,7 @@ SESSION_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_AGE = env.number("SESSION_HOURS", 8, least=1) * 3600  # a working day; then everybody logs in again
 SECOND_FACTOR_HOURS = env.number("SECOND_FACTOR_HOURS", 8, least=1)  # a working day; then the desk asks again
 DESK_IDLE_MINUTES = env.number("DESK_IDLE_MINUTES", 30, least=1)  # to read a long story in; not a lunch away from it
 CSRF_USE_SESSIONS = True  # the token lives in the session, so a reader gets no cookie at all
@@ -267,6 +267,7 @@ RAW_KEPT_DAYS = env.number("RAW_KEPT_DAYS", 30)  # after publishing: time to obj
 RAW_KEPT_DAYS_REFUSED = env.number("RAW_KEPT_DAYS_REFUSED", 7)  # after refusing: time to ask for the text back
 RAW_KEPT_DAYS_UNANSWERED = env.number("RAW_KEPT_DAYS_UNANSWERED", 90)  # our question waits: a school term
 RAW_KEPT_DAYS_HELD = env.number("RAW_KEPT_DAYS_HELD", 365)  # for our eyes only: a year, so that we can learn from it
+LETTERS_KEPT_DAYS = env.number("LETTERS_KEPT_DAYS", 365, least=31)  # a year: what was new a year ago, nobody looks up
 # Staffed hours after which a story goes back on the pile when its reader did nothing with it.
 READ_HOURS = env.number("READ_HOURS", 16)  # two working days: what a teller writes is read; said to them with its day
 CLAIM_HOURS = env.number("CLAIM_HOURS", 16)  # two working days: somebody who is ill holds nobody up

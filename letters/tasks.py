@@ -32,3 +32,8 @@ def make_reminders() -> None:
 def look_through_journal() -> None:
     """Once a day through the whole journal, should an entry ever have been passed over."""
     actions.make_letters(thorough=True)
+
+
+@shared_task
+def forget_letters() -> None:
+    actions.forget_letters()

@@ -1,5 +1,6 @@
 """The register of what we hold is whole, and its page says the same."""
 
+import re
 from collections import Counter
 
 import pytest
@@ -49,3 +50,12 @@ def test_what_is_encrypted_or_points_at_a_member_is_about_somebody(label):
 def test_the_page_is_made_from_the_field_register():
     page = (settings.ROOT / "docs" / "register.md").read_text(encoding="utf-8")
     assert page == as_markdown(), "Run manage.py field_register"
+
+
+def test_every_period_in_the_field_register_is_a_setting_with_its_reason():
+    source = (settings.ROOT / "config" / "settings.py").read_text(encoding="utf-8")
+    told = " ".join(held.kept for some in HELD.values() for held in some)
+    periods = set(re.findall(r"\b[A-Z]{3,}(?:_[A-Z]+)+\b", told))
+    assert {"RAW_KEPT_DAYS", "LETTERS_KEPT_DAYS", "SESSION_HOURS", "TELLER_SESSION_MINUTES"} <= periods
+    for name in periods:
+        assert re.search(rf'env\.number\("{name}",.*\).*# \w', source), f"{name} is no setting, or gives no reason"

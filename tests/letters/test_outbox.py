@@ -65,6 +65,33 @@ def test_what_happened_twice_in_the_timetable_is_sent_once(smtp, parent):
     assert len(smtp.to(parent.email)) == 1
 
 
+def test_a_letter_of_a_year_ago_goes_with_its_mail_and_comes_no_second_time(smtp, parent, settings):
+    publish_story()
+    assert weekly() == {"sent": 1}
+    kept = dt.timedelta(days=settings.LETTERS_KEPT_DAYS)
+    assert actions.forget_letters(timezone.now() + kept - dt.timedelta(minutes=1)) == 0
+    publish_story(title="Van vandaag")
+    actions.make_letters()
+    later = timezone.now() + kept
+    Letter.objects.filter(mail=None).update(at=later)  # the second one is new then
+    assert actions.forget_letters(later) == 2
+    assert Mail.objects.count() == 0
+    assert Letter.objects.count() == 1
+    actions.make_letters(thorough=True)
+    actions.compose_mails(later, Pace.WEEKLY)
+    assert actions.send_mails(later) == {"sent": 1}
+    assert "Van vandaag" in text_of(smtp.messages[-1])
+    assert len(smtp.messages) == 2
+
+
+def test_a_letter_that_is_on_its_way_is_not_forgotten(smtp, parent, settings):
+    publish_story()
+    actions.make_letters()
+    actions.compose_mails(timezone.now(), Pace.WEEKLY)
+    assert actions.forget_letters(timezone.now() + dt.timedelta(days=settings.LETTERS_KEPT_DAYS + 1)) == 0
+    assert actions.send_mails() == {"sent": 1}
+
+
 def test_a_digest_waits_for_its_moment_and_a_late_job_loses_nothing(smtp, parent):
     publish_story()
     actions.make_letters()
