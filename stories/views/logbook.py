@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core.models import JournalEntry
+from core.models import JournalEntry, Seal
 from movement.access import coordinators_only
 from movement.models import Member
 from stories.actions.watching import READ_MUCH
@@ -41,5 +41,6 @@ def logbook(request: HttpRequest) -> HttpResponse:
         "colleagues": Member.objects.filter(is_coordinator=True).order_by("name", "pk").only("public_id", "name"),
         "older": urlencode({"verhaal": story, "wie": who, "voor": str(shown[-1].pk)}) if len(found) > _A_PAGE else "",
         "first_page": not before,
+        "sealed": Seal.objects.order_by("-pk").values_list("at", flat=True).first(),
     }
     return TemplateResponse(request, "stories/logbook.html", context)

@@ -6,7 +6,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from core import sealing
 from core.models import JournalEntry
 from letters import actions as letters
 from stories.actions import deciding, tending
@@ -36,6 +38,9 @@ def test_every_look_and_act_of_a_colleague_stands_in_the_log_and_no_word_of_the_
     assert one.public_id in text
     assert "Zonnehoek" not in text
     assert rows(page) == 2
+    assert "Verzegeld op" not in text
+    sealing.seal_journal()
+    assert f"Verzegeld op {date_format(timezone.localtime(), 'j F')} om" in as_(coordinator).get(LOG).content.decode()
     assert rows(as_(coordinator).get(LOG, {"verhaal": one.public_id})) == 1
     assert rows(as_(coordinator).get(LOG, {"wie": second_coordinator.public_id})) == 1
     assert rows(as_(coordinator).get(LOG, {"wie": second_coordinator.public_id, "verhaal": one.public_id})) == 0
