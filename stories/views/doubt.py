@@ -13,7 +13,7 @@ UNSEEN = (
     "onderwerp"  # a field that no eye, keyboard, screen reader or autofill comes to: it is `hidden`, and no contact
 )
 QUICK = 3  # seconds from opening the form to sending it, two pages on: nobody does that, also not with a text to paste
-BUSY = 60  # stories in ten minutes of everybody together: then it is looked how quick each is; else nobody is asked
+BUSY = 1000  # stories in ten minutes of everybody together: a flood. Only then it is looked how quick each was
 
 
 def doubtful(request: HttpRequest, data: QueryDict) -> bool:

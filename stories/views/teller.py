@@ -30,7 +30,7 @@ from stories.forms.marks import Review, sent_choices
 from stories.forms.telling import TEXTS, AnewForm, DutyForm, TellForm, blank
 from stories.models import Danger
 from stories.recognisable import together
-from stories.views.doubt import doubtful
+from stories.views.doubt import BUSY, doubtful
 
 
 @dataclass(frozen=True)
@@ -236,7 +236,7 @@ def card(request: HttpRequest) -> HttpResponse:
 def count(request: HttpRequest) -> None:
     """Hold back a flood. A whole school behind one address stays well below it."""
     try:
-        ratelimit.count(request, "tell", most=40, of_all=1000, crowded=8)
+        ratelimit.count(request, "tell", most=40, of_all=BUSY, crowded=8)
     except ratelimit.Unavailable:
         return  # a story that is told comes in, also when the counters are down
 
