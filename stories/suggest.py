@@ -1,11 +1,14 @@
-"""Which themes a story may belong to, and by which of its words: a proposal for the desk, never more.
+"""Which themes and house rules a story may touch, and by which of its words: a proposal for the desk, never more.
 
 The words stand here by the slug of the theme, as beginnings: 'wacht' finds wachten, wachtlijst and wachttijd. They
 come from the names that the field gives its themes; a coordinator ticks what is right.
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
+
+from stories.recogniser import MarkKind
 
 _WORDS = {
     "gehoord-worden": "luister geluisterd gehoord serieus",
@@ -38,6 +41,16 @@ _WORDS = {
     "suicidaliteit": "zelfmoord zelfdoding suicid suïcid",
 }
 _MOST = 3  # words shown for one theme
+# The house rule, by its slug, that each kind of mark touches.
+_RULE_OF = {
+    MarkKind.NAME: "naam",
+    **dict.fromkeys((MarkKind.PLACE, MarkKind.ORGANISATION, MarkKind.SCHOOL_CLASS), "plaats"),
+    **dict.fromkeys((MarkKind.DATE, MarkKind.DATE_OF_BIRTH, MarkKind.AGE), "datum"),
+    **dict.fromkeys((MarkKind.BSN, MarkKind.IBAN), "bsn-iban"),
+    **dict.fromkeys(
+        (MarkKind.PHONE, MarkKind.EMAIL, MarkKind.WEB, MarkKind.SOCIAL_HANDLE, MarkKind.ADDRESS), "contact"
+    ),
+}
 
 
 @cache
@@ -56,3 +69,12 @@ def themes_in(*texts: str) -> dict[str, list[str]]:
         words[match.group()] = words.get(match.group(), 0) + 1
     order = sorted(found, key=lambda slug: (-sum(found[slug].values()), slug))
     return {slug: list(found[slug])[:_MOST] for slug in order}
+
+
+def rules_at(marks: Iterable[tuple[MarkKind, str]]) -> dict[str, list[str]]:
+    """Slugs of house rules with the marked words that touch them, in the order of the text."""
+    found: dict[str, list[str]] = {}
+    for kind, word in marks:
+        if kind in _RULE_OF:
+            found.setdefault(_RULE_OF[kind], []).append(word)
+    return {slug: words[:_MOST] for slug, words in found.items()}

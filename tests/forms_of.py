@@ -32,6 +32,7 @@ from stories.actions import reporting, tending
 from stories.actions.answering import write_answer
 from stories.models import EditProposal, HouseRule, Status
 from stories.setup import load_house_rules
+from stories.views.desk import VERBS
 from tests.conftest import make_member
 from tests.movement_of import a_team
 from tests.stories.factory import a_story, a_theme, looked_at, published
@@ -392,6 +393,8 @@ def _of_the_desk(coordinator, second, region):
     texts |= {"rules": MANY, "leave_out": MANY, "heavy": CHOICE}
 
     def act(verb, story, **more):
+        if not VERBS[verb].unread:  # each says which text was on its page
+            more |= {"filled": {"version": 1, **more.get("filled", {})}, "hidden": ("version", *more.get("hidden", ()))}
         return Form("stories:desk_act", "coordinator", cookies, at={"public_id": story.public_id, "verb": verb}, **more)
 
     yield Form("stories:desk_next", "coordinator", cookies)
@@ -423,8 +426,8 @@ def _of_the_desk(coordinator, second, region):
     yield act("tweede", hand)
     yield act("vraag", hand, filled={"text": "Klopt dit?", "rules": rules}, kinds={"text": TEXT, "rules": MANY})
     yield act("voorstel", hand, filled=edit, kinds=texts)
-    yield Form("stories:desk_marks", "coordinator", cookies, at={"public_id": hand.public_id}, filled=edit, good=(200,),
-               silent=tuple(edit))  # fmt: skip
+    yield Form("stories:desk_marks", "coordinator", cookies, at={"public_id": hand.public_id},
+               filled={"version": 1, **edit}, good=(200,), silent=tuple(edit), hidden=("version",))  # fmt: skip
     yield act("plaatsen", hand, filled={"title": "Niet geluisterd", "stays": looked_at(hand), "heavy": "no"},
               kinds={"title": LINE, "heavy": CHOICE}, hidden=("stays",))  # fmt: skip
     yield act("weigeren", hand, filled={"rules": rules, "statement": "Dit kan niet."},
@@ -432,8 +435,8 @@ def _of_the_desk(coordinator, second, region):
     yield act("vasthouden", published(region=region))
     yield act("vrijgeven", a_story(status=Status.ON_HOLD))
     spoken = {"steps": ["asked_veilig_thuis"], "to_whom": "veilig_thuis", "said": "Zij denken mee.", "tekst": "1"}
-    for verb in ("stap", "gevaar"):
-        yield act(verb, danger, filled=spoken, kinds={"steps": MANY, "to_whom": CHOICE, "said": TEXT})
+    spoken_of = {"steps": MANY, "to_whom": CHOICE, "said": TEXT}
+    yield from (act(verb, danger, filled=spoken, kinds=spoken_of) for verb in ("stap", "gevaar"))
     yield Form("stories:desk_hand_over", "coordinator", cookies)
     wrote = published(region=region, wrote_at=timezone.now())
     yield act("schrijf", wrote, filled={"text": "Nog niet."}, kinds={"text": TEXT})

@@ -82,6 +82,8 @@ def _paths():
     report_story(story=longest.story, token=b"3" * 16, why="other", text="Ik herken iemand aan de rode brommer.")
     figure = Indicator.objects.get(slug="jeugdzorgplus_youths_in_care").get_absolute_url()
     waiting = Story.objects.filter(status="waiting")
+    hand = waiting.filter(danger="none")[0]
+    claim(story=hand, actor=Member.objects.get(email="marijke@example.org"))
     return {
         "reader": [
             f"{longest.story.get_absolute_url()}melden/",
@@ -100,7 +102,7 @@ def _paths():
                  f"/desk/antwoorden/{PublicAnswer.objects.filter(state='waiting')[0].public_id}/",
                  "/desk/logboek/", f"/desk/gemeld/{longest.story.public_id}/",
                  *(f"/desk/verhalen/{story.public_id}/" for story in
-                             (waiting.filter(danger="none")[0], waiting.exclude(danger="none")[0])),
+                             (hand, waiting.exclude(danger="none")[0])),
                  f"/desk/verhalen/{waiting.exclude(danger='none')[0].public_id}/?tekst",
                  "/desk/teksten/", f"/desk/teksten/huisregel/{HouseRule.objects.all()[0].pk}/", "/monitor/invoer/"],
     }  # fmt: skip

@@ -38,7 +38,7 @@ def test_a_coordinator_who_was_overtaken_keeps_what_she_wrote(in_hand, coordinat
     rule = HouseRule.objects.get(slug="naam")
     deciding.claim(story=in_hand, actor=second_coordinator, from_reader=coordinator.public_id)
     late = as_(coordinator).post(
-        f"/desk/verhalen/{in_hand.public_id}/voorstel/", {**EDIT, "rules": [rule.slug], "heavy": "no"}
+        f"/desk/verhalen/{in_hand.public_id}/voorstel/", {**EDIT, "rules": [rule.slug], "heavy": "no", "version": 1}
     )
     page = late.content.decode()
     assert late.status_code == 409
@@ -50,7 +50,7 @@ def test_a_coordinator_who_was_overtaken_keeps_what_she_wrote(in_hand, coordinat
 
 def test_a_decision_that_the_rules_forbid_is_said_also_where_its_form_is_not_shown(in_hand, coordinator, as_):
     Story.objects.filter(pk=in_hand.pk).update(audience="support")
-    sent = {"title": "Bellen", "stays": looked_at(in_hand), "heavy": "no"}
+    sent = {"title": "Bellen", "stays": looked_at(in_hand), "heavy": "no", "version": 1}
     page = as_(coordinator).post(f"/desk/verhalen/{in_hand.public_id}/plaatsen/", sent)
     assert page.status_code == 422
     assert "alleen het steunpunt" in page.content.decode()

@@ -1,4 +1,5 @@
-"""What the support centre decides about a story. Every step is compare-and-set: two coordinators cannot both do it."""
+"""What the support centre decides about a story. Every step is compare-and-set: two coordinators cannot both do it,
+and nothing is decided about another text than the one that `story` holds (Story.version)."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -16,7 +17,7 @@ from core.text import tidy
 from movement.models import Member
 from stories import totals
 from stories.actions.publishing import ERASE_WHEN_DECIDED, ORIGINALS, erase_in, publish, refuse_in_danger
-from stories.actions.tending import count_red, note_reasons
+from stories.actions.tending import CHANGED, count_red, note_reasons
 from stories.actions.weighing import say_heavy
 from stories.load import load_of
 from stories.models import Danger, EditProposal, HouseRule, Message, Status, Story
@@ -26,6 +27,8 @@ from stories.states import NotYet, before, move
 def faster(story: Story) -> TooLate:
     """The error for who comes second: it says who has the story, or where it went."""
     now = Story.objects.select_related("reader").get(pk=story.pk)
+    if now.version != story.version:
+        return TooLate(CHANGED)
     if now.status == Status.IN_HAND and now.reader:
         return TooLate(_("%(name)s has this story now.") % {"name": now.reader})
     return TooLate(_("This story has moved on: %(state)s.") % {"state": Status(now.status).label})
@@ -156,7 +159,7 @@ def publish_unchanged(*, story: Story, title: str, actor: Member, heavy: bool | 
         raise NotYet(_("The teller wants only the support centre to read this."))
     refuse_in_danger(story)
     second_reader(story, actor)
-    if not Story.objects.filter(pk=story.pk, status=Status.IN_HAND, reader=actor).exists():
+    if not Story.objects.filter(pk=story.pk, status=Status.IN_HAND, reader=actor, version=story.version).exists():
         raise faster(story)
     agreed = agreed_edit(story)
     if not story.is_dutch and not (agreed and agreed.translates):
@@ -247,7 +250,8 @@ PILE = Case(
 
 def _move(story: Story, actor: Member, verb: str, *, to: Any, **fields: Any) -> None:
     """From the hand of this coordinator to where the verb leads, with one journal entry."""
-    if not move(Story.objects.filter(pk=story.pk, reader=actor), verb, to=to, wrote_at=None, **fields):
+    held = Story.objects.filter(pk=story.pk, reader=actor, version=story.version)
+    if not move(held, verb, to=to, wrote_at=None, **fields):
         raise faster(story)
     journal.record(verb, story, actor=actor)
     story.refresh_from_db()

@@ -93,7 +93,12 @@ def publish(
     texts = searchable(title=title, body=body, helped=helped)
     done = move(
         Story.objects.out_of_danger().filter(
-            pk=story.pk, status=story.status, audience=story.audience, red_reasons=0, red_flag=story.red_flag
+            pk=story.pk,
+            version=story.version,
+            status=story.status,
+            audience=story.audience,
+            red_reasons=0,
+            red_flag=story.red_flag,
         ),
         "story.published",
         to=Status.PUBLISHED,

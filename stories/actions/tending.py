@@ -16,6 +16,8 @@ from stories.actions.weighing import say_heavy, weigh
 from stories.models import Danger, DangerNote, HouseRule, InitiativeLink, Status, Story, StoryReason, StoryTheme
 from stories.states import NotYet
 
+CHANGED = gettext_lazy("The teller changed this story in the meantime. Read the new text first; nothing was saved.")
+
 # The house protocol, after the five steps of the Meldcode. Each is a fact in the journal; words stand in DangerNote.
 DANGER_STEPS = {
     "second_reader": gettext_lazy("A colleague looked along"),
@@ -66,6 +68,7 @@ def answer_danger(
     An urgent one takes two people, or the open statement that nobody else could be reached. Raises TooLate, NotYet,
     ValueError as `note_danger` does.
     """
+    still_here(story)
     if steps or said:
         note_danger(story=story, actor=actor, steps=steps, to_whom=to_whom, said=said)
     done = {step for note in story.danger_notes.filter(at__gte=began(story)) for step in note.steps}
@@ -99,10 +102,13 @@ def second_look(story: Story, actor: Member) -> bool:
 
 
 def still_here(story: Story) -> Story:
-    """Hold the row (part of an action), so that nothing is noted about a story that was taken back. Raises TooLate."""
+    """Hold the row (part of an action), so that nothing is noted about a story that was taken back, or about a text
+    that `story` does not hold any more. Raises TooLate."""
     here = Story.objects.select_for_update().filter(pk=story.pk).exclude(status=Status.WITHDRAWN).first()
     if here is None:
         raise TooLate
+    if here.version != story.version:
+        raise TooLate(CHANGED)
     return here
 
 
@@ -154,6 +160,7 @@ def set_themes(*, story: Story, themes: Collection[Theme], actor: Member, heavy:
 @transaction.atomic
 def set_language(*, story: Story, language: str, actor: Member) -> None:
     """Say in which language it was told, where the page on which it was told did not know. Raises TooLate."""
+    still_here(story)
     if story.language == language:
         return
     if not Story.objects.filter(pk=story.pk, status__in=Story.ON_DESK).update(language=language):

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django import forms
+from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import Tidy, offer
@@ -36,14 +37,33 @@ class DeskForm(Tidy, forms.Form):
     def __init__(self, *args: Any, story: Story, choices: Choices, **kwargs: Any) -> None:
         self.story = story
         self.choices = choices
+        # Of a list to tick: what the story's own words point at, by its value, with those words.
+        self.pointed: Mapping[str, Mapping[str, Sequence[str]]] = {}
         kwargs.setdefault("prefix", None)
         kwargs.setdefault("auto_id", f"{type(self).__name__.lower()}_%s")
         super().__init__(*args, **kwargs)
         offer(self, "rules", [(rule.slug, f"{rule.get_severity_display()}: {rule}") for rule in choices.rules])
-        offer(self, "themes", [(theme.slug, str(theme)) for theme in choices.themes])
+        offer(self, "themes", [(theme.slug, _named(theme)) for theme in choices.themes])
         offer(self, "initiative", [("", "—"), *((one.public_id, one.name) for one in choices.initiatives)])
         if "heavy" in self.fields:
             self.initial.setdefault("heavy", self._weight())
+
+    def rule_boxes(self) -> tuple[list[tuple[BoundWidget, str]], list[BoundWidget]]:
+        return self._boxes("rules")
+
+    def theme_boxes(self) -> tuple[list[tuple[BoundWidget, str]], list[BoundWidget]]:
+        return self._boxes("themes")
+
+    def _boxes(self, name: str) -> tuple[list[tuple[BoundWidget, str]], list[BoundWidget]]:
+        """What is ticked or what the story's own words point at, the latter with those words; and the rest."""
+        first, rest, words = [], [], self.pointed.get(name, {})
+        for box in self[name].subwidgets:
+            why, ticked = words.get(str(box.data["value"]), ()), box.data["selected"]
+            if why or ticked:
+                first.append((box, "" if ticked else ", ".join(why)))
+            else:
+                rest.append(box)
+        return first, rest
 
     def _weight(self) -> str:
         """What was said; before that what the themes say, unless a signal of danger asks for somebody's own word."""
@@ -60,6 +80,10 @@ class DeskForm(Tidy, forms.Form):
 
     def clean_initiative(self) -> Initiative:
         return next(one for one in self.choices.initiatives if one.public_id == self.cleaned_data["initiative"])
+
+
+def _named(theme: Theme) -> str:
+    return f"{theme} ({_('heavy')})" if theme.heavy else str(theme)
 
 
 def _rules(label: Any, *, required: bool) -> forms.MultipleChoiceField:

@@ -20,7 +20,8 @@ from stories.actions import deciding, talking, tending
 from stories.forms import desk as forms
 from stories.models import Story
 from stories.states import NotYet
-from stories.views.desk_page import choices_for, page_of
+from stories.views.desk_choices import choices_for
+from stories.views.desk_page import page_of
 from stories.views.desk_preview import preview_of
 
 
@@ -31,11 +32,14 @@ class Verb(NamedTuple):
     action: Callable[..., Any]
     said: Any
     leaves: bool = False
+    unread: bool = False  # says nothing about the text, so it asks for no version of it
 
 
 VERBS = {
-    "oppakken": Verb(forms.ClaimForm, deciding.claim, _("This story is yours now.")),
-    "teruggeven": Verb(forms.NothingForm, deciding.hand_back, _("The story is back on the pile."), leaves=True),
+    "oppakken": Verb(forms.ClaimForm, deciding.claim, _("This story is yours now."), unread=True),
+    "teruggeven": Verb(
+        forms.NothingForm, deciding.hand_back, _("The story is back on the pile."), leaves=True, unread=True
+    ),
     "tweede": Verb(forms.NothingForm, deciding.pass_on, _("A colleague reads this story as well."), leaves=True),
     "vraag": Verb(forms.AskForm, deciding.ask, _("Your question waits behind the code."), leaves=True),
     "schrijf": Verb(forms.WriteForm, talking.write_to_teller, _("Your words stand behind the code.")),
@@ -77,6 +81,8 @@ def act(request: HttpRequest, public_id: str, verb: str) -> HttpResponse:
         raise Http404
     found = story_for_desk(public_id)
     form = doing.form(request.POST, story=found, choices=choices_for(found))
+    if not doing.unread and request.POST.get("version") != str(found.version):
+        return anew(request, found, form)
     if not form.is_valid():
         return _again(request, found, verb, form, status=422)
     try:
@@ -114,6 +120,15 @@ def hand_over(request: HttpRequest) -> HttpResponse:
     return redirect("desk")
 
 
+def anew(request: HttpRequest, found: Story, form: forms.DeskForm) -> HttpResponse:
+    """The page of the text as it is now, with what was typed beside the one before it, to copy."""
+    form.errors.clear()  # what else is wrong with it is not asked now
+    form.add_error(None, str(tending.CHANGED))
+    if found.is_heavy_to_open:  # what she opened was another text
+        return _preview(request, found, form, 409)
+    return _page(request, found, {"": form}, 409)
+
+
 def _again(request: HttpRequest, found: Story, verb: str, form: forms.DeskForm, *, status: int) -> HttpResponse:
     """The page from which it came, with what is wrong: not the text when that was not open."""
     if _opened(found, request.POST):
@@ -128,5 +143,5 @@ def _page(request: HttpRequest, found: Story, bound: dict[str, forms.DeskForm], 
 
 
 def _preview(request: HttpRequest, found: Story, form: forms.DeskForm | None = None, status: int = 200) -> HttpResponse:
-    context = preview_of(found, cast("Member", request.user)) | {"form": form}
+    context = preview_of(found, cast("Member", request.user)) | {"form": form, "apart": form if status == 409 else None}
     return TemplateResponse(request, "stories/desk_preview.html", context, status=status)

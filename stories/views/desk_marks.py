@@ -15,8 +15,9 @@ from stories.actions import tending
 from stories.forms.desk import ProposeForm
 from stories.forms.marks import sent_choices
 from stories.models import Story
-from stories.views.desk import VERBS
-from stories.views.desk_page import choices_for, page_of, reviewed
+from stories.views.desk import VERBS, anew
+from stories.views.desk_choices import choices_for
+from stories.views.desk_page import page_of, reviewed
 
 _TEXTS = ("body", "helped", "feeling")
 
@@ -34,6 +35,8 @@ class Kept(NamedTuple):
 def marks(request: HttpRequest, public_id: str) -> HttpResponse:
     """Put the choices into the texts of the edit. Nothing is kept: the same page, with the edit begun anew."""
     found = story_for_desk(public_id)
+    if request.POST.get("version") != str(found.version):
+        return anew(request, found, ProposeForm(request.POST, story=found, choices=choices_for(found)))
     choices = choices_for(found)
     review = reviewed(found, sent_choices(request.POST))
     typed = ProposeForm(request.POST, story=found, choices=choices)

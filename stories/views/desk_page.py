@@ -1,92 +1,35 @@
 """What the desk shows of one story, put together: texts with marks, talk, edits, forms."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import (
-    Case,
     CharField,
-    Exists,
     F,
     Func,
-    Model,
-    OuterRef,
-    Q,
-    QuerySet,
     Value,
-    When,
     prefetch_related_objects,
 )  # fmt: skip
 from django.utils.translation import gettext as _
 
 from movement.callers import number_of
-from movement.models import Initiative, Member, Theme
+from movement.models import Member
 from stories.actions import deciding
 from stories.actions.tending import DANGER_STEPS
 from stories.diff import Piece, word_diff
 from stories.forms.desk import Choices, DeskForm
 from stories.forms.marks import Review
 from stories.meaning import meaning_of
-from stories.models import DangerNote, EditProposal, HouseRule, InitiativeLink, Story, StoryReason, StoryTheme
+from stories.models import DangerNote, EditProposal, Story
 from stories.recognisable import answered, combinations
-from stories.suggest import themes_in
+from stories.views.desk_choices import Pointed, choices_for, pointed_at, summed
 from stories.views.desk_history import alike_and_history
 from stories.views.desk_preview import head_of
 
 # Which verbs can be done in which state, by whoever has the story in hand; the first is the likely one.
 _IN_HAND = ("voorstel", "plaatsen", "vraag", "tweede", "vasthouden", "weigeren", "teruggeven")
 _ALWAYS = ("schrijf", "redenen", "themas", "taal", "verbinden")
-
-
-def choices_for(story: Story) -> Choices:
-    """The lists to choose from, each row knowing whether this story has it already (`chosen`). One query."""
-    rules = StoryReason.objects.filter(story=story, rule=OuterRef("pk"), solved_at=None)
-    themes = StoryTheme.objects.filter(story=story, theme=OuterRef("pk"))
-    links = InitiativeLink.objects.filter(story=story, initiative=OuterRef("pk"))
-    current = Initiative.objects.filter(Q(ended_on=None) | Q(Exists(links)))
-    in_use = HouseRule.objects.filter(Q(ended_on=None) | Q(Exists(rules)))
-    lists = [
-        _as_choices(in_use, "slug", "text", F("position"), rules, extra=F("severity")),
-        _as_choices(
-            Theme.objects.all(),
-            "slug",
-            "name",
-            F("position"),
-            themes,
-            extra=Case(When(heavy=True, then=Value("heavy")), default=Value("")),
-        ),
-        _as_choices(current, "public_id", "name", Value(0), links),
-    ]
-    columns: dict[str, tuple[type[Model], list[str]]] = {
-        "HouseRule": (HouseRule, ["slug", "text", "severity"]),
-        "Theme": (Theme, ["slug", "name", "heavy"]),
-        "Initiative": (Initiative, ["public_id", "name"]),
-    }
-    found: dict[str, list[Any]] = {kind: [] for kind in columns}
-    for kind, pk, key, label, extra, chosen, _place in lists[0].union(*lists[1:], all=True).order_by("place", "label"):
-        model, names = columns[kind]
-        values = [key, label, bool(extra) if "heavy" in names else extra]
-        one = model(pk=pk, **dict(zip(names, values, strict=False)))
-        setattr(one, "chosen", chosen)  # noqa: B010 - what this story has, not a column
-        found[kind].append(one)
-    return Choices(found["HouseRule"], found["Theme"], found["Initiative"])
-
-
-def _as_choices(rows: QuerySet[Any], key: str, label: str, place: Any, has: QuerySet[Any], *, extra: Any = None) -> Any:
-    """Rows of any list in the columns that the lists have in common."""
-    return (
-        rows.order_by()
-        .annotate(
-            kind=Value(rows.model.__name__),
-            key=F(key),
-            label=F(label),
-            extra=extra or Value(""),
-            chosen=Exists(has),
-            place=place,
-        )
-        .values_list("kind", "pk", "key", "label", "extra", "chosen", "place")
-    )
 
 
 def page_of(
@@ -105,17 +48,10 @@ def page_of(
     verbs = [*(_in_hand(story) if head["mine"] else ()), *_ALWAYS]
     if head["dangerous"]:
         verbs.append("gevaar")
-    initial = {
-        "redenen": {"rules": [rule.slug for rule in choices.rules if getattr(rule, "chosen", False)]},
-        "taal": {"language": story.language},
-        "themas": {"themes": [theme.slug for theme in choices.themes if getattr(theme, "chosen", False)]},
-    }
-    forms = {
-        verb: bound.get(verb)
-        or kinds[verb](story=story, choices=choices, **({"initial": initial[verb]} if verb in initial else {}))
-        for verb in verbs
-    }
-    texts, bound_verb = _texts(review), next(iter(bound), "")
+    facts = combinations(story)
+    pointed = pointed_at(story, review, facts)
+    forms = _forms(story, choices, pointed, {verb: bound.get(verb) or kinds[verb] for verb in verbs})
+    bound_verb = next(iter(bound), "")
     newest = deciding.newest_edit(story)
     alike, history = alike_and_history(story)
     return {
@@ -123,11 +59,12 @@ def page_of(
         "forms": forms,
         "failed": bound_verb,
         "apart": next((form for verb, form in bound.items() if verb not in verbs), None),
-        "texts": texts,
+        "texts": _texts(review),
         "marks": review.asked,
-        "first": bound_verb or ("voorstel" if review.choices or not story.is_dutch else "plaatsen"),
-        "combinations": combinations(story),
-        "suggested": _suggested(story, choices),
+        "first": bound_verb or _likely(story, review, head),
+        "combinations": facts,
+        "ways": _ways(story, verbs) if head["mine"] else [],
+        "summed": summed(choices, pointed),
         "meaning": meaning_of(story),
         "opened": True,  # every form of the page comes back to the text
         "talk": _talk(story),
@@ -141,6 +78,44 @@ def page_of(
         "alike": alike,
         "history": history,
     }
+
+
+def _forms(
+    story: Story, choices: Choices, pointed: Pointed, asked: Mapping[str, DeskForm | type[DeskForm]]
+) -> dict[str, DeskForm]:
+    """A form for each verb, as it came back or begun with what the story has."""
+    initial = {
+        "redenen": {"rules": [rule.slug for rule in choices.rules if getattr(rule, "chosen", False)]},
+        "taal": {"language": story.language},
+        "themas": {"themes": [theme.slug for theme in choices.themes if getattr(theme, "chosen", False)]},
+    }
+    forms = {}
+    for verb, form in asked.items():
+        begun = {"initial": initial[verb]} if verb in initial else {}
+        forms[verb] = form if isinstance(form, DeskForm) else form(story=story, choices=choices, **begun)
+        forms[verb].pointed = pointed
+    return forms
+
+
+def _likely(story: Story, review: Review, head: Mapping[str, Any]) -> str:
+    """What is done first and stands open; while a danger is open that is its own form."""
+    if head["dangerous"]:
+        return "gevaar"
+    if not head["mine"]:
+        return "schrijf" if head["read_before"] else ""
+    return "voorstel" if review.choices or not story.is_dutch else "plaatsen"
+
+
+def _ways(story: Story, verbs: Sequence[str]) -> list[tuple[str, str]]:
+    """What can be decided from here, by the names of its forms, for who does not want the one that stands open."""
+    names = {
+        "voorstel": _("Propose an edit") if story.is_dutch else _("Translate into Dutch"),
+        "plaatsen": _("Publish as it is"),
+        "vraag": _("Ask the teller something"),
+        "weigeren": _("Do not publish"),
+        "vasthouden": _("Read, stays with us"),
+    }
+    return [(verb, name) for verb, name in names.items() if verb in verbs]
 
 
 class Said(NamedTuple):
@@ -215,10 +190,3 @@ def _texts(review: Review) -> list[tuple[str, Any]]:
             seen.add(key)
         shown.append((titles[name], marked))
     return shown
-
-
-def _suggested(story: Story, choices: Choices) -> list[tuple[Theme, list[str]]]:
-    """Themes that the words of the story point at and that it does not have yet, each with those words."""
-    words = themes_in(*(str(text) for text in (story.raw_body, story.raw_helped, story.raw_feeling) if text))
-    by_slug = {theme.slug: theme for theme in choices.themes if not getattr(theme, "chosen", False)}
-    return [(by_slug[slug], why) for slug, why in words.items() if slug in by_slug]

@@ -79,10 +79,11 @@ def test_what_she_typed_waits_for_her_and_can_be_sent_again(later, story, coordi
     desk = Client(enforce_csrf_checks=True)
     desk.force_login(coordinator)
     give_second_factor(desk, coordinator)
-    token = hidden_in(desk.get(f"/desk/verhalen/{story.public_id}/"))["csrfmiddlewaretoken"]
+    here = hidden_in(desk.get(f"/desk/verhalen/{story.public_id}/"))
+    sent = {name: here[name] for name in ("csrfmiddlewaretoken", "version")}
     address = f"/desk/verhalen/{story.public_id}/vraag/"
     later(live.DESK_IDLE_MINUTES + 1)
-    page = desk.post(address, {"text": 'Wat bedoel je met "bellen"?\nEn <wanneer>?', "csrfmiddlewaretoken": token})
+    page = desk.post(address, sent | {"text": 'Wat bedoel je met "bellen"?\nEn <wanneer>?'})
     assert page.status_code == 403
     assert page.headers["Cache-Control"] == "no-store"
     assert not Message.objects.exists()

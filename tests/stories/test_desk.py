@@ -17,7 +17,7 @@ from stories import staffed
 from stories.actions import deciding, tending
 from stories.models import EditProposal, HouseRule, Status, Story
 from stories.setup import load_house_rules
-from stories.views.desk_page import choices_for
+from stories.views.desk_choices import choices_for
 from tests.stories.factory import a_story, a_theme, looked_at, published
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,7 @@ def verbs(story):
 def do(client, story, verb, **data):
     if verb == "plaatsen":
         data.setdefault("stays", looked_at(story))
+    data.setdefault("version", Story.objects.get(pk=story.pk).version)
     return client.post(f"/desk/verhalen/{story.public_id}/{verb}/", data)
 
 
@@ -160,7 +161,7 @@ def test_the_moderator_decides_for_each_mark_and_loses_no_word_of_her_own(in_han
     name, group = (next(key for text, key in keys.items() if part in text) for part in ("Vries", "Zonnehoek"))
     assert f'id="in-{name}"' in page
     sent = {f"mark-{name}": "own", f"own-{name}": "een begeleider", f"mark-{group}": "leave", "title": "Luisteren",
-            "body": "Hier schreef ik zelf.", "why": "Een naam."}  # fmt: skip
+            "body": "Hier schreef ik zelf.", "why": "Een naam.", "version": 1}  # fmt: skip
     answer = desk.post(f"{address}merken/", sent)
     page = answer.content.decode()
     body = re.findall(r'<textarea name="body"[^>]*>\s*(.*?)</textarea>', page, re.DOTALL)[0]

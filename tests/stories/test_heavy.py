@@ -42,7 +42,7 @@ def test_a_heavy_story_opens_by_choice_and_only_then_is_it_a_look(coordinator, a
     assert "kerk" not in page
     assert looks() == 0
     desk.post(address(story, "oppakken"))
-    late = desk.post(address(story, "gevaar"), {"steps": ["no_danger"]})
+    late = desk.post(address(story, "gevaar"), {"version": 1, "steps": ["no_danger"]})
     assert late.status_code == 409
     assert "Zonnehoek" not in late.content.decode()
     assert looks() == 0
@@ -55,9 +55,9 @@ def test_who_has_the_text_open_keeps_it_open_while_she_works(coordinator, as_):
     desk = as_(coordinator)
     page = desk.get(address(story) + "?tekst").content.decode()
     assert page.count('method="post"') <= page.count('name="tekst"')
-    kept = desk.post(address(story, "redenen"), {"tekst": "1"})
+    kept = desk.post(address(story, "redenen"), {"version": 1, "tekst": "1"})
     assert kept.url == address(story) + "?tekst"
-    assert "Zonnehoek" in desk.post(address(story, "vraag"), {"tekst": "1"}).content.decode()
+    assert "Zonnehoek" in desk.post(address(story, "vraag"), {"version": 1, "tekst": "1"}).content.decode()
 
 
 def test_after_a_number_of_heavy_stories_the_desk_proposes_to_hand_over_in_one_press(
@@ -102,13 +102,13 @@ def test_who_read_enough_gets_what_is_light_next_but_an_urgent_danger_always_fir
 def test_an_urgent_danger_is_not_closed_by_one_person_alone(urgent, coordinator, second_coordinator, as_):
     desk = as_(coordinator)
     desk.get(address(urgent) + "?tekst")
-    alone = desk.post(address(urgent, "gevaar"), {"steps": ["asked_veilig_thuis"], "tekst": "1"})
+    alone = desk.post(address(urgent, "gevaar"), {"version": 1, "steps": ["asked_veilig_thuis"], "tekst": "1"})
     assert alone.status_code == 422
-    ticked = desk.post(address(urgent, "gevaar"), {"steps": ["second_reader"], "tekst": "1"})
+    ticked = desk.post(address(urgent, "gevaar"), {"version": 1, "steps": ["second_reader"], "tekst": "1"})
     assert ticked.status_code == 422  # a tick is no look
     assert not DangerNote.objects.exists()
     as_(second_coordinator).get(address(urgent) + "?tekst")
-    assert desk.post(address(urgent, "gevaar"), {"steps": ["asked_veilig_thuis"]}).status_code == 302
+    assert desk.post(address(urgent, "gevaar"), {"version": 1, "steps": ["asked_veilig_thuis"]}).status_code == 302
     urgent.refresh_from_db()
     assert urgent.danger_answered_at
 
@@ -119,7 +119,7 @@ def test_while_a_danger_is_open_nothing_goes_on_the_site(urgent, coordinator, se
     page = desk.get(address(urgent) + "?tekst").content.decode()
     assert "De klok voor gevaar loopt nog" in page
     assert address(urgent, "plaatsen") not in page
-    alone = desk.post(address(urgent, "plaatsen"), {"title": "Gehoord", "heavy": "yes", "tekst": "1"})
+    alone = desk.post(address(urgent, "plaatsen"), {"version": 1, "title": "Gehoord", "heavy": "yes", "tekst": "1"})
     assert alone.status_code == 422
     assert "Doe eerst de stappen bij gevaar" in alone.content.decode()
     # Nor when the teller agrees to an edit, for which nobody at the desk is needed.
@@ -136,10 +136,10 @@ def test_while_a_danger_is_open_nothing_goes_on_the_site(urgent, coordinator, se
     with pytest.raises(IntegrityError, match="danger is open"), transaction.atomic():
         Story.objects.filter(pk=urgent.pk).update(status="published", **whole)
     second.get(address(urgent) + "?tekst")
-    desk.post(address(urgent, "gevaar"), {"steps": ["asked_veilig_thuis"]})
+    desk.post(address(urgent, "gevaar"), {"version": 1, "steps": ["asked_veilig_thuis"]})
     assert address(urgent, "plaatsen") in desk.get(address(urgent) + "?tekst").content.decode()
     assert (
-        desk.post(address(urgent, "plaatsen"), {"title": "Gehoord", "heavy": "yes"}).status_code == 302
+        desk.post(address(urgent, "plaatsen"), {"version": 1, "title": "Gehoord", "heavy": "yes"}).status_code == 302
     )  # the edit is agreed to
     urgent.refresh_from_db()
     assert urgent.is_published
@@ -149,13 +149,13 @@ def test_what_its_teller_said_on_the_site_keeps_it_off_until_it_is_answered(coor
     story, desk = published(title="Nog eens"), as_(coordinator)
     telling.raise_danger(story, "Ik wil niet meer leven.")
     assert story.is_published  # it goes off by a decision, not by itself
-    assert desk.post(address(story, "vasthouden")).status_code == 302
+    assert desk.post(address(story, "vasthouden"), {"version": 1}).status_code == 302
     page = desk.get(address(story) + "?tekst").content.decode()
     assert "De klok voor gevaar loopt nog" in page
     assert address(story, "vrijgeven") not in page
-    assert desk.post(address(story, "vrijgeven")).status_code == 422
+    assert desk.post(address(story, "vrijgeven"), {"version": 1}).status_code == 422
     tending.answer_danger(story=story, actor=coordinator, steps=["no_colleague"])
-    assert desk.post(address(story, "vrijgeven")).status_code == 302
+    assert desk.post(address(story, "vrijgeven"), {"version": 1}).status_code == 302
 
 
 def test_an_alarm_is_a_preview_for_who_reads_first_and_readers_meet_what_people_said(
@@ -168,15 +168,15 @@ def test_an_alarm_is_a_preview_for_who_reads_first_and_readers_meet_what_people_
     assert "luistert" not in desk.get(address(story)).content.decode()
     as_(second_coordinator).get(address(story) + "?tekst")
     desk.post(address(story, "oppakken"))
-    desk.post(address(story, "gevaar"), {"steps": ["second_reader", "no_danger"]})
+    desk.post(address(story, "gevaar"), {"version": 1, "steps": ["second_reader", "no_danger"]})
     story.refresh_from_db()
     assert (story.has_open_danger, story.heavy) == (False, False)
     assert "luistert" not in desk.get(address(story)).content.decode()  # nobody said that it is light
-    silent = desk.post(address(story, "plaatsen"), title)
+    silent = desk.post(address(story, "plaatsen"), {"version": 1} | title)
     assert silent.status_code == 422
-    assert desk.post(address(story, "plaatsen"), title | {"heavy": "no"}).status_code == 302
+    assert desk.post(address(story, "plaatsen"), {"version": 1} | title | {"heavy": "no"}).status_code == 302
     assert "Er luistert iemand" in client.get("/verhalen/").content.decode()
-    desk.post(address(story, "themas"), {"heavy": "yes", "tekst": "1"})
+    desk.post(address(story, "themas"), {"version": 1, "heavy": "yes", "tekst": "1"})
     assert "Er luistert iemand" not in client.get("/verhalen/").content.decode()
     said = JournalEntry.objects.filter(verb__startswith="story.said_").order_by("pk").values_list("verb", "actor")
     assert [*said] == [("story.said_light", coordinator.public_id), ("story.said_heavy", coordinator.public_id)]
@@ -196,9 +196,9 @@ def test_that_nobody_could_be_reached_is_said_openly_and_stands_in_the_log(urgen
 def test_steps_are_written_down_while_the_clock_runs_and_count_when_it_is_stopped(urgent, coordinator, as_):
     desk = as_(coordinator)
     given = {"steps": ["asked_veilig_thuis"], "to_whom": "veilig_thuis", "said": "Zij bellen terug.", "tekst": "1"}
-    assert desk.post(address(urgent, "stap"), given).status_code == 302
-    assert desk.post(address(urgent, "stap"), {"tekst": "1"}).status_code == 422
-    assert desk.post(address(urgent, "stap"), {"said": "Met wie?", "tekst": "1"}).status_code == 422
+    assert desk.post(address(urgent, "stap"), {"version": 1} | given).status_code == 302
+    assert desk.post(address(urgent, "stap"), {"version": 1, "tekst": "1"}).status_code == 422
+    assert desk.post(address(urgent, "stap"), {"version": 1, "said": "Met wie?", "tekst": "1"}).status_code == 422
     urgent.refresh_from_db()
     assert urgent.danger_answered_at is None
     page = desk.get(address(urgent) + "?tekst").content.decode()
@@ -230,7 +230,7 @@ def test_what_was_said_goes_when_the_teller_takes_the_story_back(urgent, coordin
 
 def test_a_story_without_danger_takes_no_steps(coordinator, as_):
     story = published()
-    assert as_(coordinator).post(address(story, "stap"), {"steps": ["called_112"]}).status_code == 409
+    assert as_(coordinator).post(address(story, "stap"), {"version": 1, "steps": ["called_112"]}).status_code == 409
 
 
 def test_on_a_phone_the_text_comes_before_the_steps_and_the_clock_says_its_hours(urgent, coordinator, as_, settings):

@@ -359,7 +359,7 @@ def test_who_read_first_leaves_it_to_a_colleague_and_the_teller_reads_why(coordi
 def test_a_red_reason_on_a_story_that_is_on_the_site_asks_to_take_it_off_first(coordinator, as_):
     load_house_rules()
     story, red = published(), HouseRule.objects.filter(severity="red")[0]
-    answer = as_(coordinator).post(f"/desk/verhalen/{story.public_id}/redenen/", {"rules": [red.slug]})
+    answer = as_(coordinator).post(f"/desk/verhalen/{story.public_id}/redenen/", {"rules": [red.slug], "version": 1})
     assert answer.status_code == 422
     assert "Haal het eerst van de site" in unescape(answer.content.decode())
     assert not story.reasons.exists()

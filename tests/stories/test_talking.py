@@ -50,7 +50,7 @@ def test_both_can_write_in_every_state_and_the_story_stays_where_it_is(behind, t
     band = "second" if status == "escalated" else "answers"
     assert f'id="{band}"' in desk.get("/desk/").content.decode()
     assert "Gelezen, geen antwoord nodig" in desk.get(f"/desk/verhalen/{told.public_id}/").content.decode()
-    desk.post(f"/desk/verhalen/{told.public_id}/schrijf/", {"text": "Nog niet, we kijken morgen."})
+    desk.post(f"/desk/verhalen/{told.public_id}/schrijf/", {"text": "Nog niet, we kijken morgen.", "version": 1})
     told.refresh_from_db()
     assert (told.status, told.wrote_at) == (status, None)
     assert "Nog niet, we kijken morgen." in behind.get(MINE).content.decode()

@@ -3,18 +3,22 @@
 import datetime as dt
 import html
 import re
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from core.encryption import decrypt
+from core.http import TooLate
 from core.models import JournalEntry
 from movement.models import HelpLine
 from stories import states
-from stories.actions import deciding, revising, telling
+from stories.actions import deciding, revising, telling, tending
 from stories.forms.telling import as_told
-from stories.models import EditProposal, Status, Story
+from stories.models import EditProposal, HouseRule, Status, Story
+from stories.setup import load_house_rules
+from stories.views.desk import VERBS
 from tests.stories.factory import a_story, a_theme, published, put
 from tests.test_doors import session_of
 
@@ -117,9 +121,52 @@ def test_whoever_reads_it_sees_that_it_was_told_anew(told, behind, coordinator, 
     assert "opnieuw verteld" in desk.get("/desk/").content.decode()
     page = desk.get(f"/desk/verhalen/{told.public_id}/").content.decode()
     assert "Opnieuw verteld op" in page
-    late = as_(coordinator).post(f"/desk/verhalen/{told.public_id}/plaatsen/", {"title": "Juf", "heavy": "no"})
+    late = as_(coordinator).post(
+        f"/desk/verhalen/{told.public_id}/plaatsen/", {"title": "Juf", "heavy": "no", "version": 2}
+    )
     assert late.status_code == 409
     assert Story.objects.get(pk=told.pk).status == Status.WAITING
+
+
+def test_a_page_of_the_desk_with_the_old_text_decides_nothing_and_keeps_what_was_typed(told, behind, coordinator, as_):
+    load_house_rules()
+    desk, address = as_(coordinator), f"/desk/verhalen/{told.public_id}/"
+    put(told, "in_hand", reader=coordinator)
+    page = desk.get(f"{address}?tekst").content.decode()
+    assert page.count('name="version" value="1"') == page.count(' action="/desk/verhalen/')
+    old = Story.objects.get(pk=told.pk)
+    behind.post(URL, filled(behind.get(URL)) | {"body": NEW, "do": "send"})
+    deciding.claim(story=Story.objects.get(pk=told.pk), actor=coordinator)  # by herself, in another window
+    before = Story.objects.values().get(pk=told.pk)
+    typed: dict[str, Any] = {"title": "Getypt", "body": "Getypt in de wijziging.", "text": "Getypt aan de verteller.",
+             "rules": ["naam"], "why": "Getypt waarom.", "statement": "Getypt besluit.", "said": "Getypt gesprek.",
+             "to_whom": "colleague", "steps": ["called_112"], "heavy": "no", "language": "tr"}  # fmt: skip
+    assert {verb for verb, doing in VERBS.items() if doing.unread} == {"oppakken", "teruggeven"}
+    for verb, version in (("merken", 1), ("voorstel", 1), ("weigeren", ""), ("gevaar", 1), ("vraag", 1)):
+        Story.objects.filter(pk=told.pk).update(heavy=verb == "vraag")  # then its text is opened by no accident
+        late = desk.post(f"{address}{verb}/", typed | {"version": version, "tekst": "1"})
+        shown = html.unescape(late.content.decode())
+        assert late.status_code == 409, verb
+        assert "heeft dit verhaal intussen veranderd" in shown, verb
+        asked = VERBS["voorstel" if verb == "merken" else verb].form.base_fields
+        assert all(typed[name] in shown for name in asked if str(typed.get(name)).startswith("Getypt")), verb
+        assert (NEW in shown) == (verb != "vraag"), verb
+    Story.objects.filter(pk=told.pk).update(heavy=before["heavy"])
+    rule = HouseRule.objects.get(slug="naam")
+    texts: dict[str, Any] = {"title": "Juf", "body": OLD, "helped": "", "feeling": "", "why": "Een naam"}
+    for late in (
+        lambda: deciding.propose_edit(story=old, rules=[rule], actor=coordinator, **texts),
+        lambda: deciding.refuse(story=old, rules=[rule], statement="Nee.", actor=coordinator),
+        lambda: deciding.ask(story=old, text="Hoe?", actor=coordinator),
+        lambda: deciding.pass_on(story=old, actor=coordinator),
+        lambda: tending.answer_danger(story=old, steps=["no_danger"], actor=coordinator),
+        lambda: tending.set_themes(story=old, themes=[], actor=coordinator),
+    ):
+        with pytest.raises(TooLate, match="intussen veranderd"):
+            late()
+    assert Story.objects.values().get(pk=told.pk) == before
+    assert not any(rows.exists() for rows in (told.proposals, told.messages, told.danger_notes))
+    assert desk.post(f"{address}vraag/", typed | {"version": "2"}).status_code == 302
 
 
 def test_danger_in_the_new_text_shows_help_at_once_and_sends_it_and_never_goes_away_by_another_text(told, behind):

@@ -39,7 +39,7 @@ def desk(as_, coordinator, told):
 
 
 def do(desk, story, verb, **data):
-    return desk.post(f"/desk/verhalen/{story.public_id}/{verb}/", data)
+    return desk.post(f"/desk/verhalen/{story.public_id}/{verb}/", {"version": story.version, **data})
 
 
 def agree(told, **more):
