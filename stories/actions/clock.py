@@ -1,6 +1,7 @@
 """What happens because time passes: own time ends, and what tellers wrote is erased."""
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -12,8 +13,9 @@ from core.http import TooLate
 from core.models import JournalEntry
 from stories import staffed
 from stories.actions.deciding import PILE
+from stories.actions.publishing import ORIGINALS
 from stories.actions.telling import send_now
-from stories.models import Danger, DangerNote, EditProposal, Message, Reach, Status, Story
+from stories.models import Danger, DangerNote, EditProposal, Message, Reach, Status, Story, StoryQuerySet
 from stories.states import move
 
 
@@ -67,9 +69,14 @@ def erase_due(*, now: dt.datetime | None = None) -> int:
     refusing, RAW_KEPT_DAYS_UNANSWERED after a question or an edit that nobody answered, RAW_KEPT_DAYS_HELD for what
     only we may read. The last two end there, as a story that is not published. Talk and proposals go with the text;
     what was said later goes when it is RAW_KEPT_DAYS old.
+
+    What was public may have to go while we wait for its teller: the question or the edit then stays as long as any
+    other, beside the published text, and the story ends on that day.
     """
     now = now or timezone.now()
     erased = sum(_erase(story, now) for story in Story.objects.due_to_erase(now).only("pk", "public_id"))
+    for story in Story.objects.due_to_end(now).only("pk", "public_id"):
+        _end(story, now)
     old = now - dt.timedelta(days=settings.RAW_KEPT_DAYS)
     gone = {"story__erase_raw_at__lte": now, "at__lte": old}
     Message.objects.filter(**gone, text__isnull=False).update(text=None)
@@ -83,12 +90,43 @@ def erase_due(*, now: dt.datetime | None = None) -> int:
 def _erase(story: Story, now: dt.datetime) -> bool:
     if not Story.objects.due_to_erase(now).filter(pk=story.pk).update(raw_body=None, raw_helped=None, raw_feeling=None):
         return False  # another worker was faster
-    story.messages.filter(at__lte=now).update(text=None)
-    story.danger_notes.filter(at__lte=now).update(said=None)
-    story.proposals.update(title=None, body=None, helped=None, feeling=None, why=None)
+    waits = Story.objects.due_to_end(now).filter(pk=story.pk)  # what was public, and is still to be decided about
+    asked = _asked(story) if waits.exists() else None
+    until = asked.at + dt.timedelta(days=settings.RAW_KEPT_DAYS_UNANSWERED) if asked else now
+    still_asked = until > now and waits.update(erase_raw_at=until)
+    _forget_talk(story, now, but=asked if still_asked else None)
     journal.record("story.raw_erased", story)
-    never_public = Story.objects.filter(pk=story.pk, published_on=None)  # without text nothing more can be decided
-    if move(never_public, "story.lapsed", to=Status.REFUSED, reader=None, claimed_at=None):
-        story.proposals.filter(state=EditProposal.State.OPEN).update(state=EditProposal.State.REPLACED)
-        journal.record("story.lapsed", story)
+    _lapse(Story.objects.filter(pk=story.pk, body=""), story)  # without text nothing more can be decided
     return True
+
+
+@transaction.atomic
+def _end(story: Story, now: dt.datetime) -> None:
+    empty: dict[str, Any] = dict.fromkeys(("title", "body", "helped", "feeling", "teaser", "words_beside"), "")
+    empty |= {"translated": False, **dict.fromkeys(ORIGINALS, "")}
+    if _lapse(Story.objects.due_to_end(now).filter(pk=story.pk), story, **empty):
+        _forget_talk(story, now)
+
+
+def _lapse(stories: StoryQuerySet, story: Story, **fields: Any) -> bool:
+    if not move(stories, "story.lapsed", to=Status.REFUSED, reader=None, claimed_at=None, **fields):
+        return False
+    story.proposals.filter(state=EditProposal.State.OPEN).update(state=EditProposal.State.REPLACED)
+    journal.record("story.lapsed", story)
+    return True
+
+
+def _asked(story: Story) -> Message | EditProposal | None:
+    """What the teller has not answered yet."""
+    edit = story.proposals.filter(state=EditProposal.State.OPEN).first()
+    return edit or story.messages.filter(from_teller=False).order_by("-at", "-pk").first()
+
+
+def _forget_talk(story: Story, now: dt.datetime, but: Message | EditProposal | None = None) -> None:
+    kept = (but.pk,) if but else ()
+    messages, edits = story.messages.filter(at__lte=now), story.proposals.all()
+    messages.exclude(pk__in=kept if isinstance(but, Message) else ()).update(text=None)
+    story.danger_notes.filter(at__lte=now).update(said=None)
+    edits.exclude(pk__in=kept if isinstance(but, EditProposal) else ()).update(
+        title=None, body=None, helped=None, feeling=None, why=None
+    )

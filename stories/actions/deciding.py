@@ -166,7 +166,7 @@ def publish_unchanged(*, story: Story, title: str, actor: Member, heavy: bool | 
         raise NotYet(_("This story is not in Dutch. Translate it first: the teller then looks at the translation."))
     say_heavy(story, heavy, actor=actor)
     source: Any = agreed or story
-    prefix = "" if agreed else "raw_"
+    prefix = "" if agreed or story.raw_body is None else "raw_"  # erased: then it stays as it was published
     texts = {name: getattr(source, f"{prefix}{name}") or "" for name in ("body", "helped", "feeling")}
     publish(story=story, title=str((agreed.title if agreed else "") or title), actor=actor, edit=agreed, **texts)
 

@@ -39,9 +39,11 @@ def refuse_in_danger(story: Story) -> None:
         raise NotYet(_("Its clock of danger still runs. Do the steps at danger first, then it can go on the site."))
 
 
-def erase_in(days: int) -> Least:
-    """The moment at which the text as told goes, `days` from now; never later than was promised before."""
-    return Least("erase_raw_at", Value(timezone.now() + dt.timedelta(days=days)))
+def erase_in(days: int) -> Case:
+    """The moment at which the text as told goes, `days` from now; never later than was promised before. Where that is
+    erased already, it is when waiting for the teller is over."""
+    day = Value(timezone.now() + dt.timedelta(days=days))
+    return Case(When(raw_body=None, then=day), default=Least("erase_raw_at", day))
 
 
 ORIGINALS = ("original_body", "original_helped", "original_feeling")

@@ -146,7 +146,7 @@ class PublishForm(TitledForm):
 
     def __init__(self, *args: Any, story: Story, choices: Choices, **kwargs: Any) -> None:
         edit = agreed_edit(story)
-        kwargs.setdefault("initial", {"title": edit.title if edit else ""})
+        kwargs.setdefault("initial", {"title": edit.title if edit else story.title})
         super().__init__(*args, story=story, choices=choices, **kwargs)
         self.open: Sequence[Choice] = ()
         if edit:

@@ -107,6 +107,11 @@ class StoryQuerySet(models.QuerySet["Story"]):
     def due_to_erase(self, now: dt.datetime) -> "StoryQuerySet":
         return self.filter(erase_raw_at__lte=now).exclude(raw_body=None)
 
+    def due_to_end(self, now: dt.datetime) -> "StoryQuerySet":
+        """What was public and waits for its teller: the text as told is gone, and the time to answer is over too."""
+        waits = (Status.QUESTION, Status.PROPOSED)
+        return self.filter(erase_raw_at__lte=now, status__in=waits, raw_body=None).exclude(body="")
+
 
 class Story(Public):
     """Text fields named `raw_*` are as told and encrypted; the others hold what readers see, empty until published."""

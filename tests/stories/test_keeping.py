@@ -15,6 +15,7 @@ from core.models import JournalEntry
 from stories import tasks
 from stories.actions import clock, deciding, telling
 from stories.models import EditProposal, Message, Status, Story
+from tests.stories.factory import put
 from tests.stories.test_telling_actions import CODE_PAGE, teller, told  # noqa: F401 - fixtures
 
 TEXTS: dict[str, Any] = {
@@ -128,6 +129,56 @@ def test_a_day_that_was_promised_is_never_moved_back(in_hand, coordinator):
     assert Story.objects.get().erase_raw_at == promised
     clock.erase_due(now=promised)
     assert Story.objects.get().status == Status.IN_HAND, "its published text is still there to decide about"
+
+
+@pytest.mark.parametrize("wait", [ask, propose])
+def test_a_question_about_what_was_public_can_be_answered_as_long_as_any_other_and_then_it_ends(
+    wait, in_hand, coordinator, teller
+):
+    deciding.publish_unchanged(story=in_hand, title="Bellen", actor=coordinator)
+    promised = Story.objects.get().erase_raw_at
+    telling.change_consent(story=in_hand, use="read", answer="support")
+    telling.change_consent(story=in_hand, use="read", answer="everybody")
+    Message.objects.create(story=in_hand, from_teller=True, text="Wat ik eerder schreef.")
+    deciding.claim(story=in_hand, actor=coordinator)
+    days = wait(in_hand, coordinator)
+    asked = dt.timedelta(days=days, minutes=1) + timezone.now()
+    assert clock.erase_due(now=promised) == 1
+    assert clock.erase_due(now=asked - dt.timedelta(days=1)) == 0
+    story = Story.objects.get()
+    assert (story.raw_body, story.body != "", story.status) == (None, True, in_hand.status)
+    open_still = "Wat bedoel je?" if wait is ask else TEXTS["why"]
+    page = teller.get(CODE_PAGE).content.decode()
+    assert open_still in page
+    assert "Wat ik eerder schreef." not in page
+    clock.erase_due(now=asked)
+    story = Story.objects.get()
+    assert (story.status, story.title, story.body, story.teaser) == (Status.REFUSED, "", "", "")
+    assert encrypted_rows() == 0
+    assert [entry.verb for entry in JournalEntry.objects.order_by("pk")][-1] == "story.lapsed"
+    page = teller.get(CODE_PAGE).content.decode()
+    assert "Je verhaal staat niet op de site" in page
+    assert "Daarom hebben we hem gewist" in page
+
+
+def test_what_was_public_and_told_anew_ends_when_its_question_is_not_answered(in_hand, coordinator):
+    put(in_hand, Status.IN_HAND, reader=coordinator, published_on=timezone.localdate())
+    clock.erase_due(now=timezone.now() + dt.timedelta(days=ask(in_hand, coordinator), minutes=1))
+    assert Story.objects.get().status == Status.REFUSED
+
+
+def test_an_answer_that_comes_after_the_own_text_has_gone_puts_the_published_one_back(in_hand, coordinator):
+    deciding.publish_unchanged(story=in_hand, title="Bellen", actor=coordinator)
+    telling.change_consent(story=in_hand, use="read", answer="support")
+    telling.change_consent(story=in_hand, use="read", answer="everybody")
+    deciding.claim(story=in_hand, actor=coordinator)
+    ask(in_hand, coordinator)
+    clock.erase_due(now=in_hand.erase_raw_at)
+    story = Story.objects.get()
+    telling.answer_question(story=story, text="Ja, zo is het.")
+    story = Story.objects.get()
+    deciding.publish_unchanged(story=story, title="Bellen", actor=coordinator)
+    assert (story.status, story.body) == (Status.PUBLISHED, "Ik mocht alleen om zes uur bellen.")
 
 
 def test_the_job_of_the_timetable_does_it(in_hand, coordinator):
