@@ -129,6 +129,11 @@ HELD: dict[str, tuple[Held, ...]] = {
         Held("decided_by decided_at rule statement", "why it is on the site or not", INTEREST, NAMELESS,
              f"{STAFF}; who speaks for the organisation"),
     ),
+    "stories.InHand": (
+        Held("reader at reported answer house_rule help_line explanation",
+             "which coordinator takes care of a report, an answer or a text of ours", INTEREST,
+             "until she decided or put it back, CLAIM_HOURS at most", STAFF),
+    ),
     "stories.SavedSearch": (
         Held("member asked at", "to tell of new stories that a member looks for", AGREEMENT,
              f"until she lets go of it; {ERASED}", SELF),
@@ -217,6 +222,7 @@ _PUBLIC = "id public_id"
 # What is about nobody: our own texts and figures, and numbers of rows.
 NOBODY: dict[str, str] = {
     **dict.fromkeys(("stories.Story", "stories.Report", "stories.PublicAnswer", "stories.SavedSearch"), _PUBLIC),
+    "stories.InHand": "id",
     **dict.fromkeys(("stories.InitiativeLink", "actionteams.TakenUp"), _PUBLIC),
     **dict.fromkeys(("movement.Member", "letters.Mail", "letters.Notice", "stories.Reach"), _PUBLIC),
     **dict.fromkeys(("stories.StoryTheme", "stories.Consent", "stories.Message", "stories.EditProposal"), "id"),

@@ -87,7 +87,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "late": sum(band.late for band in bands),
         "load": load,
         "go_on": "verder" in request.GET,
-        "next": any(item.claim for band in ours for item in band.items),
+        "next": any(item.claim.startswith("/desk/verhalen/") for band in ours for item in band.items),
+        "to_take": any(item.claim for band in ours for item in band.items),
     }
     return TemplateResponse(request, "portal/desk.html", context)
 
@@ -123,10 +124,12 @@ def _bands(me: Member, shown: int) -> tuple[list[Band], Load]:
             _item(story, _waits(story.since, now, language), bool(story.due and story.due < now), language)
             for story in pile.first
         ]
-    for slug, row in beside(me.pk, timezone.localdate(now), shown):
+    for slug, row, is_mine, reader in beside(me.pk, timezone.localdate(now), shown):
         bands[slug].total = row["total"]
         waits = _waits(dt.datetime.fromisoformat(row["since"]), now, language)
-        bands[slug].items.append(_IN_WORDS[slug](waits, row))
+        owner = _("yours") if is_mine else (reader or row.get("by") or _("nobody's yet"))
+        item = _IN_WORDS[slug](waits, owner, row)
+        bands[slug].items.append(item if not reader else item._replace(claim=""))
     return list(bands.values()), load
 
 
@@ -205,11 +208,12 @@ def _units_in_words(unit: int, number: int, _language: str | None) -> str:
 # The rest of what waits: each row of its band in words, from what portal.beside brought home ------------------------
 
 
-def _reported(waits: str, row: dict[str, Any]) -> Item:
+def _reported(waits: str, owner: str, row: dict[str, Any]) -> Item:
     """A story that readers reported: one item, however often."""
     reports = row["reports"]
     notes = [
         waits,
+        owner,
         *([ngettext("%(n)s report", "%(n)s reports", reports) % {"n": reports}] if reports else []),
         *([_("may tell of danger")] if row["danger"] else []),
         *([_("off the site meanwhile")] if row["held"] else []),
@@ -218,35 +222,42 @@ def _reported(waits: str, row: dict[str, Any]) -> Item:
     ]
     address = reverse("stories:desk_reports", args=[row["ref"]])
     title = " · ".join(facts(row["perspective"], row["form"], row["region"], None)) or _("A story")
-    return Item(title, address, _("Look at it"), " · ".join(notes))
+    claim = "" if row["mine"] else _claim("gemeld", row["ref"])
+    return Item(title, address, _("Look at it"), " · ".join(notes), claim=claim)
 
 
-def _answer(waits: str, row: dict[str, Any]) -> Item:
+def _claim(kind: str, ref: object) -> str:
+    return f"/desk/hand/{kind}/{ref}/pakken/"
+
+
+def _answer(waits: str, owner: str, row: dict[str, Any]) -> Item:
     """What an organisation answered and nobody read yet, or what it promised for a day that has passed."""
-    notes = [waits, *([_("you wrote it; a colleague decides")] if row["mine"] else [])]
+    notes = [waits, owner, *([_("you wrote it; a colleague decides")] if row["mine"] else [])]
     title = f"{row['who']}: {PublicAnswer.Kind(row['kind']).label}"
     action = _("Read it") if row["band"] == "said" else _("Ask what came of it")
-    return Item(title, reverse("stories:desk_answer", args=[row["ref"]]), action, " · ".join(notes))
+    claim = "" if row["mine"] else _claim("antwoord", row["ref"])
+    return Item(title, reverse("stories:desk_answer", args=[row["ref"]]), action, " · ".join(notes), claim=claim)
 
 
-def _much(_waits: str, row: dict[str, Any]) -> Item:
+def _much(_waits: str, _owner: str, row: dict[str, Any]) -> Item:
     """A colleague who opened far more stories than is usual."""
     when = {"n": row["opened"], "day": date_format(dt.datetime.fromisoformat(row["since"]), "j F")}
     meta = _("opened %(n)s stories on %(day)s") % when
     return Item(row["who"], f"{reverse('stories:logbook')}?wie={row['ref']}", _("Look in the log"), meta)
 
 
-def _import(waits: str, row: dict[str, Any]) -> Item:
+def _import(waits: str, owner: str, row: dict[str, Any]) -> Item:
     """A file of figures that waits for its yes or no."""
-    meta = [waits, row["by"] or _("nobody's yet"), _("%(n)s new") % {"n": row["added"]}]
+    meta = [waits, owner, _("%(n)s new") % {"n": row["added"]}]
     return Item(row["file"], reverse("monitor:import", args=[row["ref"]]), _("Look and confirm"), " · ".join(meta))
 
 
-def _text(_waits: str, row: dict[str, Any]) -> Item:
+def _text(_waits: str, owner: str, row: dict[str, Any]) -> Item:
     """A help line, rule or explanation at which nobody looked for too long."""
     day = date_format(dt.datetime.fromisoformat(row["since"]), "j F Y")
     checked = _("last checked on %(day)s") % {"day": day}
-    return Item(row["name"], reverse("stories:text", args=[row["kind"], row["id"]]), _("Check it"), checked)
+    address = reverse("stories:text", args=[row["kind"], row["id"]])
+    return Item(row["name"], address, _("Check it"), f"{checked} · {owner}", claim=_claim(row["kind"], row["id"]))
 
 
 _IN_WORDS = {"reported": _reported, "much": _much, "said": _answer, "late": _answer, "imports": _import, "texts": _text}

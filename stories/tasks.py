@@ -4,7 +4,7 @@ from celery import shared_task
 from django.core.management import call_command
 from django.db import connection
 
-from stories.actions import clock, recognising, reporting, watching
+from stories.actions import clock, recognising, reporting, taking, watching
 
 
 @shared_task
@@ -21,6 +21,7 @@ def erase_what_tellers_wrote() -> None:
 @shared_task
 def put_back_what_nobody_went_on_with() -> None:
     clock.take_back_idle()
+    taking.come_back_idle()
 
 
 @shared_task

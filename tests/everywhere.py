@@ -68,6 +68,7 @@ VALUES: dict[str, Callable[[str], list[Any]]] = {
     "number": lambda _handle: list(DreamEdition.objects.values_list("number", flat=True)),
     "verb": lambda _handle: list(VERBS)[:1],
     "kind": lambda _handle: ["huisregel"],
+    "ref": lambda _handle: ["1"],
     "token": lambda _handle: ["nobody"],
     "pk": lambda _handle: [1, *HouseRule.objects.values_list("pk", flat=True)],
 }

@@ -284,8 +284,7 @@ def _of_a_voice(region):
 def _of_the_answers(cookies, author, rule, region):
     answer = write_answer(
         story=published(region=region), organisation=Organisation.objects.get(name="Wilg"), kind="thanks", actor=author,
-        text="Dank je.",
-    )  # fmt: skip
+        text="Dank je.")  # fmt: skip
     return Form("stories:desk_answer", "coordinator", cookies, at={"public_id": answer.public_id}, silent=("do",),
                 filled={"do": "refuse", "rule": rule, "statement": "Noem de groep niet."},
                 kinds={"rule": CHOICE, "statement": TEXT})  # fmt: skip
@@ -407,6 +406,8 @@ def _of_the_desk(coordinator, second, region):
     yield Form("stories:desk_reports", "coordinator", cookies, at={"public_id": told_of.public_id}, hidden=("seen",),
                filled={"seen": "", "outcome": "off", "statement": "Het is niet waar.", "rules": rules},
                kinds={"outcome": CHOICE, "statement": TEXT, "rules": MANY})  # fmt: skip
+    taken = {"kind": "gemeld", "ref": told_of.public_id, "verb": "pakken"}
+    yield Form("stories:desk_hand", "coordinator", cookies, at=taken, hidden=("from_reader",))
     rule = HouseRule.objects.exclude(severity="red")[0]
     here = {"kind": "huisregel", "pk": rule.pk}
     yield Form("stories:text", "coordinator", cookies, at=here, hidden=("seen",),
@@ -422,8 +423,7 @@ def _of_the_desk(coordinator, second, region):
                hidden=("next",), good=(422,))  # fmt: skip
     yield act("oppakken", a_story(status=Status.IN_HAND, reader=second), filled={"from_reader": second.public_id},
               hidden=("from_reader",))  # fmt: skip
-    yield act("teruggeven", hand)
-    yield act("tweede", hand)
+    yield from (act(verb, hand) for verb in ("teruggeven", "tweede"))
     yield act("vraag", hand, filled={"text": "Klopt dit?", "rules": rules}, kinds={"text": TEXT, "rules": MANY})
     yield act("voorstel", hand, filled=edit, kinds=texts)
     yield Form("stories:desk_marks", "coordinator", cookies, at={"public_id": hand.public_id},
@@ -435,8 +435,8 @@ def _of_the_desk(coordinator, second, region):
     yield act("vasthouden", published(region=region))
     yield act("vrijgeven", a_story(status=Status.ON_HOLD))
     spoken = {"steps": ["asked_veilig_thuis"], "to_whom": "veilig_thuis", "said": "Zij denken mee.", "tekst": "1"}
-    spoken_of = {"steps": MANY, "to_whom": CHOICE, "said": TEXT}
-    yield from (act(verb, danger, filled=spoken, kinds=spoken_of) for verb in ("stap", "gevaar"))
+    said = {"steps": MANY, "to_whom": CHOICE, "said": TEXT}
+    yield from (act(verb, danger, filled=spoken, kinds=said) for verb in ("stap", "gevaar"))
     yield Form("stories:desk_hand_over", "coordinator", cookies)
     wrote = published(region=region, wrote_at=timezone.now())
     yield act("schrijf", wrote, filled={"text": "Nog niet."}, kinds={"text": TEXT})

@@ -125,8 +125,9 @@ STORIES = {
     "stories:text":                             ("kkxxxxxx2+", "kkxxxxxx2!"),
     "stories:text_new":                         ("kkxxxxxx2+", "kkxxxxxx2!"),
     "stories:text_act":                         ("kkxxxxxx2-", "kkxxxxxx2>"),
+    "stories:desk_hand":                        ("kkxxxxxx2-", "kkxxxxxx20"),
     "stories:desk_hand_over":                   ("kkxxxxxx2-", "kkxxxxxx2>"),
-    "stories:desk_marks":                       ("kkxxxxxx2-", "kkxxxxxx2+"),
+    "stories:desk_marks":                       ("kkxxxxxx2-", "kkxxxxxx2="),
     "stories:desk_next":                        ("kkxxxxxx2-", "kkxxxxxx2>"),
     "stories:mine":                             (">+>>>>>>>>", ">+>>>>>>>>"),
     "stories:mine_anew":                        (">", ">"),
@@ -227,6 +228,7 @@ def house(db, host, listener, analyst, other_analyst, coordinator, region, munic
         "stories:desk_story": {"public_id": waiting.public_id},
         "stories:text": {"kind": "huisregel", "pk": rule.pk},
         "stories:text_act": {"verb": "nagekeken"},
+        "stories:desk_hand": {"kind": "gemeld", "ref": told.public_id, "verb": "pakken"},  # not reported
         "stories:": {"public_id": told.public_id},
         "": {
             "public_id": "bcdfghjkmn",

@@ -91,6 +91,7 @@ WRITES = {
     "stories:text_new": {"movement_textversion +", "movement_helpline +"},
     "nagekeken": {"movement_textversion +", "stories_houserule.checked_on"},
     "stories:desk_next": _CLAIMED,
+    "pakken": {"stories_inhand +"},
     "oppakken": _CLAIMED,
     "teruggeven": _CLAIMED,
     "tweede": _CLAIMED | {"stories_story.first_approver_id", "stories_story.red_flag"},

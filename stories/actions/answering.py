@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from core import journal
 from core.http import TooLate
 from movement.models import Member, Organisation
+from stories.actions import taking
 from stories.actions.telling import clean
 from stories.models import HouseRule, PublicAnswer, Story
 from stories.states import NotYet
@@ -50,7 +51,7 @@ def publish_answer(*, answer: PublicAnswer, actor: Member) -> None:
 
     Raises NotYet for who wrote it, TooLate when somebody was faster or the story is gone.
     """
-    _not_your_own(answer, actor)
+    _yours_to_decide(answer, actor)
     _move(answer, actor, old=[_State.WAITING], state=_State.PUBLISHED)
     journal.record("publicanswer.published", answer, actor=actor)
     if answer.kind == PublicAnswer.Kind.DID:
@@ -59,13 +60,13 @@ def publish_answer(*, answer: PublicAnswer, actor: Member) -> None:
             state=_State.PUBLISHED, done_on=None,
         )  # fmt: skip
         for one in promised:
-            settle_promise(answer=one, actor=actor)
+            _settle(one, actor)
 
 
 @transaction.atomic
 def refuse_answer(*, answer: PublicAnswer, rule: HouseRule, statement: str, actor: Member) -> None:
     """Do not put it on the site, or take it off; who wrote it reads why. Raises NotYet, TooLate."""
-    _not_your_own(answer, actor)
+    _yours_to_decide(answer, actor)
     old = [_State.WAITING, _State.PUBLISHED]
     _move(answer, actor, old=old, state=_State.REFUSED, rule=rule, statement=statement, done_on=None)
     journal.record("publicanswer.refused", answer, actor=actor)
@@ -74,26 +75,34 @@ def refuse_answer(*, answer: PublicAnswer, rule: HouseRule, statement: str, acto
 @transaction.atomic
 def settle_promise(*, answer: PublicAnswer, actor: Member) -> None:
     """Write down that what was promised is done; it leaves the desk. Raises TooLate."""
+    taking.only_hers(answer, actor)
+    _settle(answer, actor)
+
+
+def _settle(answer: PublicAnswer, actor: Member) -> None:
     open_promise = PublicAnswer.objects.filter(
         pk=answer.pk, kind=PublicAnswer.Kind.WILL_DO, state=_State.PUBLISHED, done_on=None
     )
     if not open_promise.update(done_on=timezone.localdate()):
         raise TooLate
+    taking.finish(answer)
     journal.record("publicanswer.done", answer, actor=actor)
 
 
 def take_answers_along(story: Story) -> None:
     """Part of taking a story back: what was answered to it goes as well, and who wrote it hears that, not of which."""
     for answer in PublicAnswer.objects.filter(story=story).select_for_update():
+        taking.finish(answer)
         journal.record("publicanswer.lapsed", answer)
     PublicAnswer.objects.filter(story=story).update(
         state=_State.GONE, story=None, text="", statement="", due_on=None, done_on=None, rule=None
     )
 
 
-def _not_your_own(answer: PublicAnswer, actor: Member) -> None:
+def _yours_to_decide(answer: PublicAnswer, actor: Member) -> None:
     if answer.author_id == actor.pk:
         raise NotYet(_("You wrote this answer yourself. A colleague decides about it."))
+    taking.only_hers(answer, actor)
 
 
 def _move(answer: PublicAnswer, actor: Member, *, old: Sequence[str], **fields: Any) -> None:
@@ -109,4 +118,5 @@ def _move(answer: PublicAnswer, actor: Member, *, old: Sequence[str], **fields: 
         decided_by=actor, decided_at=timezone.now(), **fields
     ):
         raise TooLate
+    taking.finish(answer)
     answer.refresh_from_db()

@@ -14,6 +14,7 @@ from core.http import TooLate
 from core.text import tidy
 from movement.models import Member
 from stories import codes, totals
+from stories.actions import taking
 from stories.actions.deciding import faster
 from stories.actions.publishing import ORIGINALS, refuse_in_danger
 from stories.actions.telling import SAME_CODE_FOR, clean, danger_in, raise_danger
@@ -112,6 +113,7 @@ def rule(
     when it cannot be decided like this, or not by this person: an objection is looked at by somebody else.
     """
     held = Story.objects.select_for_update().get(pk=story.pk)
+    taking.only_hers(held, actor)
     newest = held.rulings.order_by("pk").last()
     if not is_open(held) or str(newest.pk if newest else "") != seen:
         raise TooLate(_("A colleague decided about this in the meantime."))
@@ -129,6 +131,7 @@ def rule(
     held.reports.filter(ruling=None).update(ruling=ruling)
     held.rulings.filter(state=State.PENDING).update(state=State.CLOSED)
     held.rulings.filter(state=State.OBJECTED).update(state=State.CLOSED, review=ruling, reviewer=actor)
+    taking.finish(held)
     journal.record(f"story.report_{outcome}", held, actor=actor)
     return ruling
 
@@ -226,6 +229,7 @@ def object_to_ruling(*, story: Story, text: str, report: Report | None = None) -
 
 def forget_reports(story: Story) -> None:
     """Empty all that was written about a story that is taken back (part of an action). The receipts still answer."""
+    taking.finish(story)
     story.reports.update(text=None, why="", danger=False)
     Objection.objects.filter(ruling__story=story).update(text=None)
     story.rulings.update(statement=None, state=State.CLOSED)

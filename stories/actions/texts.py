@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from movement import texts
 from movement.models import Checked, HelpLine, Member
+from stories.actions import taking
 from stories.models import HouseRule, Status, StoryReason
 from stories.states import NotYet
 
@@ -22,7 +23,20 @@ def edit(*, text: Checked, changes: Mapping[str, Any], seen: int, actor: Member,
         _severity(texts.held(text), changes.get("severity", text.severity))
     if isinstance(text, HelpLine) and not changes.get("urgent", True):
         _another_urgent(text)
+    _decide(text, actor)
     texts.edit(text=text, changes=changes, seen=seen, actor=actor, why=why)
+
+
+@transaction.atomic
+def check(*, text: Checked, actor: Member) -> None:
+    """Say that it was read again and is still right. Raises TooLate when a colleague has it in hand."""
+    _decide(text, actor)
+    texts.check(text=text, actor=actor)
+
+
+def _decide(text: Checked, actor: Member) -> None:
+    taking.only_hers(text, actor)
+    taking.finish(text)
 
 
 def _severity(rule: HouseRule, new: str) -> None:
@@ -59,6 +73,7 @@ def end(*, text: Checked, actor: Member) -> None:
         _another_urgent(text)
     if isinstance(text, HouseRule) and not HouseRule.objects.current().exclude(pk=text.pk).exists():
         raise NotYet(_("This is the last house rule, and a decision needs one. Add another one first."))
+    _decide(text, actor)
     texts.end(text=text, actor=actor)
 
 

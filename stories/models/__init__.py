@@ -1,6 +1,7 @@
 """What happened: a story from telling to publishing, and back to its teller."""
 
 from stories.models.answer import PublicAnswer
+from stories.models.in_hand import InHand
 from stories.models.recognition import Recognition
 from stories.models.report import Objection, Report, Ruling
 from stories.models.saved import SavedSearch
@@ -36,6 +37,7 @@ __all__ = [
     "EditProposal",
     "FormOfHelp",
     "HouseRule",
+    "InHand",
     "InitiativeLink",
     "Message",
     "Objection",

@@ -19,6 +19,7 @@ from stories.forms.answering import DecideAnswerForm, PublicAnswerForm
 from stories.forms.marks import Review
 from stories.models import HouseRule, PublicAnswer, Story
 from stories.states import NotYet
+from stories.views.desk_hand import ANSWER, hand_of
 
 
 @private_page
@@ -75,8 +76,8 @@ def desk_answer(request: HttpRequest, public_id: str) -> HttpResponse:
     except NotYet as error:
         form.add_error(None, str(error))
         return _desk_page(request, given, form, status=422)
-    except TooLate:
-        form.add_error(None, _("This was changed in the meantime. Your change was not saved."))
+    except TooLate as error:
+        form.add_error(None, str(error) or _("This was changed in the meantime. Your change was not saved."))
         return _desk_page(request, given, form, status=409)
     messages.success(request, _("It is written down. Who wrote the answer hears of it."))
     return redirect("desk")
@@ -97,5 +98,6 @@ def _desk_page(request: HttpRequest, given: PublicAnswer, form: DecideAnswerForm
         "pieces": Review({"text": given.text}, {}).pieces["text"],
         "form": form,
         "own": given.author_id == request.user.pk,
+        "hand": hand_of(ANSWER, given, request.user) if given.state != PublicAnswer.State.REFUSED else None,
     }
     return TemplateResponse(request, "stories/desk_answer.html", context, status=status)

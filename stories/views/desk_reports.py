@@ -18,6 +18,7 @@ from stories.forms.reporting import RulingForm
 from stories.models import Report, Ruling, Story
 from stories.reported import reasons_given, voices
 from stories.states import NotYet
+from stories.views.desk_hand import REPORTED, hand_of
 
 
 @coordinators_only
@@ -60,6 +61,7 @@ def _page(request: HttpRequest, story: Story, form: RulingForm | None = None, *,
         "objections": said["objection"],
         "rulings": [(Ruling.Outcome(one.what).label, one) for one in rulings],
         "outcomes": outcomes,
+        "hand": hand_of(REPORTED, story, request.user) if open_now else None,
         "form": (form or RulingForm(initial=seen, outcomes=outcomes)) if open_now or form else None,
     }
     return TemplateResponse(request, "stories/desk_reports.html", context, status=status)

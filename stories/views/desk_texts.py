@@ -20,9 +20,10 @@ from stories.actions import texts as editing
 from stories.forms.texts import KINDS, Kind, TextForm
 from stories.house_texts import all_texts
 from stories.states import NotYet
+from stories.views.desk_hand import hand_of
 
 VERBS: dict[str, tuple[Callable[..., None], Any]] = {
-    "nagekeken": (texts.check, gettext_lazy("Kept: checked today, nothing changed.")),
+    "nagekeken": (editing.check, gettext_lazy("Kept: checked today, nothing changed.")),
     "beeindigen": (editing.end, gettext_lazy("This text is on no page any more.")),
     "terug": (texts.bring_back, gettext_lazy("This text is on the pages again.")),
 }
@@ -65,8 +66,9 @@ def text(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
             editing.edit(text=one, changes=form.changes, actor=cast("Member", request.user), **given)
         except NotYet as error:
             form.add_error(None, str(error))
-        except TooLate:  # what was typed stays, beside what it says by now
-            form.add_error(None, _("A colleague changed this text just now. Look at hers below, then save yours."))
+        except TooLate as error:  # what was typed stays, beside what it says by now
+            late = _("A colleague changed this text just now. Look at hers below, then save yours.")
+            form.add_error(None, str(error) or late)
             return _page(request, kind, one, form, status=409)
         else:
             messages.success(request, _("The text is on its page. The old one is kept."))
@@ -85,6 +87,8 @@ def act_on_text(request: HttpRequest, kind: str, pk: int, verb: str) -> HttpResp
         action(text=one, actor=cast("Member", request.user))
     except NotYet as error:
         messages.error(request, str(error))
+    except TooLate as error:
+        messages.error(request, str(error) or _("This was changed in the meantime. Your change was not saved."))
     else:
         messages.success(request, said)
     return redirect("stories:texts")
@@ -105,6 +109,7 @@ def _page(
     seen = form["seen"].value() if form is not None and status != HTTPStatus.CONFLICT else newest
     context = {
         "form": form or what.form(instance=text), "seen": seen, "kind": kind, "what": what, "text": text,
+        "hand": None if text.ended_on else hand_of(kind, text, request.user),
         "versions": [(version, _lines(what, version)) for version in kept],
     }  # fmt: skip
     return TemplateResponse(request, "stories/desk_text.html", context, status=status)

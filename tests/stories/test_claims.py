@@ -1,15 +1,21 @@
 """A story in somebody's hands with which nobody goes on goes back to the pile by itself."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from config.celery import app
+from core.http import TooLate
 from core.models import JournalEntry
+from movement.models import Explanation, HelpLine, Organisation
 from stories import tasks
-from stories.actions import clock, deciding, telling, tending
-from stories.models import Status
-from tests.stories.factory import a_story, put
+from stories.actions import answering, clock, deciding, reporting, taking, telling, tending, texts
+from stories.actions.withdrawing import withdraw
+from stories.models import HouseRule, InHand, PublicAnswer, Report, Status
+from tests.stories.factory import a_story, published, put
 
 pytestmark = pytest.mark.django_db
 MONDAY = dt.datetime(2031, 3, 3, 9, 0, tzinfo=dt.UTC)  # ten o'clock at the desk, in a week after every test
@@ -99,3 +105,83 @@ def test_the_job_stands_in_the_timetable(in_hand, at):
     tasks.put_back_what_nobody_went_on_with()
     in_hand.refresh_from_db()
     assert in_hand.status == Status.WAITING
+
+
+@pytest.fixture
+def things(coordinator, region):
+    """One of each that is no story and waits at the desk, by the kind and the key in its address."""
+    told = published(region=region)
+    reporting.report_story(story=told, token=b"c" * 16, why="untrue", text="Dat is niet waar.")
+    organisation = Organisation.objects.create(name="De Linde", kind="provider")
+    answer = PublicAnswer.objects.create(story=told, organisation=organisation, kind="thanks", text="Dank je wel.")
+    old = {"checked_on": dt.date(2020, 1, 1)}
+    rule = HouseRule.objects.create(slug="naam", severity="amber", text="Een naam", **old)
+    line = HelpLine.objects.create(name="113", purpose="Praten", number="113", hours="altijd", **old)
+    why = Explanation.objects.create(title="Waarom", text="Daarom.", place="rules", **old)
+    return {
+        "gemeld": (told.public_id, told), "antwoord": (answer.public_id, answer), "huisregel": (rule.pk, rule),
+        "hulplijn": (line.pk, line), "uitleg": (why.pk, why),
+    }  # fmt: skip
+
+
+def test_what_else_waits_has_one_owner_and_the_second_reads_who_it_is(things, coordinator, second_coordinator, as_):
+    first, second = as_(coordinator), as_(second_coordinator)
+    for kind, (ref, _thing) in things.items():
+        door = f"/desk/hand/{kind}/{ref}/pakken/"
+        assert door in first.get("/desk/").content.decode(), kind
+        page = first.post(door).url
+        assert first.post(door).url == page, "twice is once"
+        assert "Marijke heeft dit nu" in second.post(door, follow=True).content.decode(), kind
+        assert door not in second.get("/desk/").content.decode(), kind
+        assert f'name="from_reader" value="{coordinator.public_id}"' in second.get(page).content.decode(), kind
+    assert second.get("/desk/").content.decode().count("· Marijke") == len(things)
+    assert first.get("/desk/").content.decode().count("· van jou") == len(things)
+    with CaptureQueriesContext(connection) as captured:
+        first.get("/desk/")
+    assert len(captured) <= 8
+    other = second_coordinator
+    decisions: dict[str, Any] = {
+        "antwoord": lambda answer: answering.publish_answer(answer=answer, actor=other),
+        "huisregel": lambda rule: texts.check(text=rule, actor=other),
+        "gemeld": lambda told: reporting.rule(
+            story=told, outcome="left", statement="Ja.", rules=[], seen="", actor=other
+        ),
+    }
+    for kind, decide in decisions.items():
+        ref, thing = things[kind]
+        with pytest.raises(TooLate, match="Marijke"):
+            decide(thing)
+        second.post(f"/desk/hand/{kind}/{ref}/pakken/", {"from_reader": second_coordinator.public_id})
+        assert not InHand.objects.filter(reader=other).exists(), "only from whom she saw"
+        second.post(f"/desk/hand/{kind}/{ref}/pakken/", {"from_reader": coordinator.public_id})
+        decide(thing)
+        assert not taking.held(thing).exists(), "what is decided is in nobody's hands"
+    ref, thing = things["hulplijn"]
+    first.post(f"/desk/hand/hulplijn/{ref}/loslaten/")
+    assert not taking.held(thing).exists()
+
+
+def test_what_else_was_taken_comes_back_by_itself_sooner_when_it_may_tell_of_danger(things, coordinator, at):
+    at(MONDAY)
+    for _ref, thing in things.values():
+        taking.take(thing=thing, actor=coordinator)
+    InHand.objects.update(at=MONDAY)
+    assert taking.come_back_idle(now=MONDAY + dt.timedelta(minutes=61)) == 0
+    Report.objects.update(danger=True)
+    assert taking.come_back_idle(now=MONDAY + dt.timedelta(minutes=61)) == 1
+    assert not taking.held(things["gemeld"][1]).exists()
+    at(MONDAY + dt.timedelta(days=2, minutes=1))
+    tasks.put_back_what_nobody_went_on_with()
+    assert not InHand.objects.exists()
+    verbs = JournalEntry.objects.filter(verb__endswith="came_back").values_list("verb", flat=True)
+    assert sorted(verbs) == ["publicanswer.came_back", "story.reports_came_back"]
+
+
+def test_the_database_knows_one_owner_of_one_thing(things, coordinator, second_coordinator):
+    story, answer = things["gemeld"][1], things["antwoord"][1]
+    InHand.objects.create(reader=coordinator, reported=story)
+    for wrong in ({"reported": story}, {}, {"answer": answer, "house_rule": things["huisregel"][1]}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            InHand.objects.create(reader=second_coordinator, **wrong)
+    withdraw(story=story)
+    assert not InHand.objects.exists()

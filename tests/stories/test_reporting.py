@@ -131,7 +131,7 @@ def test_sixty_reports_are_one_item_and_one_line_in_the_history(story, coordinat
     with CaptureQueriesContext(connection) as captured:
         page = desk.get("/desk/").content.decode()
     assert len(captured) <= 8
-    assert page.count(f"/desk/gemeld/{story.public_id}/") == 2  # its title and its one action
+    assert re.findall(rf"/desk/(\w+/?\w*)/{story.public_id}/", page) == ["gemeld", "hand/gemeld"]  # title, one action
     assert "60 keer gemeld" in page
     assert JournalEntry.objects.filter(verb="story.reported").count() == 1
     with CaptureQueriesContext(connection) as captured:
