@@ -1,16 +1,20 @@
 """The lists that the desk of a story offers: which rows this story has already, and which its own words point at."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Case, Exists, F, Model, OuterRef, Q, QuerySet, Value, When
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Exists, F, Model, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast, Concat, JSONObject
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from movement.models import Initiative, Theme
 from stories.forms.desk import Choices
 from stories.forms.marks import Review
 from stories.models import HouseRule, InitiativeLink, Story, StoryReason, StoryTheme
-from stories.suggest import rules_at, themes_in
+from stories.suggest import Fit, Offer, fitting, rules_at, themes_in
 
 Pointed = Mapping[
     str, Mapping[str, Sequence[str]]
@@ -34,7 +38,7 @@ def choices_for(story: Story) -> Choices:
             themes,
             extra=Case(When(heavy=True, then=Value("heavy")), default=Value("")),
         ),
-        _as_choices(current, "public_id", "name", Value(0), links),
+        _as_choices(current, "public_id", "name", Value(0), links, extra=_about(story)),
     ]
     columns: dict[str, tuple[type[Model], list[str]]] = {
         "HouseRule": (HouseRule, ["slug", "text", "severity"]),
@@ -47,8 +51,19 @@ def choices_for(story: Story) -> Choices:
         values = [key, label, bool(extra) if "heavy" in names else extra]
         one = model(pk=pk, **dict(zip(names, values, strict=False)))
         setattr(one, "chosen", chosen)  # noqa: B010 - what this story has, not a column
+        if kind == "Initiative":
+            setattr(one, "about", Offer(key, **json.loads(extra)))  # noqa: B010 - the same
         found[kind].append(one)
     return Choices(found["HouseRule"], found["Theme"], found["Initiative"])
+
+
+def _about(story: Story) -> Cast:
+    """What an initiative is about, where it is, and what it says of itself, as text: a column for every list."""
+    here = Q(area=story.region_id) | Q(area__youth_region=story.region_id) if story.region_id else Q(pk=None)
+    themes = Theme.objects.filter(initiative=OuterRef("pk")).order_by("position").values("slug")
+    words = Concat("name", Value("\n"), "summary")
+    near = Case(When(here, then=Value(True)), default=Value(False))
+    return Cast(JSONObject(themes=ArraySubquery(themes), near=near, words=words), TextField())
 
 
 def _as_choices(rows: QuerySet[Any], key: str, label: str, place: Any, has: QuerySet[Any], *, extra: Any = None) -> Any:
@@ -76,7 +91,27 @@ def pointed_at(story: Story, review: Review, facts: Sequence[Sequence[str]]) -> 
     return {"rules": rules, "themes": themes_in(*(str(text) for text in texts if text))}
 
 
-def summed(choices: Choices, pointed: Pointed) -> dict[str, str]:
+def initiatives_that_fit(story: Story, choices: Choices, pointed: Pointed) -> list[tuple[Initiative, list[str]]]:
+    """Initiatives that may belong with this story and are not linked yet, each with the reasons in words."""
+    names = {theme.slug: str(theme) for theme in choices.themes}
+    chosen = [theme.slug for theme in choices.themes if getattr(theme, "chosen", False)]
+    texts = [str(text) for text in (story.raw_body, story.raw_helped, story.raw_feeling) if text]
+    open_now = {one.public_id: one for one in choices.initiatives if not getattr(one, "chosen", False)}
+    offers = [getattr(one, "about") for one in open_now.values()]  # noqa: B009 - not a column
+    found = fitting(texts or [story.body, story.helped], {*chosen, *pointed["themes"]}, offers)
+    return [(open_now[fit.key], _why(fit, names, story)) for fit in found]
+
+
+def _why(fit: Fit, names: Mapping[str, str], story: Story) -> list[str]:
+    themes = ", ".join(names[slug] for slug in fit.themes)
+    return [
+        *([_("the same theme: %(themes)s") % {"themes": themes}] if themes else []),
+        *([_("also in %(region)s") % {"region": story.region}] if fit.near else []),
+        *([_("both say: %(words)s") % {"words": ", ".join(fit.words)}] if fit.words else []),
+    ]
+
+
+def summed(choices: Choices, pointed: Pointed, fits: int) -> dict[str, str]:
     """How it stands with what is noted, for who does not open it: what is ticked, else how much is proposed."""
     chosen = {
         verb: [str(one) for one in rows if getattr(one, "chosen", False)]
@@ -84,7 +119,7 @@ def summed(choices: Choices, pointed: Pointed) -> dict[str, str]:
             ("redenen", choices.rules), ("themas", choices.themes), ("verbinden", choices.initiatives),
         )
     }  # fmt: skip
-    proposed = {"redenen": len(pointed["rules"]), "themas": len(pointed["themes"]), "verbinden": 0}
+    proposed = {"redenen": len(pointed["rules"]), "themas": len(pointed["themes"]), "verbinden": fits}
     return {
         verb: " · ".join(ticked) or (ngettext("%(n)s proposal", "%(n)s proposals", n) % {"n": n} if n else "")
         for verb, ticked in chosen.items()

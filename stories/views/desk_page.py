@@ -23,7 +23,7 @@ from stories.forms.marks import Review
 from stories.meaning import meaning_of
 from stories.models import DangerNote, EditProposal, Story
 from stories.recognisable import answered, combinations
-from stories.views.desk_choices import Pointed, choices_for, pointed_at, summed
+from stories.views.desk_choices import Pointed, choices_for, initiatives_that_fit, pointed_at, summed
 from stories.views.desk_history import alike_and_history
 from stories.views.desk_preview import head_of
 
@@ -52,7 +52,7 @@ def page_of(
     pointed = pointed_at(story, review, facts)
     forms = _forms(story, choices, pointed, {verb: bound.get(verb) or kinds[verb] for verb in verbs})
     bound_verb = next(iter(bound), "")
-    newest = deciding.newest_edit(story)
+    newest, fits = deciding.newest_edit(story), initiatives_that_fit(story, choices, pointed)
     alike, history = alike_and_history(story)
     return {
         **head,
@@ -64,7 +64,8 @@ def page_of(
         "first": bound_verb or _likely(story, review, head),
         "combinations": facts,
         "ways": _ways(story, verbs) if head["mine"] else [],
-        "summed": summed(choices, pointed),
+        "fits": fits,
+        "summed": summed(choices, pointed, len(fits)),
         "meaning": meaning_of(story),
         "opened": True,  # every form of the page comes back to the text
         "talk": _talk(story),

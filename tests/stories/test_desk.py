@@ -184,16 +184,6 @@ def test_facts_that_together_point_at_somebody_are_pointed_out(in_hand, coordina
     assert "Samen wijzen deze" not in desk.get(address).content.decode()
 
 
-def test_themes_are_proposed_with_the_words_that_point_at_them(in_hand, coordinator, as_):
-    waits, heavy = a_theme("wachttijd", "Wachten op hulp"), a_theme("geweld", "Geweld", heavy=True)
-    Story.objects.filter(pk=in_hand.pk).update(raw_body="Op de wachtlijst wachtte ik lang. Hij sloeg een deur.")
-    page = as_(coordinator).get(f"/desk/verhalen/{in_hand.public_id}/").content.decode()
-    assert "omdat er staat: wachtlijst, wachtte" in page
-    assert "omdat er staat: sloeg" in page
-    tending.set_themes(story=in_hand, themes=[waits, heavy], actor=coordinator)
-    assert "omdat er staat" not in as_(coordinator).get(f"/desk/verhalen/{in_hand.public_id}/?tekst").content.decode()
-
-
 def test_an_edit_waits_for_the_teller_and_replaces_the_one_before(in_hand, coordinator, rules, as_):
     assert do(as_(coordinator), in_hand, "voorstel", rules=["naam"], heavy="no", **EDIT).status_code == 302
     in_hand.refresh_from_db()
