@@ -28,6 +28,7 @@ class Filters(NamedTuple):
     selects: list[Filter]
     heavy: list[Heavy]
     asked_for_heavy: bool
+    counted: bool  # whether a number stands beside any choice
 
 
 class Chip(NamedTuple):
@@ -53,7 +54,7 @@ def filters(asked: Reading, choices: list[Option]) -> Filters:
     ]
     switches = [Heavy(option.key, option.label, option.key in asked.heavy) for option in heavy]
     switches.append(Heavy(OTHER_HEAVY, _("Something else that is heavy"), OTHER_HEAVY in asked.heavy))
-    return Filters(selects, switches, bool(asked.heavy))
+    return Filters(selects, switches, bool(asked.heavy), any(option.total for option in choices))
 
 
 @lru_cache(maxsize=512)

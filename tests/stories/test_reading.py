@@ -184,6 +184,7 @@ def test_a_count_is_told_from_five_on_and_never_one_by_one(client, region, many,
         assert ("(" in options[key]) == bool(shown)
         if shown:
             assert options[key].endswith(f"({shown})")
+    assert ("hoeveel verhalen er in totaal zijn" in page) == bool(shown), "and what it counts"
 
 
 def test_the_list_goes_on_where_it_ended_without_telling_a_day(client):
