@@ -53,6 +53,7 @@ def page_of(
     forms = _forms(story, choices, pointed, {verb: bound.get(verb) or kinds[verb] for verb in verbs})
     bound_verb = next(iter(bound), "")
     newest, fits = deciding.newest_edit(story), initiatives_that_fit(story, choices, pointed)
+    talk = _talk(story)
     alike, history = alike_and_history(story)
     return {
         **head,
@@ -68,7 +69,8 @@ def page_of(
         "summed": summed(choices, pointed, len(fits)),
         "meaning": meaning_of(story),
         "opened": True,  # every form of the page comes back to the text
-        "talk": _talk(story),
+        "talk": Talk(talk[:-_LATELY], talk[-_LATELY:]) if talk else None,
+        "talk_now": bool(talk) and talk[-1].from_teller,  # somebody waits for what is done with these words
         "advice_number": number_of("Veilig Thuis", "0800-2000"),
         "proposal": newest,
         "diff": _diff(story, newest) if newest else [],
@@ -128,6 +130,17 @@ class Said(NamedTuple):
     text: str
     whom: str
     steps: list[str]
+    of_before: bool  # about another text than the one that is there now
+
+
+class Talk(NamedTuple):
+    """All that was said, oldest first; what is older than the last words of both sides is folded."""
+
+    earlier: list[Said]
+    lately: list[Said]
+
+
+_LATELY = 2
 
 
 def _talk(story: Story) -> list[Said]:
@@ -144,7 +157,13 @@ def _talk(story: Story) -> list[Said]:
     spoken = dict(DangerNote.Whom.choices)
     return [
         Said(
-            teller, name or "", at, text or "", str(spoken.get(whom, "")), [str(DANGER_STEPS[s]) for s in done.split()]
+            teller,
+            name or "",
+            at,
+            text or "",
+            str(spoken.get(whom, "")),
+            [str(DANGER_STEPS[s]) for s in done.split()],
+            bool(story.told_anew_at and at < story.told_anew_at),
         )
         for teller, name, at, text, whom, done in rows
     ]
