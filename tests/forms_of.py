@@ -439,8 +439,8 @@ def _of_the_desk(coordinator, second, region):
     yield from (act(verb, danger, filled=spoken, kinds=said) for verb in ("stap", "gevaar"))
     yield Form("stories:desk_hand_over", "coordinator", cookies)
     wrote = published(region=region, wrote_at=timezone.now())
-    yield act("schrijf", wrote, filled={"text": "Nog niet."}, kinds={"text": TEXT})
-    yield act("gelezen", wrote)
+    yield act("schrijf", wrote, filled={"text": "Nog niet."}, kinds={"text": TEXT}, hidden=("seen",))
+    yield act("gelezen", wrote, hidden=("seen",))
     yield act("redenen", hand, filled={"rules": rules}, kinds={"rules": MANY})
     yield act("taal", hand, filled={"language": "tr"}, kinds={"language": CHOICE})
     yield act("themas", hand, filled={"themes": [a_theme().slug], "heavy": "yes"},

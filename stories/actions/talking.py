@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core import journal
 from core.http import TooLate
@@ -43,9 +44,14 @@ def write_to_desk(*, story: Story, text: str) -> Message:
 
 
 @transaction.atomic
-def write_to_teller(*, story: Story, text: str, actor: Member) -> Message:
-    """Write to the teller; the story stays where it is, and nobody waits for an answer. Raises TooLate."""
+def write_to_teller(*, story: Story, text: str, actor: Member, seen: int | None = None) -> Message:
+    """Write to the teller; the story stays where it is, and nobody waits for an answer.
+
+    `seen` is the teller's newest message that stood on the page (its pk, 0 for none). Raises TooLate when there is a
+    newer one, which would pass for answered.
+    """
     held = _held(story)
+    _all_seen(held, seen)
     message = Message.objects.create(story=held, from_teller=False, author=actor, text=tidy(text))
     _answered(held)
     journal.record("story.written", held, actor=actor)
@@ -54,12 +60,20 @@ def write_to_teller(*, story: Story, text: str, actor: Member) -> Message:
 
 
 @transaction.atomic
-def note_read(*, story: Story, actor: Member) -> None:
-    """What the teller wrote was read and asks for no answer. Raises TooLate when a colleague was faster."""
-    if not _answered(_held(story)):
+def note_read(*, story: Story, actor: Member, seen: int | None = None) -> None:
+    """What the teller wrote, up to `seen` (as for `write_to_teller`), was read and asks for no answer. Raises TooLate
+    when a colleague was faster, or the teller wrote again."""
+    held = _held(story)
+    _all_seen(held, seen)
+    if not _answered(held):
         raise TooLate
     journal.record("story.words_read", story, actor=actor)
     story.refresh_from_db()
+
+
+def _all_seen(held: Story, seen: int | None) -> None:
+    if seen is not None and held.messages.filter(from_teller=True, pk__gt=seen).exists():
+        raise TooLate(_("The teller wrote again in the meantime. Read that first; nothing was sent or noted."))
 
 
 def _held(story: Story) -> Story:

@@ -118,7 +118,16 @@ class AskForm(DeskForm):
     rules = _rules(_("About which house rule?"), required=False)
 
 
-class WriteForm(DeskForm):
+class ReadForm(DeskForm):
+    """For a verb about the teller's words: the newest of them that stood on the page."""
+
+    seen = forms.IntegerField(required=False, max_value=2**62, widget=forms.HiddenInput)
+
+    def clean_seen(self) -> int:
+        return self.cleaned_data["seen"] or 0
+
+
+class WriteForm(ReadForm):
     text = _text(_("What do you write?"), rows=4, help_text=_("The teller reads this behind the code."))
 
 

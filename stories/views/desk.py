@@ -43,7 +43,7 @@ VERBS = {
     "tweede": Verb(forms.NothingForm, deciding.pass_on, _("A colleague reads this story as well."), leaves=True),
     "vraag": Verb(forms.AskForm, deciding.ask, _("Your question waits behind the code."), leaves=True),
     "schrijf": Verb(forms.WriteForm, talking.write_to_teller, _("Your words stand behind the code.")),
-    "gelezen": Verb(forms.NothingForm, talking.note_read, _("It is noted that it was read.")),
+    "gelezen": Verb(forms.ReadForm, talking.note_read, _("It is noted that it was read.")),
     "voorstel": Verb(forms.ProposeForm, deciding.propose_edit, _("Your edit waits for the teller."), leaves=True),
     "plaatsen": Verb(forms.PublishForm, deciding.publish_unchanged, _("The story is on the site."), leaves=True),
     "weigeren": Verb(forms.RefuseForm, deciding.refuse, _("The teller reads why behind the code."), leaves=True),

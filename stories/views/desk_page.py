@@ -70,6 +70,7 @@ def page_of(
         "meaning": meaning_of(story),
         "opened": True,  # every form of the page comes back to the text
         "talk": Talk(talk[:-_LATELY], talk[-_LATELY:]) if talk else None,
+        "seen": max((one.key for one in talk if one.from_teller), default=0),
         "talk_now": bool(talk) and talk[-1].from_teller,  # somebody waits for what is done with these words
         "advice_number": number_of("Veilig Thuis", "0800-2000"),
         "proposal": newest,
@@ -130,6 +131,7 @@ class Said(NamedTuple):
     text: str
     whom: str
     steps: list[str]
+    key: int
     of_before: bool  # about another text than the one that is there now
 
 
@@ -145,7 +147,7 @@ _LATELY = 2
 
 def _talk(story: Story) -> list[Said]:
     """What was said about this story, oldest first: behind the code, and on the telephone. One query."""
-    columns = ("from_teller", "author__name", "at", "words", "whom", "done")
+    columns = ("from_teller", "author__name", "at", "words", "whom", "done", "pk")
     words = story.messages.order_by().annotate(words=F("text"), whom=Value(""), done=Value(""))
     notes = story.danger_notes.order_by().annotate(
         from_teller=Value(False),
@@ -163,9 +165,10 @@ def _talk(story: Story) -> list[Said]:
             text or "",
             str(spoken.get(whom, "")),
             [str(DANGER_STEPS[s]) for s in done.split()],
+            key,
             bool(story.told_anew_at and at < story.told_anew_at),
         )
-        for teller, name, at, text, whom, done in rows
+        for teller, name, at, text, whom, done, key in rows
     ]
 
 

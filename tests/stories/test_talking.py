@@ -1,6 +1,7 @@
 """A teller and the support centre write to each other wherever the story stands."""
 
 import html
+import re
 
 import pytest
 from django.utils import timezone
@@ -49,8 +50,10 @@ def test_both_can_write_in_every_state_and_the_story_stays_where_it_is(behind, t
     desk = as_(coordinator)
     band = "second" if status == "escalated" else "answers"
     assert f'id="{band}"' in desk.get("/desk/").content.decode()
-    assert "Gelezen, geen antwoord nodig" in desk.get(f"/desk/verhalen/{told.public_id}/").content.decode()
-    desk.post(f"/desk/verhalen/{told.public_id}/schrijf/", {"text": "Nog niet, we kijken morgen.", "version": 1})
+    page = desk.get(f"/desk/verhalen/{told.public_id}/").content.decode()
+    assert "Gelezen, geen antwoord nodig" in page
+    sent = {"version": 1, "seen": re.findall(r'name="seen" value="(\d+)"', page)[-1]}
+    desk.post(f"/desk/verhalen/{told.public_id}/schrijf/", sent | {"text": "Nog niet, we kijken morgen."})
     told.refresh_from_db()
     assert (told.status, told.wrote_at) == (status, None)
     assert "Nog niet, we kijken morgen." in behind.get(MINE).content.decode()
@@ -64,6 +67,25 @@ def test_words_that_ask_for_no_answer_are_noted_as_read_by_one(told, coordinator
     assert told.wrote_at is None
     with pytest.raises(TooLate):
         talking.note_read(story=told, actor=coordinator)
+
+
+def test_words_that_came_after_the_page_was_made_do_not_pass_for_read_or_answered(told, coordinator, as_):
+    desk, address = as_(coordinator), f"/desk/verhalen/{told.public_id}/"
+    talking.write_to_desk(story=told, text="Dank je wel.")
+    seen = told.messages.get().pk
+    talking.write_to_desk(story=told, text="En nog iets over de klas.")
+    for verb in ("gelezen", "schrijf"):
+        late = desk.post(f"{address}{verb}/", {"version": 1, "seen": seen, "text": "Graag gedaan.", "tekst": "1"})
+        page = html.unescape(late.content.decode())
+        assert late.status_code == 409
+        assert "De verteller schreef intussen nog iets" in page
+        assert "En nog iets over de klas." in page
+    assert "Graag gedaan." in page, "what was typed stays"
+    told.refresh_from_db()
+    assert told.wrote_at
+    assert not told.messages.filter(from_teller=False).exists()
+    newest = re.findall(r'name="seen" value="(\d+)"', page)[-1]
+    assert desk.post(f"{address}schrijf/", {"version": 1, "seen": newest, "text": "Dat ook."}).status_code == 302
 
 
 def test_danger_in_what_is_written_shows_help_at_once_and_starts_the_clock(behind, told):
