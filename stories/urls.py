@@ -3,6 +3,7 @@ from django.urls import path
 from core.languages import in_every_language
 from stories.views import (
     answering,
+    aside,
     code,
     desk,
     desk_hand,
@@ -21,6 +22,7 @@ app_name = "stories"
 urlpatterns = [
     in_every_language(
         path("vertel/", teller.tell, name="tell"),
+        path("vertel/afspraken/", aside.terms, name="terms"),
         path("code/", code.code, name="code"),
         path("code/kaart/", teller.card, name="card"),
         path("code/verhaal/", mine.mine, name="mine"),

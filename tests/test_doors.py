@@ -98,6 +98,7 @@ MOVEMENT = {
 STORIES = {
     #                                            stmihlaocC    stmihlaocC
     "stories:tell":                             ("+",          "!"),
+    "stories:terms":                            ("+",          "-"),
     "stories:code":                             ("+",          "!"),
     "stories:card":                             ("-",          "?"),
     "stories:list":                             ("+",          "-"),

@@ -92,7 +92,7 @@ def _paths():
             gone.get_absolute_url(), "/actieteams/", team, "/droom/", "/initiatieven/", "/kaart/", "/monitor/",
             "/monitor/JZ17/", "/monitor/GM0200/", "/monitor/JZ08/", figure, "/inloggen/", "/inloggen/aanmelden/",
             "/hulp/", "/huisregels/", "/privacy/", "/toegankelijkheid/", "/dit-bestaat-niet/",
-            "/ar/vertel/", "/ar/hulp/",
+            "/vertel/afspraken/", "/ar/vertel/", "/ar/hulp/",
         ],
         "member": ["/mijn/", "/mijn/zoeken/?q=bellen",
                    "/mijn/post/", "/mijn/wissen/", team, f"/actieteams/stap/{step.public_id}/",

@@ -30,7 +30,10 @@ from stories.forms.marks import Review, sent_choices
 from stories.forms.telling import TEXTS, AnewForm, DutyForm, TellForm, blank
 from stories.models import Danger
 from stories.recognisable import together
+from stories.views import aside
 from stories.views.doubt import BUSY, doubtful
+
+_BESIDE = {"language", "duty", "begin", *aside.BACK}  # buttons for which nothing needs to be right yet
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ def tell(request: HttpRequest) -> HttpResponse:
 
 def go_on(request: HttpRequest, route: Route, data: QueryDict) -> HttpResponse:
     """One step further on the route, or back, by the button that was pressed (`do`)."""
-    if data.get("do") in ("language", "duty", "begin"):
+    if data.get("do") in _BESIDE:
         return _on_the_way(request, route, data)
     form = route.form(data)
     if form.has_error("secrecy"):
@@ -99,7 +102,9 @@ def ask(request: HttpRequest, route: Route, form: TellForm, *, status: int = 200
 
 
 def _on_the_way(request: HttpRequest, route: Route, data: QueryDict) -> HttpResponse:
-    """What may be asked for at any moment: another language, or what holds for professionals."""
+    """What may be asked for at any moment: another language, what we agree, or what holds for professionals."""
+    if data["do"] in aside.BACK:
+        return aside.in_between(request, asked=data["do"], hidden=carried(data), route=route.page, **route.more)
     if data["do"] == "duty":
         return _duty(request, route, data, DutyForm(), onward="begin")
     if data["do"] == "begin":

@@ -18,7 +18,7 @@ from portal.activity import tiles
 from stories.models import Story
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PUBLIC = ("/", "/kaart/", "/hulp/", "/privacy/", "/toegankelijkheid/")
+PUBLIC = ("/", "/kaart/", "/hulp/", "/privacy/", "/vertel/afspraken/", "/toegankelijkheid/")
 
 
 def published(region, number):

@@ -43,7 +43,8 @@ TEMPLATES = [
     "stories/_helplines.html", "stories/_state.html", "stories/code.html", "stories/mine.html",
     "stories/parts/rulings.html", "stories/parts/said.html", "stories/parts/questions.html",
     "stories/tell.html", "stories/tell_review.html",
-    "stories/told.html", "stories/told_before.html", "stories/duty.html", "stories/withdraw.html",
+    "stories/told.html", "stories/told_before.html", "stories/duty.html", "stories/terms.html",
+    "stories/parts/back_to_story.html", "stories/withdraw.html",
     "monitor/journey.html", "monitor/parts/noticed.html", "actionteams/tally.html",
     "letters/notice.html", "letters/notice.txt", "letters/stop_notices.html",
 ]  # fmt: skip
@@ -145,6 +146,7 @@ def _tell(route):
     route.post("nothing told", "stories:tell", {"do": "check"}, 422)
     route.post("too long", "stories:tell", {"body": "a" * 20_001, "perspective": "professional"}, 422)
     route.post("language", "stories:tell", story | {"do": "language"})
+    route.post("terms", "stories:tell", story | {"do": "terms"})
     route.post("marks", "stories:tell", story | {"do": "check"})
     route.post("no marks", "stories:tell", {"body": "…", "do": "check", "when": "now"})
     route.post("old form", "stories:tell", story | {"token": "x", "do": "send"}, 422)
@@ -245,7 +247,7 @@ def test_every_text_of_the_route_is_there_in_every_language(house, region, coord
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_the_route_speaks_one_language(language, client, house):
-    for page in ("stories:tell", "stories:code", "help", "privacy"):
+    for page in ("stories:tell", "stories:terms", "stories:code", "help", "privacy"):
         (url,) = (way.url for way in ways(page, "nl") if way.code == language)
         answer = client.get(url)
         assert answer.headers["Content-Language"] == language

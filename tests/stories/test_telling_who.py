@@ -132,3 +132,28 @@ def test_the_questions_are_kept_for_all_and_follow_the_house_while_each_visit_ha
     assert "Contact" not in page
     assert "Na 24 uur" in page
     assert visitor.get(f"{URL}?bij=x").text.count("<fieldset") == page.count("<fieldset"), "and an answer asks the same"
+
+
+@pytest.mark.parametrize(("do", "onward", "there"), [("terms", "language", "</textarea>"),
+                                                     ("terms-check", "check", 'class="review"')])  # fmt: skip
+def test_the_terms_are_read_on_the_way_and_nothing_is_lost(visitor, do, onward, there):
+    typed = fill(visitor, do=do, feeling="Alleen", heard="2", **{"mark-a": "leave"})
+    page = visitor.post(URL, typed)
+    assert "Wat we nooit doen" in page.text
+    assert page.headers["Cache-Control"] == visitor.get(URL).headers["Cache-Control"], "what was typed is on it"
+    assert hidden_in(page).items() >= {"body": TEXT, "feeling": "Alleen", "heard": "2", "mark-a": "leave"}.items()
+    assert f'value="{onward}"' in page.text
+    back = visitor.post(URL, hidden_in(page) | {"do": onward})
+    assert back.status_code == 200
+    assert there in back.text
+    assert "Alleen" in back.text
+    assert not Story.objects.exists()
+
+
+def test_the_terms_say_what_the_settings_say(visitor, settings):
+    settings.OWN_TIME_HOURS, settings.DESK_STAFFED, settings.CONTACT_EMAIL = 36, "di-do 10-16", "vraag@example.org"
+    page = visitor.get("/vertel/afspraken/").text
+    assert "36 uur" in page
+    assert "dinsdag tot en met donderdag, van 10 tot 4" in page
+    assert "vraag@example.org" in page
+    assert "/vertel/afspraken/" in visitor.get("/privacy/").text

@@ -55,6 +55,8 @@
     return button;
   };
 
+  const ASIDE = /^(language|duty|terms|help)$/; // buttons that lead away from a question, and back to it
+  let left = 0; // the question that somebody left so
   const steps = (form) => {
     const all = [...form.querySelectorAll("[data-step]")];
     const words = form.dataset;
@@ -104,11 +106,11 @@
     check.before(next);
     actions.append(back, skip);
     form.addEventListener("submit", (event) => {
-      if (at < all.length - 1 && !/language|duty/.test(event.submitter?.value)) {
+      if (at < all.length - 1 && !ASIDE.test(event.submitter?.value)) {
         event.preventDefault(); // Enter in a field
         event.stopImmediatePropagation();
         show(at + 1);
-      }
+      } else if (ASIDE.test(event.submitter?.value)) left = at;
     });
     document.querySelectorAll(".errors a[href^='#']").forEach((link) => link.addEventListener("click", () => {
       const step = document.querySelector(link.hash)?.closest("[data-step]");
@@ -118,7 +120,9 @@
     const another = () => { only.hidden = /^(self)?$/.test(form.elements.told_for.value); };
     form.addEventListener("change", another);
     another();
-    show(Math.max(0, all.findIndex((step) => step.querySelector(".field__error"))), false);
+    const wrong = all.findIndex((step) => step.querySelector(".field__error"));
+    show(wrong < 0 && form.elements.body.value.trim() ? left : Math.max(0, wrong), false);
+    left = 0;
   };
 
   const count = (area, words) => {
