@@ -1,4 +1,4 @@
-"""What can be read beside the questions, as a page and in between: what we agree with a teller."""
+"""What can be read beside the questions without losing a word: what we agree with a teller, and whom to call."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,10 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
+from movement.models import HelpLine
 from stories import staffed
 
 # The buttons that lead here, and which one leads back: to the questions, or to the look back at them.
-BACK = {"terms": "language", "terms-check": "check"}
+BACK = {"terms": "language", "help": "language", "terms-check": "check", "help-check": "check"}
 
 
 @login_not_required
@@ -23,9 +24,12 @@ def terms(request: HttpRequest) -> HttpResponse:
 
 
 def in_between(request: HttpRequest, *, asked: str, hidden: Sequence[tuple[str, str]], **more: Any) -> HttpResponse:
-    """The same on the way: `hidden` is all that was filled in so far, `asked` a key of BACK."""
-    context = {**_terms(), "hidden": hidden, "onward": BACK[asked], **more}
-    return TemplateResponse(request, "stories/terms.html", context)
+    """On the way: `hidden` is all that was filled in so far, `asked` a key of BACK."""
+    kept = {"hidden": hidden, "onward": BACK[asked], **more}
+    if asked.startswith("terms"):
+        return TemplateResponse(request, "stories/terms.html", _terms() | kept)
+    lines = HelpLine.objects.current().order_by("-urgent", "position")
+    return TemplateResponse(request, "stories/call.html", {"helplines": lines} | kept)
 
 
 def _terms() -> dict[str, Any]:

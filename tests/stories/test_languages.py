@@ -44,7 +44,8 @@ TEMPLATES = [
     "stories/parts/rulings.html", "stories/parts/said.html", "stories/parts/questions.html",
     "stories/tell.html", "stories/tell_review.html",
     "stories/told.html", "stories/told_before.html", "stories/duty.html", "stories/terms.html",
-    "stories/parts/back_to_story.html", "stories/withdraw.html",
+    "stories/parts/back_to_story.html", "stories/parts/now.html", "stories/call.html", "parts/callers.html",
+    "stories/withdraw.html",
     "monitor/journey.html", "monitor/parts/noticed.html", "actionteams/tally.html",
     "letters/notice.html", "letters/notice.txt", "letters/stop_notices.html",
 ]  # fmt: skip
@@ -147,6 +148,7 @@ def _tell(route):
     route.post("too long", "stories:tell", {"body": "a" * 20_001, "perspective": "professional"}, 422)
     route.post("language", "stories:tell", story | {"do": "language"})
     route.post("terms", "stories:tell", story | {"do": "terms"})
+    route.post("calling", "stories:tell", story | {"do": "help"})
     route.post("marks", "stories:tell", story | {"do": "check"})
     route.post("no marks", "stories:tell", {"body": "…", "do": "check", "when": "now"})
     route.post("old form", "stories:tell", story | {"token": "x", "do": "send"}, 422)

@@ -149,6 +149,11 @@ def test_a_story_is_told_with_the_keyboard_alone(new_page):
             page.keyboard.press("Tab")
         raise AssertionError(f"the keyboard does not reach {test}")
 
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert focused("href") == "tel:112", "two presses from the start"
+    assert page.locator("main a[href='tel:112']").is_visible()
+    assert page.evaluate("location.hash") == ""
     tab_to("[name=body]")
     page.keyboard.type(TEXT)
     for question in range(2, 9):
@@ -208,6 +213,16 @@ def test_going_back_a_question_loses_nothing_and_enter_does_not_send(phone):
         dialog.dismiss()
 
     phone.on("dialog", stay)
+    phone.tap("main summary:text('iemand nodig')")
+    phone.tap("main a[href='tel:113']")
+    phone.wait_for_timeout(100)
+    assert asked == [], "who calls is not asked whether to leave"
+    phone.tap("button[value=help]")
+    phone.wait_for_selector(".helplines")
+    assert phone.locator(".helplines a[target=_blank]").count() == phone.locator(".helplines .meta a").count()
+    phone.click("button[value=language]")
+    phone.wait_for_selector("textarea[name=body]")
+    assert phone.evaluate("history.length") == 3
     with phone.expect_event("dialog"):
         phone.evaluate("history.back()")
     phone.wait_for_timeout(100)

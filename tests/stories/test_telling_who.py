@@ -134,12 +134,19 @@ def test_the_questions_are_kept_for_all_and_follow_the_house_while_each_visit_ha
     assert visitor.get(f"{URL}?bij=x").text.count("<fieldset") == page.count("<fieldset"), "and an answer asks the same"
 
 
-@pytest.mark.parametrize(("do", "onward", "there"), [("terms", "language", "</textarea>"),
-                                                     ("terms-check", "check", 'class="review"')])  # fmt: skip
-def test_the_terms_are_read_on_the_way_and_nothing_is_lost(visitor, do, onward, there):
+@pytest.mark.parametrize(
+    ("do", "shown", "onward", "there"),
+    [
+        ("terms", "Wat we nooit doen", "language", "</textarea>"),
+        ("terms-check", "Wat we nooit doen", "check", 'class="review"'),
+        ("help", "tel:08000432", "language", "</textarea>"),
+        ("help-check", "tel:08000432", "check", 'class="review"'),
+    ],
+)
+def test_terms_and_help_lines_are_read_on_the_way_and_nothing_is_lost(visitor, do, shown, onward, there):
     typed = fill(visitor, do=do, feeling="Alleen", heard="2", **{"mark-a": "leave"})
     page = visitor.post(URL, typed)
-    assert "Wat we nooit doen" in page.text
+    assert shown in page.text.split("<main")[1].split("<footer")[0]
     assert page.headers["Cache-Control"] == visitor.get(URL).headers["Cache-Control"], "what was typed is on it"
     assert hidden_in(page).items() >= {"body": TEXT, "feeling": "Alleen", "heard": "2", "mark-a": "leave"}.items()
     assert f'value="{onward}"' in page.text

@@ -14,10 +14,21 @@
 
   // The phone's own Back leaves the route, and what was typed is wiped then. So it is asked first, but never of who
   // leaves in a hurry (the page is hidden by then), and not once it has been sent.
+  let called = -1000; // who calls does not leave, though a browser takes it for that
   const asked = (event) => {
-    if (!document.documentElement.hidden && document.querySelector("form[data-tell]")) event.preventDefault();
+    const calls = event.timeStamp - called < 1000;
+    called = -1000;
+    if (!document.documentElement.hidden && !calls && document.querySelector("form[data-tell]")) event.preventDefault();
   };
   addEventListener("input", ({ target }) => target.closest("form[data-tell]") && addEventListener("beforeunload", asked));
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[href^='tel:']")) called = event.timeStamp;
+    if (!event.target.closest("[href='#nu']")) return;
+    event.preventDefault(); // no step in the history
+    document.querySelectorAll(".now").forEach((one) => { one.open = true; });
+    document.querySelector("main .notice--help a, .foot__help a").focus();
+  });
 
   // Read aloud, by a voice of the device itself: one from elsewhere would hear along. Never what somebody typed.
   const synth = window.speechSynthesis;
@@ -214,7 +225,7 @@
   const speak = (page, to) => {
     const { lang, dir } = page.documentElement;
     Object.assign(document.documentElement, { lang, dir });
-    [".skip", ".top__nav", ".menu", ".foot"].forEach((part) => document.querySelector(part).replaceWith(page.querySelector(part)));
+    [".skip", ".skip + .skip", ".top__nav", ".menu", ".foot"].forEach((part) => document.querySelector(part)?.replaceWith(page.querySelector(part)));
     document.querySelector(".exit").textContent = page.querySelector(".exit").textContent;
     history.replaceState(null, "", to);
   };
