@@ -25,6 +25,7 @@ from stories import codes, staffed
 from stories.access import story_to_answer
 from stories.actions import telling
 from stories.card import picture
+from stories.forms.chosen import chosen
 from stories.forms.code import CardForm
 from stories.forms.marks import Review, sent_choices
 from stories.forms.telling import TEXTS, AnewForm, DutyForm, TellForm, blank
@@ -155,6 +156,7 @@ def look_back(
         "texts": [(form[name].label, review.pieces[name]) for name in TEXTS if review.pieces[name]],
         "hidden": [(name, value) for name in form.fields for value in data.getlist(name) if value],
         "notice": notice,
+        "chosen": chosen(form),
         "answered": story_to_answer(request, form.cleaned_data["reply"]),
         "hours": settings.OWN_TIME_HOURS,
         "danger": danger != Danger.NONE,

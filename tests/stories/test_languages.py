@@ -52,7 +52,8 @@ TEMPLATES = [
 MODULES = [
     "stories/views/teller.py", "stories/views/code.py", "stories/views/mine.py", "stories/views/mine_page.py",
     "stories/views/anew.py", "stories/forms/telling.py", "stories/forms/marks.py",
-    "stories/forms/code.py", "stories/staffed.py", "monitor/knots.py", "actionteams/noticed.py",
+    "stories/forms/code.py", "stories/forms/chosen.py", "stories/staffed.py", "monitor/knots.py",
+    "actionteams/noticed.py",
 ]  # fmt: skip
 # In the menu and the foot of Dutch pages.
 IN_DUTCH_ONLY = {
@@ -149,7 +150,7 @@ def _tell(route):
     route.post("language", "stories:tell", story | {"do": "language"})
     route.post("terms", "stories:tell", story | {"do": "terms"})
     route.post("calling", "stories:tell", story | {"do": "help"})
-    route.post("marks", "stories:tell", story | {"do": "check"})
+    route.post("marks", "stories:tell", story | {"do": "check", "heard": "2", "decided_point": "20,35,45"})
     route.post("no marks", "stories:tell", {"body": "…", "do": "check", "when": "now"})
     route.post("old form", "stories:tell", story | {"token": "x", "do": "send"}, 422)
     route.post("danger", "stories:tell", {"token": token, "body": "Ik wil dood.", "do": "check"})

@@ -171,6 +171,14 @@ def test_a_bsn_in_own_words_is_not_stored_either(visitor):
     assert "111222333" not in told_text()
 
 
+def test_the_look_back_says_what_was_chosen_and_who_may_read_it(visitor, region):
+    told = {"do": "check", "heard": "2", "region": region.code, "perspective": "youth", "decided": "family"}
+    page = visitor.post(URL, fill(visitor, **told)).text
+    facts = re.findall(r"<dd>([^<]*)</dd>", page.split('<dl class="facts">')[1])
+    assert facts == ["Vooral mijn familie", "2, van 1 ‘niet gehoord’ tot 5 ‘gehoord’", "Jongere", region.name,
+                     "Alleen het steunpunt", "Nee"]  # fmt: skip
+
+
 def test_going_back_gives_the_form_as_it_was(visitor, region):
     data = fill(visitor, body="Juf Marieke was lief.", heard="2", region=region.code, do="check")
     key = choices(visitor.post(URL, data))[0]

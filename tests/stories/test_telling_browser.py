@@ -167,12 +167,25 @@ def test_a_story_is_told_with_the_keyboard_alone(new_page):
             page.keyboard.press("ArrowUp")
             page.keyboard.press("ArrowUp")
         if question == 5:
-            tab_to("[name=heard]")
+            assert page.get_attribute("#id_heard [type=range]", "aria-valuetext") == "nog niets gekozen"
+            tab_to("#id_heard [type=range]")
+            page.keyboard.press("ArrowRight")
+            assert page.locator("[name=heard][value='3']").is_checked(), "the first press takes it up in the middle"
+            page.keyboard.press("ArrowRight")
+            tab_to("#id_seen [type=range]")
             page.keyboard.press("Space")
+            tab_to("#id_seen > .link")
+            page.keyboard.press("Enter")
+            assert focused("type") == "range", "taken away again, and the focus is not lost"
+            tab_to("[name=known]")
+            page.keyboard.press("Space")
+            assert page.input_value("#id_known [type=range]") == "1", "the slider follows the choices"
     tab_to("button[value=check]")
     page.keyboard.press("Enter")
     page.wait_for_selector(".review")
     assert focused("tagName") == "H1"
+    assert "ik 40, mijn familie 30, de professionals 30 procent" in page.inner_text(".facts")
+    assert "4, van 1 ‘niet gehoord’ tot 5 ‘gehoord’" in page.inner_text(".facts")
     tab_to("[value=replace]")
     page.keyboard.press("ArrowDown")
     page.keyboard.type("mijn juf")
@@ -183,7 +196,7 @@ def test_a_story_is_told_with_the_keyboard_alone(new_page):
     story = Story.objects.get()
     assert "mijn juf" in (story.raw_body or "").lower()
     assert (story.decided_me, story.decided_family, story.decided_professionals) == (40, 30, 30)
-    assert story.heard == 1
+    assert (story.heard, story.seen, story.known) == (4, None, 1)
     assert page.evaluate("history.length") == 2
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
     assert page.context.cookies() == []
@@ -201,6 +214,8 @@ def test_going_back_a_question_loses_nothing_and_enter_does_not_send(phone):
     phone.locator("[name=decided][value=me]").focus()
     phone.keyboard.press("Enter")
     assert phone.locator("[name=heard]").first.is_visible()
+    phone.tap("#id_heard [type=range]", position={"x": 280, "y": 20})
+    phone.tap("#id_seen [type=range]")
     for _ in range(4):
         phone.click("[data-actions] .button--quiet:visible")
     assert phone.input_value("[name=body]") == TEXT
@@ -223,6 +238,9 @@ def test_going_back_a_question_loses_nothing_and_enter_does_not_send(phone):
     phone.click("button[value=language]")
     phone.wait_for_selector("textarea[name=body]")
     assert phone.evaluate("history.length") == 3
+    sliders = phone.locator("[type=range]")
+    chosen = "all => all.map(one => one.className || one.value)"
+    assert sliders.evaluate_all(chosen) == ["5", "3", "is-empty"], "what was chosen comes back"
     with phone.expect_event("dialog"):
         phone.evaluate("history.back()")
     phone.wait_for_timeout(100)

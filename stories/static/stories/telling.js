@@ -99,6 +99,7 @@
       bar.value = at + 1;
       where.textContent = fill(words.progress, { n: at + 1, all: all.length });
       if (!focus) return;
+      document.querySelector(".now").open = false;
       scrollTo(0, 0);
       all[at].querySelector("h2").focus();
     };
@@ -148,6 +149,8 @@
     say();
   };
 
+  const clearing = (words, clear) => make("button", { type: "button", className: "link", onclick: clear }, words.clear);
+
   const CORNERS = { me: [160, 40], family: [40, 210], professionals: [280, 210] };
   const SPOTS = { me: [80, 10, 10], family: [10, 80, 10], professionals: [10, 10, 80], equal: [34, 33, 33] };
   const triangle = (box, form) => {
@@ -164,11 +167,19 @@
     svg.append(draw("path", { d: `M${a}L${b}L${c}Z`, fill: "none", stroke: "currentColor", "stroke-width": 2 }));
     [["me", 160, 24, "middle"], ["family", 4, 240, "start"], ["professionals", 316, 240, "end"]].forEach(([who, x, y, anchor]) => svg.append(draw("text", { x, y, "text-anchor": anchor, "font-size": 17, fill: "currentColor" }, words[who])));
     svg.append(dot);
-    box.append(make("p", { className: "field__hint" }, words.hint), svg);
     const hidden = form.elements.decided_point;
+    const radios = [...form.elements.decided];
     let now = null;
+    const clear = clearing(form.dataset, () => {
+      hidden.value = "";
+      radios.forEach((radio) => { radio.checked = false; });
+      put(null);
+      svg.focus();
+    });
+    box.append(make("p", { className: "field__hint" }, words.hint), svg, clear);
     const put = (point) => {
       now = point;
+      clear.style.visibility = point || radios.some((radio) => radio.checked) ? "" : "hidden";
       dot.style.display = point ? "" : "none";
       svg.setAttribute("aria-valuenow", point ? point[0] : 0);
       svg.setAttribute("aria-valuetext", point ? fill(words.value, { me: point[0], family: point[1], professionals: point[2] }) : "");
@@ -181,9 +192,9 @@
       const sum = positive[0] + positive[1] + positive[2];
       const me = Math.round((100 * positive[0]) / sum);
       const family = Math.min(100 - me, Math.round((100 * positive[1]) / sum));
+      radios.forEach((radio) => { radio.checked = false; });
       put([me, family, 100 - me - family]);
       hidden.value = now.join();
-      form.querySelectorAll("[name=decided]").forEach((radio) => { radio.checked = false; });
     };
     const point = (event) => {
       const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
@@ -199,11 +210,48 @@
       event.preventDefault();
       choose((now || SPOTS.equal).map((part, n) => part + (now ? move[n] : 0)));
     });
-    form.querySelectorAll("[name=decided]").forEach((radio) => radio.addEventListener("change", () => {
+    radios.forEach((radio) => radio.addEventListener("change", () => {
       hidden.value = "";
       put(SPOTS[radio.value] || null);
     }));
     put(hidden.value ? hidden.value.split(",").map(Number) : SPOTS[form.elements.decided.value] || null);
+  };
+
+  // A slider over the five choices: it moves them, and they are what is sent. Who does not touch it has chosen nothing.
+  const slider = (set, words) => {
+    const row = set.querySelector(".choices");
+    const radios = [...row.querySelectorAll("input")];
+    const legend = set.querySelector("legend");
+    legend.id = `${set.id}_legend`;
+    const range = make("input", { type: "range", min: 1, max: 5, autocomplete: "off" });
+    range.setAttribute("aria-labelledby", legend.id);
+    const put = () => {
+      const on = radios.find((radio) => radio.checked);
+      range.value = on?.value || 3;
+      range.className = on ? "" : "is-empty";
+      range.setAttribute("aria-valuetext", on ? on.closest("label").textContent : words.none);
+      clear.style.visibility = on ? "" : "hidden"; // its place stays, so that nothing jumps
+    };
+    const choose = () => {
+      radios[range.value - 1].checked = true;
+      put();
+    };
+    const clear = clearing(words, () => {
+      radios.forEach((radio) => { radio.checked = false; });
+      put();
+      range.focus();
+    });
+    range.addEventListener("input", choose);
+    ["click", "pointerup"].forEach((press) => range.addEventListener(press, choose)); // in the middle, where it began
+    range.addEventListener("keydown", (event) => {
+      if (event.key !== " " && (range.className === "" || !/^Arrow/.test(event.key))) return;
+      event.preventDefault(); // the first press takes it up where it is
+      choose();
+    });
+    radios.forEach((radio) => radio.addEventListener("change", put));
+    row.prepend(range);
+    set.append(clear);
+    put();
   };
 
   const review = (form) => form.addEventListener("input", ({ target }) => {
@@ -274,6 +322,7 @@
     if (form) {
       form.querySelectorAll("textarea").forEach((area) => count(area, form.dataset));
       form.querySelectorAll("[data-triangle]").forEach((box) => triangle(box, form));
+      form.querySelectorAll("fieldset.scale").forEach((set) => slider(set, form.dataset));
       if (form.querySelector("[data-step]")) steps(form);
       else if (form.dataset.aloud) document.querySelector("h1").after(aloud(form.dataset, () => form.parentNode));
       review(form);
