@@ -56,7 +56,9 @@ class StoryText(forms.CharField):
 
     def __init__(self, *, most: int, rows: int, **kwargs: Any) -> None:
         self.most = most
-        super().__init__(widget=forms.Textarea(attrs={"rows": rows, "data-most": most, "dir": "auto"}), **kwargs)
+        # A browser that looks at spelling in depth sends what is typed to its maker.
+        attrs = {"rows": rows, "data-most": most, "dir": "auto", "spellcheck": "false"}
+        super().__init__(widget=forms.Textarea(attrs=attrs), **kwargs)
 
     def to_python(self, value: Any) -> str:
         return tidy(super().to_python(value) or "")
