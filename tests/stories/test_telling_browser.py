@@ -38,6 +38,8 @@ def test_a_story_is_told_on_a_phone_without_javascript(phone_without_js, languag
     before = "" if language == "nl" else f"/{language}"
     page.goto("/vertel/")
     assert page.locator("[data-step]:visible").count() == 8
+    page.click("a[href='#q8']")
+    assert page.locator("[name=audience]").first.bounding_box()["y"] < PHONE["height"], "not past all of it"
     page.fill("[name=body]", TEXT)
     page.check("[name=heard][value='2']")
     turned_to(page, language)
@@ -163,6 +165,7 @@ def test_a_story_is_told_with_the_keyboard_alone(new_page):
         assert f"{question}" in page.locator("[role=status]:visible").first.inner_text()
         assert page.locator("[data-step]:visible").count() == 1
         if question == 4:
+            assert page.get_attribute("svg[role=slider]", "aria-valuetext") == "nog niets gekozen"
             tab_to("svg[role=slider]")
             page.keyboard.press("ArrowUp")
             page.keyboard.press("ArrowUp")

@@ -147,6 +147,7 @@ def test_terms_and_help_lines_are_read_on_the_way_and_nothing_is_lost(visitor, d
     typed = fill(visitor, do=do, feeling="Alleen", heard="2", **{"mark-a": "leave"})
     page = visitor.post(URL, typed)
     assert shown in page.text.split("<main")[1].split("<footer")[0]
+    assert "data-wipe" in page.text, "nothing of it is there for the next person"
     assert page.headers["Cache-Control"] == visitor.get(URL).headers["Cache-Control"], "what was typed is on it"
     assert hidden_in(page).items() >= {"body": TEXT, "feeling": "Alleen", "heard": "2", "mark-a": "leave"}.items()
     assert f'value="{onward}"' in page.text

@@ -180,12 +180,12 @@
     const put = (point) => {
       now = point;
       clear.style.visibility = point || radios.some((radio) => radio.checked) ? "" : "hidden";
-      dot.style.display = point ? "" : "none";
+      dot.style.opacity = point ? "" : ".3"; // it lies in the middle, to be taken up
       svg.setAttribute("aria-valuenow", point ? point[0] : 0);
-      svg.setAttribute("aria-valuetext", point ? fill(words.value, { me: point[0], family: point[1], professionals: point[2] }) : "");
-      if (!point) return;
-      dot.setAttribute("cx", (a[0] * point[0] + b[0] * point[1] + c[0] * point[2]) / 100);
-      dot.setAttribute("cy", (a[1] * point[0] + b[1] * point[1] + c[1] * point[2]) / 100);
+      svg.setAttribute("aria-valuetext", point ? fill(words.value, { me: point[0], family: point[1], professionals: point[2] }) : form.dataset.none);
+      const [x, y, z] = point || SPOTS.equal;
+      dot.setAttribute("cx", (a[0] * x + b[0] * y + c[0] * z) / 100);
+      dot.setAttribute("cy", (a[1] * x + b[1] * y + c[1] * z) / 100);
     };
     const choose = (raw) => {
       const positive = raw.map((part) => Math.max(0, part));
