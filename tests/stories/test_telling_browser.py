@@ -205,6 +205,17 @@ def test_a_story_is_told_with_the_keyboard_alone(new_page):
     assert page.context.cookies() == []
 
 
+def scroll_past(page, place):
+    """A finger that begins on this and scrolls the page."""
+    box = page.locator(place).bounding_box()
+    finger = page.context.new_cdp_session(page)
+    for kind, up in (("Start", 0), *(("Move", 15 * step) for step in range(1, 7))):
+        at = {"x": box["x"] + 40, "y": box["y"] + box["height"] * 0.8 - up}
+        finger.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": [at]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_function("scrollY > 20")
+
+
 def test_going_back_a_question_loses_nothing_and_enter_does_not_send(phone):
     phone.goto("/privacy/")
     phone.goto("/vertel/")
@@ -214,9 +225,13 @@ def test_going_back_a_question_loses_nothing_and_enter_does_not_send(phone):
     phone.fill("[name=helped]", "Een vaste begeleider")
     for _ in range(2):
         actions.first.click()
+    scroll_past(phone, "svg[role=slider]")
+    assert phone.input_value("[name=decided_point]") == "", "who scrolls past has said nothing"
     phone.locator("[name=decided][value=me]").focus()
     phone.keyboard.press("Enter")
     assert phone.locator("[name=heard]").first.is_visible()
+    scroll_past(phone, "#id_heard [type=range]")
+    assert phone.locator("[type=range].is-empty").count() == 3
     phone.tap("#id_heard [type=range]", position={"x": 280, "y": 20})
     phone.tap("#id_seen [type=range]")
     for _ in range(4):

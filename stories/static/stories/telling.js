@@ -162,7 +162,7 @@
     };
     const [a, b, c] = Object.values(CORNERS);
     const words = box.dataset;
-    const dot = draw("circle", { r: 13 });
+    const dot = draw("circle", { r: 16 });
     const svg = draw("svg", { viewBox: "0 0 320 250", role: "slider", tabindex: 0, direction: "ltr", "aria-label": words.label, "aria-valuemin": 0, "aria-valuemax": 100 });
     svg.append(draw("path", { d: `M${a}L${b}L${c}Z`, fill: "none", stroke: "currentColor", "stroke-width": 2 }));
     [["me", 160, 24, "middle"], ["family", 4, 240, "start"], ["professionals", 316, 240, "end"]].forEach(([who, x, y, anchor]) => svg.append(draw("text", { x, y, "text-anchor": anchor, "font-size": 17, fill: "currentColor" }, words[who])));
@@ -202,7 +202,18 @@
       const professionals = (at.x - b[0] - me * (a[0] - b[0])) / (c[0] - b[0]);
       choose([me, 1 - me - professionals, professionals]);
     };
-    svg.addEventListener("pointerdown", (event) => { svg.setPointerCapture(event.pointerId); point(event); });
+    dot.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false }); // it goes up and down too
+    let before = [];
+    svg.addEventListener("pointerdown", (event) => {
+      before = [hidden.value, radios.find((radio) => radio.checked)];
+      svg.setPointerCapture(event.pointerId);
+      point(event);
+    });
+    svg.addEventListener("pointercancel", () => { // a finger that scrolled the page began here
+      [hidden.value] = before;
+      radios.forEach((radio) => { radio.checked = radio === before[1]; });
+      stand();
+    });
     svg.addEventListener("pointermove", (event) => event.buttons && point(event));
     svg.addEventListener("keydown", (event) => {
       const move = { ArrowUp: [6, -3, -3], ArrowDown: [-6, 3, 3], ArrowLeft: [0, 5, -5], ArrowRight: [0, -5, 5] }[event.key];
@@ -214,7 +225,8 @@
       hidden.value = "";
       put(SPOTS[radio.value] || null);
     }));
-    put(hidden.value ? hidden.value.split(",").map(Number) : SPOTS[form.elements.decided.value] || null);
+    const stand = () => put(hidden.value ? hidden.value.split(",").map(Number) : SPOTS[form.elements.decided.value] || null);
+    stand();
   };
 
   // A slider over the five choices: it moves them, and they are what is sent. Who does not touch it has chosen nothing.
@@ -241,8 +253,28 @@
       put();
       range.focus();
     });
-    range.addEventListener("input", choose);
-    ["click", "pointerup"].forEach((press) => range.addEventListener(press, choose)); // in the middle, where it began
+    // A press in the middle, where it began, moves nothing, and on some phones a press beside the dot neither.
+    let moved = false, before = null;
+    range.addEventListener("pointerdown", () => {
+      moved = false;
+      before = radios.find((radio) => radio.checked);
+    });
+    range.addEventListener("pointercancel", () => { // a finger that scrolled the page began here
+      radios.forEach((radio) => { radio.checked = radio === before; });
+      put();
+    });
+    range.addEventListener("input", () => {
+      moved = true;
+      choose();
+    });
+    range.addEventListener("pointerup", ({ clientX }) => {
+      if (moved) return;
+      const { left, width } = range.getBoundingClientRect();
+      const part = (clientX - left) / width;
+      range.value = 1 + 4 * (getComputedStyle(range).direction === "rtl" ? 1 - part : part);
+      choose();
+    });
+    range.addEventListener("click", choose);
     range.addEventListener("keydown", (event) => {
       if (event.key !== " " && (range.className === "" || !/^Arrow/.test(event.key))) return;
       event.preventDefault(); // the first press takes it up where it is
