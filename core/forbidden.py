@@ -60,6 +60,13 @@ def mask_forbidden(text: str) -> tuple[str, int]:
     return text, total
 
 
+def without_masks(text: str) -> str:
+    """`text` without the notes of `mask_forbidden`: they are the house's words and say nothing about a teller."""
+    for note in _MASKS.values():
+        text = text.replace(note, " ")
+    return text
+
+
 def holds_forbidden(text: str) -> bool:
     """Whether a BSN or an IBAN stands in this text, however it is written."""
     folded = fold(text).text

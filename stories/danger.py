@@ -28,6 +28,7 @@ from functools import cache
 from pathlib import Path
 
 from core.fold import fold
+from core.forbidden import without_masks
 from stories.danger_learnt import Heard, passage_scores
 from stories.danger_scenes import find_scenes
 
@@ -246,7 +247,7 @@ def find_danger(text: str) -> Danger:
     sounds very much like danger, and like now.
     """
     sayings, rules = _rules()
-    whole = _readings(text)
+    whole = _readings(without_masks(text))
     readings = [_without_told_of(sayings.sub(" ", reading)) for reading in whole]
     found = {(rule.slug, rule.level) for rule in rules if any(rule.fits(plain) for plain in readings)}
     found |= {(slug, DangerLevel(level)) for plain in readings for slug, level in find_scenes(plain)}

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.forbidden import mask_forbidden
+from stories import danger_learnt
 from stories.danger import Danger, DangerLevel, find_danger, normalise
 from stories.danger_learnt import LEARNT, LINES, as_lines, learnt_from
 from stories.evaluation_danger import BadLines, evaluate, read_lines, render
@@ -194,6 +196,17 @@ def test_a_danger_in_one_clause_of_a_long_calm_telling_is_not_lost(clause: str) 
 )
 def test_a_danger_in_what_helped_or_how_it_felt_is_heard_beside_a_calm_story(text: str) -> None:
     assert find_danger(text).level is not DangerLevel.NONE
+
+
+@pytest.mark.parametrize("number", ["123456782", "NL91ABNA0417164300"])
+def test_the_note_in_place_of_a_number_is_never_weighed(number: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    heavy = danger_learnt._Weight(99.0, 99.0, 1.0)
+    weights = {"*": danger_learnt._Weight(-1.0, 0.0, 1.0), "wegge": heavy, "bsn": heavy, "reken": heavy}
+    monkeypatch.setattr(danger_learnt, "_weights", lambda: weights)
+    noted, masked = mask_forbidden(f"dit is mijn nummer {number}")
+    assert masked
+    assert find_danger(noted) == Danger(DangerLevel.NONE, ())
+    assert find_danger("mijn rekening is bij jullie weggehaald").level is DangerLevel.URGENT
 
 
 def test_signals_are_slugs_and_never_text() -> None:
