@@ -1,19 +1,25 @@
 """Danger that no single saying gives away: things that are told beside each other.
 
 `danger_scenes.txt` names ideas (`idea = word, word*, two words, first .. last`) and scenes (`slug level: idea + idea`):
-ideas that stand in one passage, a few sentences long, in any order. So 'he, at night, my door' is seen in chat, in
+ideas that stand in one passage, a clause or two long, in any order. So 'he, at night, my door' is seen in chat, in
 Dutch as a second language and in a report alike. Words are looked up, not searched for, so a long list costs little.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 _GAP = 4  # at most so many words stand at a `..`
-_PASSAGE = 26  # a passage is two sentences, and more until it has this many words
+_RUNS_ON = 30  # a sentence of more words is read clause by clause
+_CLAUSE = 6  # a clause has at least so many words
+_CONJUNCTIONS = frozenset(
+    {
+        *("en", "maar", "want", "dus", "of", "omdat", "terwijl", "toen", "zodat", "als", "dan", "nu", "ook", "verder"),
+        *("daarna", "waarna", "sinds", "totdat", "tot", "zodra", "wanneer", "hoewel", "alleen", "soms", "anders"),
+    }
+)
 _STEM = 3  # a stem before a star is at least this long
 
 
@@ -141,26 +147,24 @@ def ideas_in(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _passages(plain: str) -> Iterator[frozenset[str]]:
-    """The ideas of each passage, beginning at each sentence in turn."""
-    sentences = sentences_of(plain)
-    ideas = [ideas_in(tuple(words)) for words in sentences]
-    for at in range(len(sentences)):
-        if at and at + 1 == len(sentences):
-            return
-        length, end = 0, at
-        while end < len(sentences) and (end < at + 2 or length < _PASSAGE):
-            length += len(sentences[end])
-            end += 1
-        yield frozenset().union(*ideas[at:end])
+def clauses_of(plain: str) -> list[list[str]]:
+    """The words of each sentence, and of a sentence that runs on and on those between its conjunctions."""
+    clauses: list[list[str]] = []
+    for words in sentences_of(plain):
+        if len(words) <= _RUNS_ON:
+            clauses.append(words)
+            continue
+        clause: list[str] = []
+        for at, word in enumerate(words):
+            ends = word in _CONJUNCTIONS and len(clause) >= _CLAUSE and len(words) - at >= _CLAUSE // 2
+            if ends or len(clause) >= _RUNS_ON:
+                clauses.append(clause)
+                clause = []
+            clause.append(word)
+        clauses.append(clause)
+    return clauses
 
 
-def find_scenes(plain: str) -> set[tuple[str, str]]:
-    """Slug and level of each scene in a text as `danger.normalise` gives it."""
-    book = _book()
-    return {
-        (scene.slug, scene.level)
-        for ideas in _passages(plain)
-        for scene in book.scenes
-        if scene.ideas <= ideas and not scene.without & ideas
-    }
+def scenes_among(ideas: frozenset[str]) -> set[tuple[str, str]]:
+    """Slug and level of each scene that these ideas make."""
+    return {(scene.slug, scene.level) for scene in _book().scenes if scene.ideas <= ideas and not scene.without & ideas}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from core.forbidden import mask_forbidden
 from stories import danger_learnt
-from stories.danger import Danger, DangerLevel, find_danger, normalise
+from stories.danger import Danger, DangerLevel, find_danger, gist_of, normalise
 from stories.danger_learnt import LEARNT, LINES, as_lines, learnt_from
 from stories.evaluation_danger import BadLines, evaluate, read_lines, render
 
@@ -188,6 +188,42 @@ def test_a_danger_in_one_clause_of_a_long_calm_telling_is_not_lost(clause: str) 
 
 
 @pytest.mark.parametrize(
+    "clause",
+    [
+        "en vannacht spring ik van de flat",
+        "maar mijn stiefvader slaat me elke avond met zijn riem",
+    ],
+)
+def test_a_danger_in_one_clause_of_a_sentence_that_runs_on_is_not_lost(clause: str) -> None:
+    before = "gisteren hebben we pannenkoeken gebakken en toen kwam mijn oma langs met de hond en die at alles op"
+    after = "en zaterdag gaan we naar de markt want mijn broer verkoopt daar kaas en ik mag helpen als ik vroeg op ben"
+    assert find_danger(f"{before} {after}").level is DangerLevel.NONE
+    assert find_danger(f"{before} {clause} {after}").level is not DangerLevel.NONE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Er staat geen naam in.",
+        "Dit is een proefverhaal.",
+        "Ik weet niet wat ik hier moet schrijven.",
+        "De droom wordt geschreven. Hij komt hier te staan, zin voor zin.",
+        "Dit bestand is leeg. Kies een ander bestand.",
+        "Hier stond mijn nummer.",
+    ],
+)
+def test_neutral_words_are_no_danger(text: str) -> None:
+    assert find_danger(text) == Danger(DangerLevel.NONE, ())
+
+
+def test_what_a_rule_hears_is_weighed_with_the_calm_words_around_it() -> None:
+    heard = "Mijn moeder sloeg de map dicht en zei dat het gesprek bij het wijkteam goed was gegaan."
+    text = f"De gemeente belde over de beschikking. {heard} We kregen een vaste begeleider."
+    assert gist_of(normalise(text)).spoken
+    assert find_danger(text).level is DangerLevel.NONE
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "we hebben gevoetbald en daarna frietjes\n\nals hij mijn strot loslaat",
@@ -200,8 +236,8 @@ def test_a_danger_in_what_helped_or_how_it_felt_is_heard_beside_a_calm_story(tex
 
 @pytest.mark.parametrize("number", ["123456782", "NL91ABNA0417164300"])
 def test_the_note_in_place_of_a_number_is_never_weighed(number: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    heavy = danger_learnt._Weight(99.0, 99.0, 1.0)
-    weights = {"*": danger_learnt._Weight(-1.0, 0.0, 1.0), "wegge": heavy, "bsn": heavy, "reken": heavy}
+    heavy = danger_learnt._Weight(999.0, 999.0, 1.0)
+    weights = {"*": danger_learnt._Weight(-9.0, 0.0, 1.0), "wegge": heavy, "bsn": heavy, "reken": heavy}
     monkeypatch.setattr(danger_learnt, "_weights", lambda: weights)
     noted, masked = mask_forbidden(f"dit is mijn nummer {number}")
     assert masked
@@ -223,7 +259,7 @@ def test_any_text_at_all_gets_an_answer(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "found", "urgent", "false_alarms"),
-    [("danger_told.jsonl", 0.9, 0.85, 0.1), ("danger_unlearnt.jsonl", 0.83, 0.75, 0.4)],
+    [("danger_told.jsonl", 0.9, 0.85, 0.1), ("danger_unlearnt.jsonl", 0.86, 0.85, 0.52)],
 )
 def test_lines_of_many_kinds_stay_above_what_was_measured(
     name: str, found: float, urgent: float, false_alarms: float

@@ -206,11 +206,11 @@ def test_the_teller_objects_and_the_story_comes_back_with_its_red_reason_solved(
     decide(story, coordinator, "off", [rule])
     with pytest.raises(TooLate):  # the older road would let the first person decide again
         telling.object_to_decision(story=story, text="Dat klopt niet.")
-    reporting.object_to_ruling(story=story, text="Er staat geen naam in.")
+    reporting.object_to_ruling(story=story, text="Er staat geen naam in. Vroeger werd ik geslagen.")
     with pytest.raises(TooLate):
-        reporting.object_to_ruling(story=story, text="Er staat geen naam in.")
+        reporting.object_to_ruling(story=story, text="Er staat geen naam in. Vroeger werd ik geslagen.")
     story.refresh_from_db()
-    assert story.has_open_danger  # our low bar hears a concern in these words
+    assert story.has_open_danger  # what an objection tells is heard too
     with pytest.raises(NotYet):
         decide(story, second_coordinator, "left")
     tending.answer_danger(story=story, actor=coordinator, steps=["no_danger"])

@@ -24,7 +24,7 @@ from tests.test_doors import session_of
 
 pytestmark = pytest.mark.django_db
 URL, MINE = "/code/verhaal/opnieuw/", "/code/verhaal/"
-OLD, NEW = "Juf Marieke van de Zonnehoek luisterde niet.", "Niemand luisterde naar mij."
+OLD, NEW = "Juf Marieke van de Zonnehoek luisterde niet.", "Mijn nieuwe juf luisterde toen wel."
 MAY = ["own_time", "waiting", "escalated", "in_hand", "question", "proposed", "refused"]
 
 
@@ -217,7 +217,7 @@ def test_what_is_wrong_or_too_late_keeps_all_that_was_typed(told, behind, monkey
     session["teller"] = session["teller"] | {"until": 1}
     session.save()
     locked = behind.post(URL, sent | {"body": NEW})
-    assert 'name="body" value="Niemand luisterde naar mij."' in locked.content.decode()
+    assert 'name="body" value="Mijn nieuwe juf luisterde toen wel."' in locked.content.decode()
     carried = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', locked.content.decode()))
     monkeypatch.setattr("stories.views.code.behind_code", lambda _hash: None)
     assert 'value="Een nieuwe groep"' in behind.post("/code/", carried | {"code": "een"}).content.decode()

@@ -12,7 +12,7 @@ from stories.evaluation_danger import read_lines
 
 
 class Command(BaseCommand):
-    """Half a minute; the same lines give the same file."""
+    """A minute; the same lines give the same file."""
 
     help = "Learn from stories/danger_lines.jsonl what danger and calm sound like; run after every change to its lines."
     requires_system_checks: list[str] = []
