@@ -82,7 +82,8 @@ def _paths():
     report_story(story=longest.story, token=b"3" * 16, why="other", text="Ik herken iemand aan de rode brommer.")
     figure = Indicator.objects.get(slug="jeugdzorgplus_youths_in_care").get_absolute_url()
     waiting = Story.objects.filter(status="waiting")
-    hand = waiting.filter(danger="none")[0]
+    danger = waiting.exclude(danger="none").filter(danger_answered_at=None)[0]
+    hand = next(story for story in waiting if not story.has_open_danger)
     claim(story=hand, actor=Member.objects.get(email="marijke@example.org"))
     return {
         "reader": [
@@ -102,8 +103,8 @@ def _paths():
                  f"/desk/antwoorden/{PublicAnswer.objects.filter(state='waiting')[0].public_id}/",
                  "/desk/logboek/", f"/desk/gemeld/{longest.story.public_id}/",
                  *(f"/desk/verhalen/{story.public_id}/" for story in
-                             (hand, waiting.exclude(danger="none")[0])),
-                 f"/desk/verhalen/{waiting.exclude(danger='none')[0].public_id}/?tekst",
+                             (hand, danger)),
+                 f"/desk/verhalen/{danger.public_id}/?tekst",
                  "/desk/teksten/", f"/desk/teksten/huisregel/{HouseRule.objects.all()[0].pk}/", "/monitor/invoer/"],
     }  # fmt: skip
 

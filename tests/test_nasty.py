@@ -140,7 +140,9 @@ def knock(cookies, method, url, data):
 def keys_of(door):
     pattern = get_resolver_pattern(door)
     return [
-        key for key in ("public_id", "verb", "kind", "code", "slug", "token", "pk", "number") if f"%({key})s" in pattern
+        key
+        for key in ("public_id", "verb", "kind", "code", "slug", "token", "pk", "number", "ref")
+        if f"%({key})s" in pattern
     ]
 
 

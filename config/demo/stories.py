@@ -102,6 +102,8 @@ def _example(row: dict[str, Any], number: int, desk: Desk) -> Demo:
         _publish(demo.story, row["title"], desk)
     elif number == 10:
         _propose(demo.story, row, desk.reader)
+    elif row["verdict"] == "edit":
+        _calm(demo.story, desk)
     return demo
 
 
@@ -111,12 +113,18 @@ def _tell(answers: Answers, at: dt.datetime) -> Demo:
     return Demo(told.story, told.code)
 
 
-def _read(story: Story, desk: Desk) -> None:
-    """Take a story in hand. Where a signal of danger spoke two people look, and none of these stories tells of any."""
+def _calm(story: Story, desk: Desk) -> None:
+    """Where a signal of danger spoke two people look, and none of these stories tells of any."""
     if story.has_open_danger:
         for one in desk:
             look_at(story=story, actor=one)
         answer_danger(story=story, actor=desk.reader, steps=["second_reader", "no_danger"])
+        story.refresh_from_db()
+
+
+def _read(story: Story, desk: Desk) -> None:
+    """Take a story in hand."""
+    _calm(story, desk)
     claim(story=story, actor=desk.reader)
     story.refresh_from_db()
 
