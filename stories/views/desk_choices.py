@@ -49,10 +49,10 @@ def choices_for(story: Story) -> Choices:
     for kind, pk, key, label, extra, chosen, _place in lists[0].union(*lists[1:], all=True).order_by("place", "label"):
         model, names = columns[kind]
         values = [key, label, bool(extra) if "heavy" in names else extra]
-        one = model(pk=pk, **dict(zip(names, values, strict=False)))
-        setattr(one, "chosen", chosen)  # noqa: B010 - what this story has, not a column
+        one: Any = model(pk=pk, **dict(zip(names, values, strict=False)))
+        one.chosen = chosen
         if kind == "Initiative":
-            setattr(one, "about", Offer(key, **json.loads(extra)))  # noqa: B010 - the same
+            one.about = Offer(key, **json.loads(extra))
         found[kind].append(one)
     return Choices(found["HouseRule"], found["Theme"], found["Initiative"])
 
@@ -96,8 +96,8 @@ def initiatives_that_fit(story: Story, choices: Choices, pointed: Pointed) -> li
     names = {theme.slug: str(theme) for theme in choices.themes}
     chosen = [theme.slug for theme in choices.themes if getattr(theme, "chosen", False)]
     texts = [str(text) for text in (story.raw_body, story.raw_helped, story.raw_feeling) if text]
-    open_now = {one.public_id: one for one in choices.initiatives if not getattr(one, "chosen", False)}
-    offers = [getattr(one, "about") for one in open_now.values()]  # noqa: B009 - not a column
+    open_now: dict[str, Any] = {one.public_id: one for one in choices.initiatives if not getattr(one, "chosen", False)}
+    offers = [one.about for one in open_now.values()]
     found = fitting(texts or [story.body, story.helped], {*chosen, *pointed["themes"]}, offers)
     return [(open_now[fit.key], _why(fit, names, story)) for fit in found]
 
