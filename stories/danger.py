@@ -13,7 +13,8 @@ Three nets, each on folded text (no accents, no hidden characters) with room for
 1. sayings that give danger away, `danger_rules.txt` (see danger_rules.py);
 2. things told beside each other that do so together, `danger_scenes.txt` (see danger_scenes.py);
 3. what a clause, and two in a row, sound like, learnt from our own lines, `danger_learnt.txt` (see danger_learnt.py).
-   What the first two heard is weighed there with the words around it: a door slams in a house where nobody is hit.
+   What the first two heard is weighed there with the words around it: a door slams in a house where nobody is hit. A
+   saying can become less urgent by that, and never unheard.
 Then the whole telling is judged together, all three fields of it: its heaviest passage, all of them, how long it is.
 `manage.py evaluate_danger` says how well this does, and docs/recogniser.md what strangers' texts gave. What was missed:
 a line in the section or scene it belongs to, a few sentences of its kind in `danger_lines.jsonl`, `manage.py
@@ -66,12 +67,13 @@ def _is_now(plain: str) -> bool:
 
 
 class Gist(NamedTuple):
-    """What the passages of a telling weigh together, and what the rules and scenes heard in them."""
+    """What the passages of a telling weigh together, what the rules and scenes heard in them, and whether a rule did."""
 
     heaviest: float
     together: float
     length: float
     spoken: frozenset[tuple[str, str]]
+    said: bool
     pressing: float
     soon: bool
     words: int
@@ -82,13 +84,14 @@ def gist_of(plain: str) -> Gist:
     passages = passages_of(plain)
     heard = [heard_in(marks) for marks in passages]
     weighed = sorted((one.danger for one in heard), reverse=True) or [_CALM]
-    spoken = {mark[1:] for marks in passages for mark in marks if mark[0] in "#%"}
+    spoken = {mark for marks in passages for mark in marks if mark[0] in "#%"}
     words = len(plain.replace(" . ", " ").split())
     return Gist(
         weighed[0],
         sum(weighed) / len(weighed),
         math.log(min(_MUCH, max(_LITTLE, words))),
-        frozenset((slug, level) for slug, level in (one.split(":") for one in spoken)),
+        frozenset((slug, level) for slug, level in (mark[1:].split(":") for mark in spoken)),
+        any(mark[0] == "#" for mark in spoken),
         max((one.urgent for one in heard if one.danger > 0), default=_CALM),
         _is_now(plain),
         words,
@@ -118,8 +121,11 @@ def find_danger(text: str) -> Danger:
     elsewhere = told_elsewhere(readings[0])
     if elsewhere:
         return Danger(DangerLevel.URGENT, tuple(sorted({slug for slug, _ in elsewhere})))
-    gist = max((gist_of(plain) for plain in readings), key=_weight)
-    if _weight(gist) < 0 or (gist.words < _A_SENTENCE and not gist.spoken):
+    gists = [gist_of(plain) for plain in readings]
+    gist = max(gists, key=lambda one: (_weight(one) >= 0, one.said, _weight(one)))
+    calm = _weight(gist) < 0 or (gist.words < _A_SENTENCE and not gist.spoken)
+    if calm and not gist.said:
         return Danger(DangerLevel.NONE, ())
     signals = tuple(sorted({slug for slug, _ in gist.spoken} or {_WEIGHED}))
-    return Danger(DangerLevel.URGENT if _haste(gist) >= 0 else DangerLevel.CONCERN, signals)
+    # Calm words around a saying can make it less urgent, and never unheard.
+    return Danger(DangerLevel.URGENT if not calm and _haste(gist) >= 0 else DangerLevel.CONCERN, signals)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from stories.danger_learnt import LEARNT, LINES, as_lines, learnt_from
 from stories.evaluation_danger import BadLines, evaluate, read_lines, render
 
 DATA = Path(__file__).parent / "data"
+DEMO = Path(__file__).parents[2] / "config" / "demo" / "stories.jsonl"
 
 
 @pytest.mark.parametrize(
@@ -221,6 +223,16 @@ def test_what_a_rule_hears_is_weighed_with_the_calm_words_around_it() -> None:
     text = f"De gemeente belde over de beschikking. {heard} We kregen een vaste begeleider."
     assert gist_of(normalise(text)).spoken
     assert find_danger(text).level is DangerLevel.NONE
+
+
+@pytest.mark.parametrize(
+    "saying", ["ik wil dood", "Ik denk vaak aan de dood.", "Ik ben bang dat hij me vermoordt.", "Ik heb mezelf gesneden."]
+)
+def test_calm_words_never_silence_a_saying(saying: str) -> None:
+    for story in map(json.loads, DEMO.read_text().splitlines()[:12]):
+        assert find_danger(story["body"]).level is DangerLevel.NONE
+        first, rest = story["body"].split(". ", 1)
+        assert find_danger(f"{first}. {saying} {rest}").level is not DangerLevel.NONE, story["title"]
 
 
 @pytest.mark.parametrize(
