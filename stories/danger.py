@@ -67,7 +67,7 @@ def _is_now(plain: str) -> bool:
 
 
 class Gist(NamedTuple):
-    """What the passages of a telling weigh together, what the rules and scenes heard in them, and whether a rule did."""
+    """What the passages of a telling weigh together, what rules and scenes heard in them, and whether a rule did."""
 
     heaviest: float
     together: float

@@ -226,7 +226,8 @@ def test_what_a_rule_hears_is_weighed_with_the_calm_words_around_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "saying", ["ik wil dood", "Ik denk vaak aan de dood.", "Ik ben bang dat hij me vermoordt.", "Ik heb mezelf gesneden."]
+    "saying",
+    ["ik wil dood", "Ik denk vaak aan de dood.", "Ik ben bang dat hij me vermoordt.", "Ik heb mezelf gesneden."],
 )
 def test_calm_words_never_silence_a_saying(saying: str) -> None:
     for story in map(json.loads, DEMO.read_text().splitlines()[:12]):
