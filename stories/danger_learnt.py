@@ -165,14 +165,20 @@ def learn(told: list[tuple[set[str], bool, float]], rare: dict[str, float]) -> d
 
 
 def learnt_from(lines: Sequence[tuple[str, str]]) -> str:
-    """The first line of `danger_learnt.txt`: it changes with what was learnt from, lines, rules and scenes alike, and
-    says no word of it."""
+    """How the first line of `danger_learnt.txt` begins: it changes with what was learnt from, lines, rules and scenes
+    alike, and says no word of it."""
     seen = sha256()
     for book in ("danger_rules.txt", "danger_scenes.txt"):
         seen.update(LINES.with_name(book).read_bytes())
     for text, level in lines:
         seen.update(f"{level} {text}\n".encode())
     return f"# {len(lines)} lines, {seen.hexdigest()[:16]}"
+
+
+def sealed(weights: Sequence[str]) -> str:
+    """How that line ends: it changes with the lines below it, so that no weight is set by hand."""
+    digest = sha256("\n".join(weights).encode()).hexdigest()
+    return f"weights {digest[:16]}"
 
 
 def as_lines(lines: Sequence[tuple[str, str]]) -> Iterable[str]:
@@ -186,7 +192,13 @@ def as_lines(lines: Sequence[tuple[str, str]]) -> Iterable[str]:
     rare[_ALWAYS] = 1.0
     told = [(danger[mark] * rare[mark], urgent[mark] * rare[mark], rare[mark], mark) for mark in danger]
     told.sort(key=lambda one: (-one[0], one[3]))
-    return [learnt_from(lines), *(f"{here:.2f} {now:.2f} {rarity:.1f} {mark}" for here, now, rarity, mark in told)]
+    weights = [f"{here:.2f} {now:.2f} {rarity:.1f} {mark}" for here, now, rarity, mark in told]
+    return [f"{learnt_from(lines)}, {sealed(weights)}", *weights]
+
+
+def marks_of(lines: Sequence[tuple[str, str]]) -> set[str]:
+    """Every mark that gets a weight from these lines."""
+    return {_ALWAYS, *rareness(list(_told([(text, level != "none") for text, level in lines])))}
 
 
 def _dangers(lines: Sequence[tuple[str, str]]) -> Iterator[tuple[set[str], str]]:

@@ -24,6 +24,7 @@ TEXTS = {
     "a day that no calendar has": "99999-12-31",
     "the last day": "9999-12-31",
     "long": "a" * 9_000,  # in each of a hundred fields: as much as one form may bring
+    "more than a form may bring": "a" * 70_000,
 }
 PARTS = ["a%00b", "%ED%A0%80", "%E2%80%AE", "9" * 40, "-1", "..%2F..", "%27%22%3Cscript%3E", "a" * 3000]
 MORE_FIELDS = ["mark-0123456789", "own-0123456789", "proposal", "read-answer", "quote-answer", "drop", "do", "next",

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.forbidden import mask_forbidden
-from stories import danger_learnt
+from stories import danger, danger_learnt
 from stories.danger import Danger, DangerLevel, find_danger, gist_of, normalise
-from stories.danger_learnt import LEARNT, LINES, as_lines, learnt_from
+from stories.danger_learnt import LEARNT, LINES, as_lines, learnt_from, marks_of, sealed
 from stories.evaluation_danger import BadLines, evaluate, read_lines, render
 
 DATA = Path(__file__).parent / "data"
@@ -162,8 +162,9 @@ def test_each_kind_of_danger_is_seen_in_its_own_words(text: str) -> None:
 
 def test_what_is_weighed_is_what_the_lines_teach() -> None:
     lines = [(normalise(text), level.value) for text, level in read_lines(LINES)]
-    kept = LEARNT.read_text(encoding="utf-8").split("\n", 1)[0]
-    assert kept == learnt_from(lines), "run manage.py learn_danger"
+    first, *kept = LEARNT.read_text(encoding="utf-8").splitlines()
+    assert first == f"{learnt_from(lines)}, {sealed(kept)}", "run manage.py learn_danger"
+    assert {line.split(" ", 3)[3] for line in kept} == marks_of(lines), "run manage.py learn_danger"
     few = lines[:15] + [line for line in lines if line[1] == "none"][:15]
     taught = list(as_lines(few))
     assert taught == list(as_lines(few))
@@ -271,12 +272,18 @@ def test_any_text_at_all_gets_an_answer(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "found", "urgent", "false_alarms"),
-    [("danger_told.jsonl", 0.9, 0.85, 0.1), ("danger_unlearnt.jsonl", 0.86, 0.85, 0.52)],
+    ("name", "bar", "found", "urgent", "false_alarms"),
+    [
+        ("danger_told.jsonl", 0.0, 0.9, 0.85, 0.1),
+        ("danger_unlearnt.jsonl", 0.0, 0.86, 0.85, 0.47),
+        # With a higher bar fewer alarms are false and more dangers are missed: there it is no worse than it ever was.
+        ("danger_unlearnt.jsonl", 0.8, 0.65, 0.65, 0.31),
+    ],
 )
 def test_lines_of_many_kinds_stay_above_what_was_measured(
-    name: str, found: float, urgent: float, false_alarms: float
+    name: str, bar: float, found: float, urgent: float, false_alarms: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(danger, "_START", danger._START - bar)
     outcome = evaluate(read_lines(DATA / name))
     assert outcome.found >= found * outcome.danger
     assert outcome.urgent_as_urgent >= urgent * outcome.urgent
