@@ -197,7 +197,7 @@ HELD: dict[str, tuple[Held, ...]] = {
     "core.JournalEntry": (
         Held("verb subject_kind subject_id actor area at",
              "who did or looked at what, so that it can be answered for; public ids, no texts", INTEREST,
-             "stays, see decision 29; nobody can change or remove a row", STAFF),
+             "stays, see decision 28; nobody can change or remove a row", STAFF),
     ),
     "core.Seal": (
         Held("upto entries digest at", "to see whether anybody changed the journal; encrypted, no word of anybody",

@@ -2,7 +2,7 @@
 
 The triggers of the journal stop everybody but the owner of the database. So every minute the clock seals what was
 written since: the digest of a seal is made of the entries and of the digest before it, and is encrypted with the key of
-the house. Sealing waits for nobody and holds nobody up; see docs/decisions/0027.
+the house. Sealing waits for nobody and holds nobody up; see docs/decisions/0026.
 """
 
 import datetime as dt

@@ -10,7 +10,7 @@ import core.encryption
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0002_journal"),
+        ("core", "0003_never_emptied"),
     ]
 
     operations = [

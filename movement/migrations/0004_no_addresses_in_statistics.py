@@ -8,7 +8,7 @@ from core.statistics import unsampled, unsampled_index
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("movement", "0001_first_tables"),
+        ("movement", "0003_no_members_in_statistics"),
         ("account", "0009_emailaddress_unique_primary_email"),
         ("mfa", "0003_authenticator_type_uniq"),
         ("sessions", "0001_initial"),

@@ -9,8 +9,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("movement", "0001_first_tables"),
-        ("stories", "0001_first_tables"),
+        ("movement", "0005_never_emptied"),
+        ("stories", "0022_words_of_a_teller"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
