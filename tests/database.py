@@ -5,11 +5,13 @@ is named after what went into it, so that a changed migration or part makes anot
 made while the tests are being collected; a lock on the server holds who needs it until it is whole.
 """
 
+import contextlib
 import hashlib
 import os
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from importlib.metadata import distributions
 from urllib.parse import urlsplit
 
@@ -46,6 +48,23 @@ def wait_for(database_url: str) -> None:
     """Until nobody is making a database to copy from. One that could not be made is missed where it is copied."""
     with psycopg.connect(database_url, autocommit=True) as server:
         server.execute("SELECT pg_advisory_lock_shared(%s)", [LOCK])
+
+
+@contextlib.contextmanager
+def copied(name: str) -> Iterator[str]:
+    """A database of a program's own for as long as it takes, migrated already: its address."""
+    server, template = os.environ["DATABASE_URL"], os.environ.get("TEST_TEMPLATE")
+    if template is None:  # on a server that somebody gave us, its own database has to do
+        yield server
+        return
+    wait_for(server)
+    name = f"house_{name}{os.environ.get('PYTEST_XDIST_WORKER', '')}"
+    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    with psycopg.connect(server, autocommit=True) as maker:
+        maker.execute(drop)
+        maker.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*map(sql.Identifier, (name, template))))
+        yield urlsplit(server)._replace(path=f"/{name}").geturl()
+        maker.execute(drop)
 
 
 def _make(server: psycopg.Connection, database_url: str, name: str) -> None:

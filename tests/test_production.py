@@ -13,6 +13,8 @@ import pytest
 import yaml
 from cryptography.fernet import Fernet
 
+from tests.database import copied
+
 ROOT = Path(__file__).resolve().parent.parent
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
@@ -67,15 +69,21 @@ def test_every_setting_without_a_default_is_given_and_every_other_one_is_written
 @pytest.mark.long
 def test_every_command_of_the_compose_file_runs_here(tmp_path):
     """Migrate, then web, worker and beat side by side, with the settings of production and two servers of our own."""
+    # The command that migrated what is copied here was the same one: see tests/database.py.
+    with copied("production") as database:
+        run_every_command(tmp_path, database)
+
+
+def run_every_command(tmp_path, database):
     environment = {
         **{name: str(value) for name, value in SERVICES["web"]["environment"].items() if "$" not in str(value)},
-        **{name: os.environ[name] for name in ("PATH", "DATABASE_URL", "REDIS_URL", "STATIC_ROOT")},
+        **{name: os.environ[name] for name in ("PATH", "REDIS_URL", "STATIC_ROOT")},
         **{name: value for name, value in os.environ.items() if name == "PYTHONPYCACHEPREFIX"},
         "SITE_URL": "https://example.org", "ALLOWED_HOSTS": "example.org,web,localhost",
         "SECRET_KEY": "k" * 60, "CODE_PEPPER": "p" * 43, "ENCRYPTION_KEYS": Fernet.generate_key().decode(),
         "EMAIL_HOST": "mail.example.org", "EMAIL_PORT": "587", "EMAIL_USE_TLS": "1", "EMAIL_HOST_USER": "",
         "EMAIL_HOST_PASSWORD": "", "MAIL_FROM": "post@example.org", "SECURITY_CONTACT": "mailto:veilig@example.org",
-        "BIND": f"127.0.0.1:{free_port()}",
+        "BIND": f"127.0.0.1:{free_port()}", "DATABASE_URL": database,
     }  # fmt: skip
     subprocess.run(command("migrate", tmp_path), cwd=ROOT, env=environment, check=True, capture_output=True)
     running, logs = {}, {}
