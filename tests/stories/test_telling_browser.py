@@ -282,7 +282,8 @@ def test_an_empty_story_is_said_at_the_first_question(phone):
     assert phone.evaluate("history.length") == 2
 
 
-def test_without_a_connection_nothing_is_lost(phone):
+def test_a_lost_connection_and_an_impatient_hand_make_one_story_and_done_takes_its_words_along(phone):
+    phone.goto("/privacy/")
     phone.goto("/vertel/")
     phone.fill("[name=body]", TEXT)
     phone.locator("[data-actions] button:visible").first.click()
@@ -294,19 +295,14 @@ def test_without_a_connection_nothing_is_lost(phone):
     phone.click("button[value=check]")
     phone.wait_for_selector(".review")
     assert "Marieke" in phone.locator(".review__text").inner_text()
-
-
-def test_two_clicks_on_send_are_one_story(phone):
-    phone.goto("/vertel/")
-    phone.fill("[name=body]", TEXT)
-    phone.locator("[data-actions] button:visible").first.click()
-    phone.click("[data-actions] button.link:visible")
-    phone.click("button[value=check]")
-    phone.wait_for_selector(".review")
     phone.dblclick("button[value=send]")
     phone.wait_for_selector(".codewords")
     assert Story.objects.count() == 1
     assert Story.objects.get().status == Status.OWN_TIME
+    phone.click("[data-leave-page]")
+    phone.wait_for_url(re.compile(r"://[^/]+/$"))
+    phone.go_back()
+    assert phone.url.endswith("/privacy/")
 
 
 def everything_on(page):
@@ -317,60 +313,48 @@ def everything_on(page):
     return " ".join(text.split())
 
 
-def test_the_browser_of_the_next_tests_does_keep_pages_to_go_back_to(new_page, browser_with_back_cache):
-    page = new_page(within=browser_with_back_cache)
+def written_until(page, stage, words):
+    """Begin at an empty form and stop at this stage; what stands on the page by then."""
+    page.goto("/code/" if stage == "code" else "/vertel/")
+    if stage == "code":
+        page.fill("[name=code]", words)
+        return words
+    page.fill("[name=body]", TEXT)
+    if stage == "form":
+        return TEXT
+    page.locator("[data-actions] button:visible").first.click()
+    page.click("[data-actions] button.link:visible")
+    page.click("button[value=check]")
+    page.wait_for_selector(".review")
+    if stage == "review":
+        return TEXT
+    page.click("button[value=send]")
+    page.wait_for_selector(".codewords")
+    # The five together: by itself a word like 'tijd' may well stand on a page.
+    return " ".join(page.locator(".codewords li").all_inner_texts())
+
+
+def test_the_back_button_on_a_shared_tablet_shows_nothing(new_page, browser_with_back_cache):
+    page = new_page(within=browser_with_back_cache, viewport=PHONE)
     page.goto("/privacy/")
     page.evaluate("window.kept = true")
     page.goto("/toegankelijkheid/")
     page.evaluate("history.back()")
     page.wait_for_url("**/privacy/", wait_until="commit")
     assert page.evaluate("window.kept"), "a page comes back anew here, so that nothing can be seen to stay behind"
-
-
-@pytest.mark.parametrize("stage", ["form", "review", "words", "code"])
-def test_the_back_button_on_a_shared_tablet_shows_nothing(new_page, browser_with_back_cache, stage):
-    page = new_page(within=browser_with_back_cache, viewport=PHONE)
-    page.goto("/privacy/")
-    page.goto("/vertel/")
-    page.fill("[name=body]", TEXT)
-    written = [TEXT]
-    if stage != "form":
-        page.locator("[data-actions] button:visible").first.click()
-        page.click("[data-actions] button.link:visible")
-        page.click("button[value=check]")
-        page.wait_for_selector(".review")
-    if stage in ("words", "code"):
-        page.click("button[value=send]")
-        page.wait_for_selector(".codewords")
-        # The five together: by itself a word like 'tijd' may well stand on a page.
-        written.append(" ".join(page.locator(".codewords li").all_inner_texts()))
-    if stage == "code":
-        page.goto("/code/")
-        page.fill("[name=code]", written[-1])
-    assert written[-1] in everything_on(page), "what is looked for afterwards was not even there"
-    page.click(".brand")
-    page.wait_for_url(re.compile(r"://[^/]+/$"))
-    page.go_back()
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(300)
-    assert not [text for text in written if text in everything_on(page)]
-    assert page.locator(".codewords li").all_inner_texts() == []
-    assert [field.input_value() for field in page.locator("[name=body]:visible, [name=code]").all()] in ([], [""])
-
-
-def test_the_words_leave_the_history_with_done(phone):
-    phone.goto("/privacy/")
-    phone.goto("/vertel/")
-    phone.fill("[name=body]", TEXT)
-    phone.locator("[data-actions] button:visible").first.click()
-    phone.click("[data-actions] button.link:visible")
-    phone.click("button[value=check]")
-    phone.wait_for_selector(".review")
-    phone.click("button[value=send]")
-    phone.click("[data-leave-page]")
-    phone.wait_for_url(re.compile(r"://[^/]+/$"))
-    phone.go_back()
-    assert phone.url.endswith("/privacy/")
+    words = ""
+    for stage in ("form", "review", "words", "code"):
+        words = written_until(page, stage, words)
+        assert words in everything_on(page), f"what is looked for after the {stage} was not even there"
+        page.click(".brand")
+        page.wait_for_url(re.compile(r"://[^/]+/$"))
+        page.go_back()
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(300)
+        assert not [text for text in (TEXT, words) if text in everything_on(page)], stage
+        assert page.locator(".codewords li").all_inner_texts() == []
+        fields = page.locator("[name=body]:visible, [name=code]").all()
+        assert [field.input_value() for field in fields] in ([], [""]), stage
 
 
 def test_after_done_behind_the_code_nothing_is_left_for_the_next_person(new_page, browser_with_back_cache):
