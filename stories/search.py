@@ -8,6 +8,7 @@ what people say for the same thing; stories.dutch.spelling knows what a typing e
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import pairwise
 from types import MappingProxyType
 
 from core.fold import fold
@@ -82,6 +83,7 @@ idee ideeen ideeën
 
 _TOKEN = re.compile(r'(-?)"([^"]*)"|(-?)([^\s"]+)')
 _WORD = re.compile(r"[^\W_]+")
+_PLAIN = re.compile(r"[a-z]+")
 _TYPED = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")  # with accents that stand beside their letter
 
 
@@ -173,6 +175,24 @@ def tsquery(typed: str, *, prefix: bool = False, instead: Mapping[str, str] = NO
     if all(part.startswith("!") for part in parts):
         return ""
     return " & ".join(parts)
+
+
+def lines(typed: str, *, instead: Mapping[str, str] = NOTHING) -> str:
+    """The same as `tsquery` where plain words are all that was typed: one line of forms for each, with `;` between.
+
+    Forms of one word often have one stem. In a query that stem stands as often as there are forms, and each time the
+    index reads its whole list, which may hold half of all stories; PostgreSQL makes a line into a set of stems. Empty
+    when anything else was typed, also a word that may become more than one token.
+    """
+    groups = _groups(typed)
+    if any(minus or len(group) > 1 for minus, group in groups):
+        return ""
+    read = [instead.get(word, word) for _minus, [word] in groups]
+    found = [forms(word) for word in read]
+    if any(_verb_of(one, two) for one, two in pairwise(read)):
+        return ""
+    plain = all(_PLAIN.fullmatch(form) for one in found for form in one)
+    return ";".join(" ".join(one) for one in found) if plain else ""
 
 
 def _verb_of(one: str, two: str) -> set[str]:

@@ -16,6 +16,10 @@ _HEAVY_THEMES = "array(select id from movement_theme where heavy and {})"
 
 
 _WORDS = "s.search @@ (select to_tsquery('draad_nl', %(words)s))"
+_LINES = """s.search @@ (
+    select string_agg(distinct '(' || replace(nullif(stems, ''), ' ', '|') || ')', '&')::tsquery
+    from string_to_table(%(words)s, ';') line, text(strip(to_tsvector('draad_nl', line))) stems
+)"""
 _THEME = "(select id from movement_theme where slug = %(theme)s)"
 
 
@@ -39,9 +43,10 @@ class Wanted(NamedTuple):
         found = search.tsquery(typed, prefix=prefix, instead=instead)
         if not found:
             return None
+        lines = "" if prefix else search.lines(typed, instead=instead)
         return self._replace(
-            where=f"{self.where} and {_WORDS}",
-            values={**self.values, "words": found},
+            where=f"{self.where} and {_LINES if lines else _WORDS}",
+            values={**self.values, "words": lines or found},
         )
 
 

@@ -13,6 +13,7 @@ from stories import queries, search
 from stories.forms.reading import Reading
 from stories.models import Status, Story
 from stories.queries import read_page
+from stories.recogniser.lists import common_words
 from tests.stories.factory import a_theme, published
 
 
@@ -112,6 +113,31 @@ def test_words_that_say_nothing_find_nothing_and_break_nothing(db):
     for typed in ("de", "-", '""', "!!!", "&|:*()'\\", "\x00", "-ruzie", "a b c", "ﷺ", "🙂", "x" * 5000, "' OR 1=1 --"):
         page = read_page(None, Reading(words=search.tidy_query(typed)))
         assert len(page.cards) <= 1
+
+
+def test_a_line_of_forms_asks_for_the_stems_of_the_query(db):
+    """What PostgreSQL makes of the line must be what it makes of the same words with `|` between, each stem once."""
+    typed = [*search.TOGETHER.split(), *sorted(common_words())[::40], "wachtn"]
+    pairs = [(search.lines(word), search.tsquery(word)) for word in typed]
+    asked = [list(one) for one in zip(*(pair for pair in pairs if pair[0]), strict=True)]
+    stems = r"""
+        select count(*), sum(cardinality(stems)), count(*) filter (where stems is distinct from array(
+            select distinct one[1] from regexp_matches(to_tsquery('draad_nl', query)::text, '\w+', 'g') one order by 1
+        )) from unnest(%s::text[], %s::text[]) x(line, query), tsvector_to_array(to_tsvector('draad_nl', line)) stems
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(stems, asked)
+        [(lines, many, different)] = cursor.fetchall()
+    assert lines > 1200
+    assert many > lines
+    assert not different
+
+
+def test_only_plain_words_go_as_lines():
+    assert search.lines("wachten Moeder") == "wachten wacht;moeder mam mama moeders"
+    assert search.lines("gezinen", instead={"gezinen": "gezin"}) == search.lines("gezin")
+    for typed in ("", "ruzie -baan", '"vaste persoon" huis', "hij liep weg", "1e3x", "huis 7", "ideeën"):
+        assert search.lines(typed) == "", typed
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
