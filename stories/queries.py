@@ -4,14 +4,13 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any, NamedTuple, TypedDict
 
-from django.db import connection
-
 from core import prepared
 from core.disclosure import in_steps
 from stories import search
 from stories.dutch.spelling import is_word
 from stories.facts import facts
 from stories.forms.reading import Reading
+from stories.understood import Understood, understood
 from stories.wanted import Wanted, wanted
 
 PAGE = 20
@@ -54,12 +53,37 @@ class Page(NamedTuple):
 Row = tuple[str, str, str, str, dt.date, str, str | None, bool, list[str], int]
 
 
+def read_list(reader: object, asked: Reading) -> tuple[Reading, Page]:
+    """What is shown of what was asked (see `wide_enough`), and one page of it. Three queries at most.
+
+    Where a few are looked for, whether they are enough is asked with the page: words find no more than there are
+    without them, so a page with a crowd in it needs no second look.
+    """
+    few = asked.region and (asked.theme or asked.perspective or asked.form_of_help or asked.reply)
+    every = wanted(reader, asked)
+    exact = every.and_words(asked.words) if asked.words else every
+    if not few or exact is None or search.unknown(asked.words):
+        asked = wide_enough(reader, asked)
+        return asked, read_page(reader, asked)
+    rows, crowd = _few_rows(exact, asked.after)
+    if crowd < CROWD:
+        asked = replace(asked, region="")
+        return asked, read_page(reader, asked)
+    if rows and rows[0][-1] > MOST_COUNTED:
+        rows = _rows(exact, asked.after)
+    return asked, _shown(every, asked, rows, Understood({}))
+
+
 def read_page(reader: object, asked: Reading) -> Page:
     """One page of stories that this reader may see, newest first. Two queries at most."""
     every = wanted(reader, asked)
-    read = _understood(reader, asked, every)
+    read = understood(reader, asked, every)
     exact = every.and_words(asked.words, instead=read.instead) if asked.words else every
     rows = _rows(exact, asked.after) if exact and read.occurs is not False else []
+    return _shown(every, asked, rows, read)
+
+
+def _shown(every: Wanted, asked: Reading, rows: list[Row], read: Understood) -> Page:
     more = len(rows) > PAGE
     counted, alike = rows[0][-1] if rows else 0, []
     if read.instead:
@@ -84,69 +108,6 @@ def newest(asked: Reading, *, most: int) -> list[Entry]:
     return [Entry(*row) for row in prepared.fetch(*_page(exact, _ENTRIES, most))] if exact else []
 
 
-class Meant(NamedTuple):
-    """A search as it is saved: which words were read as others, and whether anything fits it now."""
-
-    asked: Reading
-    instead: dict[str, str]
-    fits: bool
-
-
-def meant(reader: object, asked: Reading) -> Meant:
-    """What this reader would be shown for `asked`, to save that and not a typing error. Two queries at most."""
-    every = wanted(reader, asked)
-    read = _understood(reader, asked, every)
-    exact = every.and_words(asked.words, instead=read.instead) if asked.words else every
-    fits = exact is not None and read.occurs is not False and _any(exact)
-    return Meant(asked.to_keep(search.corrected(asked.words, read.instead)), read.instead, fits)
-
-
-_ANY = "select exists (select from stories_story s where {where})"
-
-
-def _any(stories: Wanted) -> bool:
-    return bool(prepared.fetch(_ANY.format(where=stories.where), stories.values)[0][0])
-
-
-class _Understood(NamedTuple):
-    instead: dict[str, str]
-    occurs: bool | None = None  # whether any story has what was typed as it stands; None: not asked
-
-
-def _understood(reader: object, asked: Reading, every: Wanted) -> _Understood:
-    """The words as they are looked for: one that no story holds becomes the nearest that one does. One query at most.
-
-    Only words that may hold a typing error cost a query. Whether a word occurs is asked of the stories that this
-    reader may see, whatever the filters are.
-    """
-    unknown = search.unknown(asked.words)
-    if not unknown:
-        return _Understood({})
-    anywhere = wanted(reader, Reading(heavy=asked.heavy))
-    exact = every.and_words(asked.words)
-    columns, values = list[str](), {**anywhere.values, **every.values}
-    for number, (word, meant) in enumerate(unknown.items()):
-        cases = []
-        for place, one in enumerate((word, *meant)):
-            name = f"try{number}_{place}"
-            values[name] = search.wide(one)
-            cases.append(
-                f"when exists (select from stories_story s where {anywhere.where}"
-                f" and s.search @@ to_tsquery('draad_nl', %({name})s)) then {place}"
-            )
-        columns.append(f"case {' '.join(cases)} else 0 end")
-    if exact:
-        values.update(exact.values)
-        columns.append(f"exists (select from stories_story s where {exact.where})")
-    # Planned at every visit: how common a word is decides by which way it is looked up.
-    with connection.cursor() as cursor:
-        cursor.execute(f"select {', '.join(columns)}", values)
-        [found] = cursor.fetchall()
-    chosen = zip(unknown.items(), found[: len(unknown)], strict=True)
-    instead = {word: meant[place - 1] for (word, meant), place in chosen if place}
-    return _Understood(instead) if instead else _Understood({}, bool(exact and found[-1]))
-
-
 _CROWD = "select count(*) from (select from stories_story s where {newest} limit {most}) crowd"
 
 
@@ -169,6 +130,8 @@ def wide_enough(reader: object, asked: Reading) -> Reading:
 # word in the whole country is looked for in what came lately first: a common word is there so often that the rest need
 # not be counted. When all are old (a word of one year) all are sorted: outside an `offset 0`, because PostgreSQL, asked
 # for the newest of them, walks from the newest story on and opens every one on its way.
+_DAY = "(select published_on from stories_story where public_id = %(after)s)"
+_GOES_ON = f" and s.{{on}} <= {_DAY} and (s.published_on < {_DAY} or s.public_id > %(after)s)"
 _FOUND = """found as materialized (
     select s.id, s.published_on, s.public_id from stories_story s where {first} {where} limit {counted}
 )"""
@@ -203,7 +166,7 @@ with {ways}, counted as materialized (
 _CARDS = """
 select s.public_id, s.title, s.teaser, s.perspective, s.published_on, s.form_of_help, region.name, s.heavy,
     array(select name from movement_theme where id = any(s.theme_ids) order by position, id), {}
-from page join stories_story s on s.id = page.id left join movement_area region on region.id = s.region_id
+from {} join stories_story s on s.id = page.id left join movement_area region on region.id = s.region_id
 order by s.published_on desc, s.public_id
 """
 _ENTRIES = """
@@ -219,10 +182,9 @@ def _page(stories: Wanted, what: str, most: int, after: str = "") -> tuple[str, 
     """
     where, newest, goes_on = stories.where, stories.newest, ""
     if after:
-        day = "(select published_on from stories_story where public_id = %(after)s)"
-        goes_on = f" and s.published_on <= {day} and (s.published_on < {day} or s.public_id > %(after)s)"
+        goes_on = _GOES_ON.format(on="published_on")
         newest += goes_on
-        where += goes_on.replace("_on <=", "_on + 0 <=")  # not by the index of words: nearly all are older
+        where += _GOES_ON.format(on="published_on + 0")  # not by the index of words: nearly all are older
     counted = MOST_COUNTED + 1
     parts = {"where": where, "newest": newest, "goes_on": goes_on, "most": most, "counted": counted, "lately": LATELY}
     said = "words" in stories.values
@@ -238,7 +200,31 @@ def _page(stories: Wanted, what: str, most: int, after: str = "") -> tuple[str, 
 def _rows(stories: Wanted, after: str = "") -> list[Row]:
     """The fields of a card of the newest stories, one more than a page holds so that we know whether it goes on, and
     how many there are, counted no further than MOST_COUNTED + 1."""
-    return prepared.fetch(*_page(stories, _CARDS.format("(select total from told)"), PAGE + 1, after))
+    return prepared.fetch(*_page(stories, _CARDS.format("(select total from told)", "page"), PAGE + 1, after))
+
+
+# A region with another filter leaves few. All of them are found, so nothing else has to stand in the statement.
+_FEW = """
+with {found}, told as materialized (select count(*) as total from found), enough as materialized (
+    select case when total >= {crowd} then {crowd} else ({counted}) end as crowd from told
+), page as (
+    select * from found order by published_on desc, public_id limit {most}
+)
+"""
+
+
+def _few_rows(stories: Wanted, after: str) -> tuple[list[Row], int]:
+    """The same as `_rows` of stories of which there are few, and how many there are without the words, up to CROWD.
+
+    When there are more than MOST_COUNTED these are any of them, and not the newest.
+    """
+    crowd = _CROWD.format(newest=stories.newest, most=CROWD)
+    where = stories.where + (_GOES_ON.format(on="published_on + 0") if after else "")
+    found = _FOUND.format(first="", where=where, counted="%(counted)s")
+    sql = _FEW.format(found=found, crowd=CROWD, counted=crowd, most=PAGE + 1)
+    what = _CARDS.format("(select total from told), crowd", "enough left join page on true left")
+    rows = prepared.fetch(sql + what, {**stories.values, "after": after, "counted": MOST_COUNTED + 1})
+    return [row[:-1] for row in rows if row[0]], rows[0][-1]
 
 
 # A union of keys, not an `or` of conditions: with `or` PostgreSQL looks at every story there is.
@@ -268,7 +254,7 @@ def _look_alike(stories: Wanted, typed: str) -> list[Row]:
     for number, word in enumerate(strange[:3]):
         values[f"word{number}"] = word
         near.append(_SPELLED.format(newest=stories.newest, word=f"word{number}", **limits))
-    return prepared.fetch(_ALIKE.format(near=" union ".join(near), **limits) + _CARDS.format(0), values)
+    return prepared.fetch(_ALIKE.format(near=" union ".join(near), **limits) + _CARDS.format(0, "page"), values)
 
 
 def _card(row: Row) -> Card:

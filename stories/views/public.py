@@ -18,7 +18,7 @@ from stories.handled import handled
 from stories.meaning import meaning_of
 from stories.models import HouseRule
 from stories.options import options
-from stories.queries import read_page, wide_enough
+from stories.queries import read_list
 from stories.search import corrected
 from stories.views.feed import StoryFeed
 from stories.views.filters import chips, filters
@@ -32,9 +32,8 @@ _NO_TRACE = "noindex, noarchive"  # docs/decisions/0025
 @require_safe
 def story_list(request: HtmxRequest) -> HttpResponse:
     wanted = Reading.asked(request.GET)
-    asked = wide_enough(request.user, wanted)
+    asked, page = read_list(request.user, wanted)
     choices = options()
-    page = read_page(request.user, asked)
     kept = asked.to_keep(corrected(asked.words, page.instead))
     context = {
         "asked": asked,

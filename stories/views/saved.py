@@ -17,8 +17,9 @@ from stories.actions import saving
 from stories.forms.reading import Reading
 from stories.models import SavedSearch
 from stories.options import Option, options
-from stories.queries import Meant, meant, wide_enough
+from stories.queries import wide_enough
 from stories.states import NotYet
+from stories.understood import Meant, meant
 from stories.views.filters import chips
 
 _NOTHING_YET = gettext_lazy(

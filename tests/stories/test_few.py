@@ -91,6 +91,9 @@ def test_under_ten_the_region_is_left_out_and_the_page_says_so(client, region, o
         ids, page = found(client, f"regio={region.code}&wie=parent{words}")
         assert (elsewhere.public_id in ids) == (SENTENCE in page) == (many < CROWD)
         assert (f'value="{region.code}" selected' in page) == (many == CROWD)
+    with CaptureQueriesContext(connection) as asked:
+        found(client, f"regio={region.code}&wie=parent")
+    assert len(asked) == (1 if many == CROWD else 2), "whether they are enough comes with the page"
 
 
 def test_one_filter_alone_is_used_as_it_is(client, region):

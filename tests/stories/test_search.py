@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from stories import queries, search
 from stories.forms.reading import Reading
 from stories.models import Status, Story
-from stories.queries import read_page
+from stories.queries import read_list, read_page
 from stories.recogniser.lists import common_words
 from tests.stories.factory import a_theme, published
 
@@ -183,7 +183,9 @@ def test_few_hits_and_many_and_many_that_are_all_old_come_in_the_same_order(db, 
     ):
         shown, after, first = [], "", None
         while after or first is None:
-            page = read_page(None, Reading(**asked, after=after))
+            reading = Reading(**asked, after=after)
+            page = read_page(None, reading)
+            assert read_list(None, reading) == (reading, page), "a region with another filter has a way of its own"
             first = first or page
             shown += [card["title"] for card in page.cards]
             after = page.following
