@@ -67,6 +67,12 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*/5"),
         "options": {"expires": 290},
     },
+    # Counts only when a story left the site since, or some minutes after the last time.
+    "count-what-readers-filter-on": {
+        "task": "stories.tasks.count_what_readers_filter_on",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
     "show-how-many-recognise-a-story": {
         "task": "stories.tasks.show_how_many_recognise_a_story",
         "schedule": crontab(minute="30", hour="4"),

@@ -13,6 +13,9 @@ from stories.models import FormOfHelp
 KINDS = ("theme", "heavy", "who", "help", "region")
 
 
+Counted = tuple[str, str, str, int | None]
+
+
 class Option(NamedTuple):
     """A value of a filter; `total` is None when it may not be told."""
 
@@ -25,9 +28,19 @@ class Option(NamedTuple):
 def options() -> list[Option]:
     """Every value of every filter with its total over all stories that are open to everybody and not heavy.
 
-    Totals of one filter at a time, so that no two of them can be subtracted to find one small group.
+    Totals of one filter at a time, so that no two of them can be subtracted to find one small group. Between a story
+    that leaves the site and the next count no total is told.
     """
-    return [Option(*row) for row in totals.kept_or(_count_options)]
+    return [Option(*row) for row in totals.kept_or(_count_options, meanwhile=_untold)]
+
+
+def count_options() -> None:
+    """Count them before a reader comes who would wait for it (the worker does)."""
+    totals.refresh(_count_options)
+
+
+def _untold(rows: list[Counted]) -> list[Counted]:
+    return [(kind, key, label, None) for kind, key, label, _total in rows]
 
 
 # One walk along the index `story_of_region`, which holds these columns.
@@ -55,7 +68,7 @@ order by kind, place, label
 """
 
 
-def _count_options() -> list[tuple[str, str, str, int | None]]:
+def _count_options() -> list[Counted]:
     """As plain tuples: what is kept by one version of the house is read by the next."""
     with connection.cursor() as cursor:
         cursor.execute(_TOTALS, {"today": timezone.localdate()})
@@ -67,7 +80,7 @@ def _count_options() -> list[tuple[str, str, str, int | None]]:
         labels.setdefault(kind, {})[key] = label
     labels["who"] = {value: str(label) for value, label in Perspective.choices}
     labels["help"] = {value: str(label) for value, label in FormOfHelp.choices}
-    found: list[tuple[str, str, str, int | None]] = []
+    found: list[Counted] = []
     for kind in KINDS:
         told = facet(counts[kind])
         found += [(kind, key, label, told.get(key)) for key, label in labels.get(kind, {}).items()]

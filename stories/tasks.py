@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from stories.actions import clock, recognising, reporting, taking, watching
+from stories.options import count_options
 
 
 @shared_task
@@ -27,6 +28,11 @@ def put_back_what_nobody_went_on_with() -> None:
 @shared_task
 def show_how_many_recognise_a_story() -> None:
     recognising.show_recognitions()
+
+
+@shared_task
+def count_what_readers_filter_on() -> None:
+    count_options()
 
 
 @shared_task

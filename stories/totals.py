@@ -1,4 +1,8 @@
-"""Totals over stories: kept for all readers together, until a story leaves the site."""
+"""Totals over stories: kept for all readers together, until a story leaves the site.
+
+The worker counts what readers would wait for (`refresh`), so that they find it. From the moment that a story leaves
+until the worker comes by, a page shows no totals where it can do without (`meanwhile`).
+"""
 
 import secrets
 from collections.abc import Callable
@@ -9,35 +13,61 @@ from django.db import transaction
 from redis.exceptions import RedisError
 
 KEPT_SECONDS = 600  # totals are of all stories, so one set serves every reader
+FRESH_SECONDS = 240  # after these the worker counts anew: well before what it kept is gone
 _MARK = "stories:totals:mark"
 T = TypeVar("T")
 
 
-def kept_or(count: Callable[[], T], *, name: str = "stories:totals", seconds: int = KEPT_SECONDS) -> T:
-    """Return the totals of this name, kept or counted and then kept.
+def kept_or(
+    count: Callable[[], T],
+    *,
+    name: str = "stories:totals",
+    seconds: int = KEPT_SECONDS,
+    meanwhile: Callable[[T], T] | None = None,
+) -> T:
+    """Return the totals of this name: those that are kept, else counted and then kept.
 
-    A cache that is down costs a query and nothing else.
+    When a story left since they were counted, `meanwhile` makes of them what can be shown until the worker has counted;
+    they go when their time is over, so a house without a worker counts too. A cache that is down costs a query and
+    nothing else.
     """
     try:
         found = cache.get_many([name, _MARK])
     except RedisError:
         return count()
-    # Totals carry the mark of before they were counted: who counted while a story was taken back keeps them in vain.
     mark = found.get(_MARK, "")
-    of, totals = found.get(name, (None, None))
-    if of == mark:
-        kept: T = totals
-        return kept
+    if name in found:
+        of, kept = found[name]
+        if of == mark:
+            return kept  # type: ignore[no-any-return] # what a cache holds has no type
+        if meanwhile:
+            return meanwhile(kept)
     counted = count()
     try:
-        cache.set(name, (mark, counted), seconds)
+        _keep(counted, mark, name, seconds)
     except RedisError:
         return counted
     return counted
 
 
+def refresh(count: Callable[[], T], *, name: str = "stories:totals", seconds: int = KEPT_SECONDS) -> None:
+    """Count and keep the totals of this name where a story left since, or when it is time to."""
+    found = cache.get_many([name, _MARK])
+    mark = found.get(_MARK, "")
+    if cache.add(f"{name}:fresh", "", FRESH_SECONDS) or name not in found or found[name][0] != mark:
+        _keep(count(), mark, name, seconds)
+
+
+def _keep(counted: object, mark: str, name: str, seconds: int) -> None:
+    """With the mark of before they were counted: who counted while a story was taken back keeps them in vain."""
+    cache.set(name, (mark, counted), seconds)
+
+
 def forget() -> None:
-    """Count anew from the moment that this transaction is done (part of an action by which a story leaves the site)."""
+    """Show none of them from the moment that this transaction is done, until they are counted anew.
+
+    Part of an action by which a story leaves the site.
+    """
     transaction.on_commit(_forget, robust=True)
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import xml.etree.ElementTree as ET
+from unittest.mock import Mock
 
 import pytest
 from django.db import connection, transaction
@@ -13,7 +14,10 @@ from actionteams.actions import take_up
 from core import journal
 from letters.actions import make_letters
 from movement.models import HelpLine
+from stories import options
+from stories.actions.withdrawing import withdraw
 from stories.models import Status, Story
+from stories.tasks import count_what_readers_filter_on
 from tests.movement_of import a_team
 from tests.stories.factory import a_story, a_theme, published
 
@@ -185,6 +189,27 @@ def test_a_count_is_told_from_five_on_and_never_one_by_one(client, region, many,
         if shown:
             assert options[key].endswith(f"({shown})")
     assert ("hoeveel verhalen er in totaal zijn" in page) == bool(shown), "and what it counts"
+
+
+def test_the_worker_counts_and_from_the_moment_that_a_story_leaves_nothing_is_told(
+    client, region, django_capture_on_commit_callbacks, monkeypatch
+):
+    told = [published(perspective="parent", region=region) for _ in range(11)]
+    count_what_readers_filter_on()
+    count = Mock(wraps=options._count_options)
+    monkeypatch.setattr(options, "_count_options", count)
+    assert "(10+)" in page_of(client, "/verhalen/")
+    for gone, left in zip(told[:2], ("(10+)", "(5+)"), strict=True):
+        with django_capture_on_commit_callbacks(execute=True):
+            withdraw(story=gone)
+        page = page_of(client, "/verhalen/")
+        assert f">{region.name}</option>" in page
+        assert "+)" not in page
+        assert "hoeveel verhalen er in totaal zijn" not in page
+        count_what_readers_filter_on()
+        count_what_readers_filter_on()
+        assert left in page_of(client, "/verhalen/")
+    assert count.call_count == 2, "once for each story that left, and never by a reader"
 
 
 def test_the_list_goes_on_where_it_ended_without_telling_a_day(client):
