@@ -46,7 +46,8 @@ class Prefix:
         return re.compile(re.escape(self._now))
 
     def match(self, path: str) -> tuple[str, tuple[()], dict[str, Any]] | None:
-        return (path.removeprefix(self._now), (), {}) if path.startswith(self._now) else None
+        now = self._now
+        return (path.removeprefix(now), (), {}) if path.startswith(now) else None
 
     def check(self) -> list[Any]:
         return []

@@ -10,9 +10,15 @@ from movement.models import Perspective
 from stories.models import FormOfHelp
 
 
-def facts(perspective: str, form_of_help: str, region: str | None, published_on: dt.date | None) -> tuple[str, ...]:
-    """Who told it, about what, where and when, in words; what the teller did not say is left out."""
-    return _facts(perspective, form_of_help, region, published_on and published_on.replace(day=1), get_language())
+def facts(
+    perspective: str, form_of_help: str, region: str | None, published_on: dt.date | None, language: str | None = None
+) -> tuple[str, ...]:
+    """Who told it, about what, where and when, in words; what the teller did not say is left out.
+
+    Who asks for many stories says in which language, as asking that takes longer than all the rest.
+    """
+    month_of = published_on and published_on.replace(day=1)
+    return _facts(perspective, form_of_help, region, month_of, language or get_language())
 
 
 @lru_cache(maxsize=4096)

@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any, NamedTuple, TypedDict
 
+from django.utils.translation import get_language
+
 from core import prepared
 from core.disclosure import in_steps
 from stories import search
@@ -91,9 +93,10 @@ def _shown(every: Wanted, asked: Reading, rows: list[Row], read: Understood) -> 
     elif asked.words and not asked.after and counted < FEW and not read.occurs:
         have = {row[0] for row in rows}
         alike = [row for row in _look_alike(every, asked.words) if row[0] not in have][:PAGE]
+    language = get_language()
     return Page(
-        cards=[_card(row) for row in rows[:PAGE]],
-        alike=[_card(row) for row in alike],
+        cards=[_card(row, language) for row in rows[:PAGE]],
+        alike=[_card(row, language) for row in alike],
         following=rows[PAGE - 1][0] if more else "",
         total=0 if asked.after else in_steps(min(counted, MOST_COUNTED)),
         capped=counted > MOST_COUNTED and not asked.after,
@@ -257,13 +260,13 @@ def _look_alike(stories: Wanted, typed: str) -> list[Row]:
     return prepared.fetch(_ALIKE.format(near=" union ".join(near), **limits) + _CARDS.format(0, "page"), values)
 
 
-def _card(row: Row) -> Card:
+def _card(row: Row, language: str | None) -> Card:
     public_id, title, teaser, perspective, published_on, form_of_help, region, heavy, themes, _total = row
     return {
         "url": f"/verhalen/{public_id}/",
         "title": title,
         "teaser": teaser,
-        "facts": " · ".join(facts(perspective, form_of_help, region, published_on)),
+        "facts": " · ".join(facts(perspective, form_of_help, region, published_on, language)),
         "themes": themes,
         "heavy": heavy,
     }

@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 
 register = template.Library()
 
+_LANGUAGE = "once:language"
 MOST = 64  # kept for one place in a template; past that it is made anew each time
 
 
@@ -36,7 +37,7 @@ class OnceNode(Node):
         values: dict[str, Any] = {
             name: value.resolve(context, ignore_failures=True) for name, value in self.values.items()
         }
-        key = (get_language(), *values.values())
+        key = (_spoken(context), *values.values())
         made = self.made.get(key)
         if made is None:
             inside = Context(values)
@@ -47,6 +48,14 @@ class OnceNode(Node):
         return made
 
 
+def _spoken(context: Context) -> str:
+    """The language of this page, asked once: a page has thirty of these places."""
+    found: str | None = context.render_context.get(_LANGUAGE)
+    if found is None:
+        found = context.render_context[_LANGUAGE] = get_language() or ""
+    return found
+
+
 @register.tag
 def once(parser: Parser, token: Token) -> OnceNode:
     """Keep what is inside for each language and each set of the named values."""
@@ -54,6 +63,8 @@ def once(parser: Parser, token: Token) -> OnceNode:
     values = token_kwargs(bits, parser)
     if bits:
         raise template.TemplateSyntaxError("`once` takes values by name only: {% once name=value %}")
+    if any(command == "language" for command, _token in parser.command_stack):
+        raise template.TemplateSyntaxError("A page speaks one language wherever `once` stands in it.")
     nodelist = parser.parse(("endonce",))
     parser.delete_first_token()
     if nodelist.get_nodes_by_type(BlockNode):

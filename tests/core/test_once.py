@@ -2,6 +2,7 @@
 
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
+from django.utils.translation import override
 
 from core.templatetags.once import MOST, OnceNode
 
@@ -29,7 +30,21 @@ def test_it_is_made_once_and_keeps_no_more_than_a_few():
     assert len(node.made) == MOST
 
 
-@pytest.mark.parametrize("wrong", ["{% once %}{% block a %}{% endblock %}{% endonce %}", "{% once a %}{% endonce %}"])
+def test_each_language_has_its_own():
+    template = Template("{% once %}{% get_current_language as spoken %}{{ spoken }}{% endonce %}")
+    for language in ("nl", "ar", "nl"):
+        with override(language):
+            assert template.render(Context()) == language
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "{% once %}{% block a %}{% endblock %}{% endonce %}",
+        "{% once a %}{% endonce %}",
+        "{% language 'ar' %}{% once %}{% endonce %}{% endlanguage %}",
+    ],
+)
 def test_what_could_not_work_is_refused(wrong):
     with pytest.raises(TemplateSyntaxError):
         Template(wrong)
