@@ -15,6 +15,7 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from core import prepared
 from monitor.models import Indicator, Observation
 from monitor.numbers import dutch, period_name
 from monitor.release import release
@@ -157,9 +158,7 @@ def national_rows(slug: str) -> NationalRows:
 
     They can be compared, so that what was drawn from them is drawn again only when one of them changes.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_NATIONAL, {"slug": slug, "most": PERIODS + PERIODS // 2})
-        return tuple(cursor.fetchall())
+    return tuple(prepared.fetch(_NATIONAL, {"slug": slug, "most": PERIODS + PERIODS // 2}))
 
 
 def national_series(rows: NationalRows) -> Series | None:

@@ -8,12 +8,12 @@ as much to put together as to run.
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db import connection
 from django.utils import timezone
 from django.utils.dates import MONTHS
 
 from actionteams.models import Noticed
 from actionteams.noticed import Tally, tally_of
+from core import prepared
 from stories.models import Story
 
 
@@ -122,10 +122,8 @@ order by 3, 1
 
 
 def _later_moments(story: Story) -> list[Moment]:
-    with connection.cursor() as cursor:
-        cursor.execute(_LATER, {"story": story.pk})
-        rows = cursor.fetchall()
     moments = []
+    rows = prepared.fetch(_LATER, {"story": story.pk})
     for _, kind, at, name, ref, text, more, mark, others, day, answers, own in rows:
         is_change = kind == "change"
         moments.append(

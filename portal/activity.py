@@ -3,9 +3,7 @@ furthest. One query each."""
 
 from dataclasses import dataclass
 
-from django.db import connection
-
-from core import disclosure
+from core import disclosure, prepared
 from stories.models import Story
 
 # A count stops here: the map needs to know 'much', not how much, and a page must cost the same with a million stories.
@@ -59,12 +57,10 @@ order by region.tile_row, region.tile_column
 
 def tiles() -> tuple[Tile, ...]:
     """Return the youth regions that have a place on the map, from north to south."""
-    with connection.cursor() as cursor:
-        cursor.execute(_TILES, {"most": MOST})
-        return tuple(
-            Tile(code, name, column, row, disclosure.in_steps(stories), teams, steps)
-            for code, name, column, row, stories, teams, steps in cursor.fetchall()
-        )
+    return tuple(
+        Tile(code, name, column, row, disclosure.in_steps(stories), teams, steps)
+        for code, name, column, row, stories, teams, steps in prepared.fetch(_TILES, {"most": MOST})
+    )
 
 
 _CARD = ("id", "public_id", "status", "told_at", "published_on", "teaser", "perspective", "age_band", "form_of_help")
@@ -95,7 +91,5 @@ limit 1
 def furthest(reader: object) -> Story | None:
     """Return the story of which most came, of those that this reader may see: with a change after it, taken up, or
     only new. Never a heavy one: this stands on the doorstep. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_FURTHEST, {"member": getattr(reader, "is_authenticated", False)})
-        row = cursor.fetchone()
-    return Story.from_row(_CARD, row) if row else None
+    rows = prepared.fetch(_FURTHEST, {"member": getattr(reader, "is_authenticated", False)})
+    return Story.from_row(_CARD, rows[0]) if rows else None

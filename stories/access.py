@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import F, Value
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
+from core import prepared
 from core.http import Gone
 from core.models import JournalEntry
 from movement.models import tel
@@ -176,12 +176,10 @@ def story_for_reader(request: HttpRequest, public_id: str) -> ToRead:
 
     Raises Http404 for what was never there for this visitor, and Gone for what was and has been taken back.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_TO_READ, _about(request, public_id))
-        row = cursor.fetchone()
-    if row is None:
+    rows = prepared.fetch(_TO_READ, _about(request, public_id))
+    if not rows:
         raise Http404
-    *fields, region, themes, answers, answered_by, recognised, answers_said, lines, voice, was_here = row
+    *fields, region, themes, answers, answered_by, recognised, answers_said, lines, voice, was_here = rows[0]
     story = Story.from_row(_FIELDS, fields)
     if was_here:
         raise Gone
