@@ -12,21 +12,9 @@ from stories.forms.reading import OTHER_HEAVY, Reading
 from stories.options import Option
 
 
-class Filter(NamedTuple):
-    name: str
-    label: str
-    options: SafeString
-
-
-class Heavy(NamedTuple):
-    value: str
-    label: str
-    wanted: bool
-
-
 class Filters(NamedTuple):
-    selects: list[Filter]
-    heavy: list[Heavy]
+    selects: SafeString
+    heavy: SafeString
     asked_for_heavy: bool
     counted: bool  # whether a number stands beside any choice
 
@@ -41,24 +29,29 @@ _FIELDS = (("theme", "thema"), ("who", "wie"), ("help", "hulp"), ("region", "reg
 
 def filters(asked: Reading, choices: list[Option]) -> Filters:
     """The four filters and the heavy themes, each in the state that was asked."""
-    labels = {"theme": _("Theme"), "who": _("Told by"), "help": _("Kind of help"), "region": _("Youth region")}
-    chosen = _chosen(asked)
+    chosen, language = _chosen(asked), get_language()
     by_kind: dict[str, list[Option]] = {}
     for option in choices:
         by_kind.setdefault(option.kind, []).append(option)
     heavy = by_kind.get("heavy", [])
     by_kind["theme"] = [*by_kind.get("theme", []), *(option for option in heavy if option.key in asked.heavy)]
-    selects = [
-        Filter(name, labels[kind], _options(tuple(by_kind.get(kind, ())), chosen[kind], get_language()))
-        for kind, name in _FIELDS
-    ]
-    switches = [Heavy(option.key, option.label, option.key in asked.heavy) for option in heavy]
-    switches.append(Heavy(OTHER_HEAVY, _("Something else that is heavy"), OTHER_HEAVY in asked.heavy))
-    return Filters(selects, switches, bool(asked.heavy), any(option.total for option in choices))
+    selects = [_select(kind, name, tuple(by_kind.get(kind, ())), chosen[kind], language) for kind, name in _FIELDS]
+    switches = tuple((option.key, option.label, option.key in asked.heavy) for option in heavy)
+    return Filters(
+        format_html("{}{}{}{}", *selects),
+        _switches(switches, OTHER_HEAVY in asked.heavy, language),
+        bool(asked.heavy),
+        any(option.total for option in choices),
+    )
+
+
+_SELECT = '<div class="field"><label for="{0}">{1}</label><select id="{0}" name="{0}">{2}{3}</select></div>'
+_SWITCH = '<label><input type="checkbox" name="zwaar" value="{}"{}> {}</label>'
 
 
 @lru_cache(maxsize=512)
-def _options(choices: tuple[Option, ...], chosen: str, _language: str | None) -> SafeString:
+def _select(kind: str, name: str, choices: tuple[Option, ...], chosen: str, _language: str | None) -> SafeString:
+    labels = {"theme": _("Theme"), "who": _("Told by"), "help": _("Kind of help"), "region": _("Youth region")}
     everything = format_html('<option value="">{}</option>', _("All"))
     rest = format_html_join(
         "",
@@ -73,10 +66,16 @@ def _options(choices: tuple[Option, ...], chosen: str, _language: str | None) ->
             for option in choices
         ),
     )
-    return format_html("{}{}", everything, rest)
+    return format_html(_SELECT, name, labels[kind], everything, rest)
 
 
-SELECTED = SafeString(" selected")
+@lru_cache(maxsize=64)
+def _switches(heavy: tuple[tuple[str, str, bool], ...], other: bool, _language: str | None) -> SafeString:
+    every = (*heavy, (OTHER_HEAVY, _("Something else that is heavy"), other))
+    return format_html_join("", _SWITCH, ((value, CHECKED if wanted else "", label) for value, label, wanted in every))
+
+
+SELECTED, CHECKED = SafeString(" selected"), SafeString(" checked")
 
 
 def chips(asked: Reading, choices: list[Option]) -> list[Chip]:
