@@ -35,4 +35,9 @@ def _facts(
 
 def month(day: dt.date) -> str:
     """Month and year: a day would tell a neighbour too much."""
-    return formats.date_format(day.replace(day=1), "F Y")
+    return _month(day.replace(day=1), get_language())
+
+
+@lru_cache(maxsize=512)
+def _month(first: dt.date, _language: str | None) -> str:
+    return formats.date_format(first, "F Y")

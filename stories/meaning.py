@@ -36,13 +36,14 @@ class Meaning(NamedTuple):
 
 def meaning_of(story: Story) -> Meaning:
     """What the teller said about the own story; what was skipped is left out."""
-    return Meaning(_decided(story), _scales(story))
-
-
-def _decided(story: Story) -> Decided | None:
     me, family, professionals = story.decided_me, story.decided_family, story.decided_professionals
     if me is None or family is None or professionals is None:
-        return None
+        return Meaning(None, _scales(story))
+    return Meaning(_decided(me, family, professionals, get_language()), _scales(story))
+
+
+@lru_cache(maxsize=1024)
+def _decided(me: int, family: int, professionals: int, _language: str | None) -> Decided:
     corners = zip((_ME, _FAMILY, _PROFESSIONALS), (me, family, professionals), strict=True)
     x, y = map(sum, zip(*((cx * share, cy * share) for (cx, cy), share in corners), strict=True))
     if me >= _MOSTLY:

@@ -37,11 +37,12 @@ def kept_or(
         return count()
     mark = found.get(_MARK, "")
     if name in found:
-        of, kept = found[name]
+        known: T
+        of, known = found[name]
         if of == mark:
-            return kept  # type: ignore[no-any-return] # what a cache holds has no type
+            return known
         if meanwhile:
-            return meanwhile(kept)
+            return meanwhile(known)
     counted = count()
     try:
         _keep(counted, mark, name, seconds)

@@ -8,6 +8,7 @@ from unittest.mock import Mock
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from actionteams.actions import take_up
@@ -52,7 +53,8 @@ def take_back(story):
 def test_a_reader_sees_the_story_its_month_and_the_thread(client, region):
     story = published(region=region, perspective="youth", form_of_help="group", helped="Een vaste begeleider.", heard=2,
                       decided_me=10, decided_family=20, decided_professionals=70)  # fmt: skip
-    page = page_of(client, f"/verhalen/{story.public_id}/")
+    assert story.get_absolute_url() == reverse("stories:story", args=[story.public_id])
+    page = page_of(client, story.get_absolute_url())
     assert "Ik wachtte een jaar" in page
     assert "oktober 2026" in page
     assert "Midden IJssel" in page
