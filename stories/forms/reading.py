@@ -15,6 +15,7 @@ from stories.models import FormOfHelp
 from stories.search import tidy_query
 
 OTHER_HEAVY = "anders"
+_VOICES, _HELP = Perspective.values, FormOfHelp.values  # put together anew at each look
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,8 @@ class Reading:
         return cls(
             words=tidy_query(data.get("q", "")),
             theme=_slug(data.get("thema")),
-            perspective=_known(data.get("wie"), Perspective.values),
-            form_of_help=_known(data.get("hulp"), FormOfHelp.values),
+            perspective=_known(data.get("wie"), _VOICES),
+            form_of_help=_known(data.get("hulp"), _HELP),
             region=_slug(data.get("regio")),
             heavy=frozenset(slug for slug in map(_slug, data.getlist("zwaar")[:20]) if slug),
             reply=_slug(data.get("bij")),
