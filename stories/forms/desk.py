@@ -1,6 +1,7 @@
 """What a coordinator fills in about a story. One form per verb of the desk; the choices are read once and shared."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django import forms
@@ -19,6 +20,7 @@ from stories.recognisable import answered
 from stories.recogniser import find_marks
 
 TITLE = 120  # characters
+_SEVERITY = dict(HouseRule.Severity.choices)
 
 
 class Choices(NamedTuple):
@@ -42,9 +44,9 @@ class DeskForm(Tidy, forms.Form):
         kwargs.setdefault("prefix", None)
         kwargs.setdefault("auto_id", f"{type(self).__name__.lower()}_%s")
         super().__init__(*args, **kwargs)
-        offer(self, "rules", [(rule.slug, f"{rule.get_severity_display()}: {rule}") for rule in choices.rules])
-        offer(self, "themes", [(theme.slug, _named(theme)) for theme in choices.themes])
-        offer(self, "initiative", [("", "—"), *((one.public_id, one.name) for one in choices.initiatives)])
+        offer(self, "rules", ((rule.slug, f"{_SEVERITY[rule.severity]}: {rule}") for rule in choices.rules))
+        offer(self, "themes", ((theme.slug, _named(theme)) for theme in choices.themes))
+        offer(self, "initiative", chain([("", "—")], ((one.public_id, one.name) for one in choices.initiatives)))
         if "heavy" in self.fields:
             self.initial.setdefault("heavy", self._weight())
 

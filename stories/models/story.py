@@ -408,7 +408,13 @@ class Story(Public):
     def from_row(cls, names: Sequence[str], row: Sequence[object]) -> "Story":
         """A story made of some of its columns, in any order, as a query of our own brings them home."""
         values = dict(zip(names, row, strict=True))
-        ordered = [values[field.attname] for field in cls._meta.concrete_fields if field.attname in values]
+        ordered = [
+            field.from_db_value(values[field.attname])
+            if isinstance(field, EncryptedTextField)
+            else values[field.attname]
+            for field in cls._meta.concrete_fields
+            if field.attname in values
+        ]
         return cls.from_db("default", names, ordered)
 
     @property

@@ -1,19 +1,17 @@
 """The lists that the desk of a story offers: which rows this story has already, and which its own words point at."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Exists, F, Model, OuterRef, Q, QuerySet, TextField, Value, When
-from django.db.models.functions import Cast, Concat, JSONObject
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core import prepared
 from movement.models import Initiative, Theme
 from stories.forms.desk import Choices
 from stories.forms.marks import Review
-from stories.models import HouseRule, InitiativeLink, Story, StoryReason, StoryTheme
+from stories.models import HouseRule, Story
 from stories.suggest import Fit, Offer, fitting, rules_at, themes_in
 
 Pointed = Mapping[
@@ -21,65 +19,44 @@ Pointed = Mapping[
 ]  # of each list: what is pointed at, by its value, and by which words
 
 
+# Rows as the models have them, `chosen` when this story has it already; what has ended is there for who has it only.
+_LISTS = """
+select
+    array(select json_build_object('id', id, 'slug', slug, 'text', text, 'severity', severity, 'chosen', chosen)
+        from stories_houserule rule, lateral (select exists (
+            select from stories_storyreason where story_id = %(story)s and rule_id = rule.id and solved_at is null
+        ) as chosen) here
+        where ended_on is null or chosen order by position, text),
+    array(select json_build_object('id', id, 'slug', slug, 'name', name, 'heavy', heavy, 'chosen', exists (
+            select from stories_storytheme where story_id = %(story)s and theme_id = theme.id))
+        from movement_theme theme order by position, name),
+    array(select json_build_object('id', id, 'public_id', public_id, 'name', name, 'chosen', chosen, 'about',
+            json_build_object('key', public_id, 'words', name || E'\\n' || summary, 'themes', array(
+                select slug from movement_theme join movement_initiative_themes on theme_id = movement_theme.id
+                where initiative_id = initiative.id order by position
+            ), 'near', exists (
+                select from movement_area where id = area_id and %(region)s in (id, youth_region_id))))
+        from movement_initiative initiative, lateral (select exists (
+            select from stories_initiativelink where story_id = %(story)s and initiative_id = initiative.id
+        ) as chosen) here
+        where ended_on is null or chosen order by name)
+"""
+
+
 def choices_for(story: Story) -> Choices:
     """The lists to choose from, each row knowing whether this story has it already (`chosen`). One query."""
-    rules = StoryReason.objects.filter(story=story, rule=OuterRef("pk"), solved_at=None)
-    themes = StoryTheme.objects.filter(story=story, theme=OuterRef("pk"))
-    links = InitiativeLink.objects.filter(story=story, initiative=OuterRef("pk"))
-    current = Initiative.objects.filter(Q(ended_on=None) | Q(Exists(links)))
-    in_use = HouseRule.objects.filter(Q(ended_on=None) | Q(Exists(rules)))
-    lists = [
-        _as_choices(in_use, "slug", "text", F("position"), rules, extra=F("severity")),
-        _as_choices(
-            Theme.objects.all(),
-            "slug",
-            "name",
-            F("position"),
-            themes,
-            extra=Case(When(heavy=True, then=Value("heavy")), default=Value("")),
-        ),
-        _as_choices(current, "public_id", "name", Value(0), links, extra=_about(story)),
-    ]
-    columns: dict[str, tuple[type[Model], list[str]]] = {
-        "HouseRule": (HouseRule, ["slug", "text", "severity"]),
-        "Theme": (Theme, ["slug", "name", "heavy"]),
-        "Initiative": (Initiative, ["public_id", "name"]),
-    }
-    found: dict[str, list[Any]] = {kind: [] for kind in columns}
-    for kind, pk, key, label, extra, chosen, _place in lists[0].union(*lists[1:], all=True).order_by("place", "label"):
-        model, names = columns[kind]
-        values = [key, label, bool(extra) if "heavy" in names else extra]
-        one: Any = model(pk=pk, **dict(zip(names, values, strict=False)))
-        one.chosen = chosen
-        if kind == "Initiative":
-            one.about = Offer(key, **json.loads(extra))
-        found[kind].append(one)
-    return Choices(found["HouseRule"], found["Theme"], found["Initiative"])
+    [(rules, themes, initiatives)] = prepared.fetch(_LISTS, {"story": story.pk, "region": story.region_id})
+    return Choices(_offered(HouseRule, rules), _offered(Theme, themes), _offered(Initiative, initiatives))
 
 
-def _about(story: Story) -> Cast:
-    """What an initiative is about, where it is, and what it says of itself, as text: a column for every list."""
-    here = Q(area=story.region_id) | Q(area__youth_region=story.region_id) if story.region_id else Q(pk=None)
-    themes = Theme.objects.filter(initiative=OuterRef("pk")).order_by("position").values("slug")
-    words = Concat("name", Value("\n"), "summary")
-    near = Case(When(here, then=Value(True)), default=Value(False))
-    return Cast(JSONObject(themes=ArraySubquery(themes), near=near, words=words), TextField())
-
-
-def _as_choices(rows: QuerySet[Any], key: str, label: str, place: Any, has: QuerySet[Any], *, extra: Any = None) -> Any:
-    """Rows of any list in the columns that the lists have in common."""
-    return (
-        rows.order_by()
-        .annotate(
-            kind=Value(rows.model.__name__),
-            key=F(key),
-            label=F(label),
-            extra=extra or Value(""),
-            chosen=Exists(has),
-            place=place,
-        )
-        .values_list("kind", "pk", "key", "label", "extra", "chosen", "place")
-    )
+def _offered(model: type[Model], rows: Sequence[dict[str, Any]]) -> list[Any]:
+    found = []
+    for row in rows:
+        chosen, about = row.pop("chosen"), row.pop("about", None)
+        one: Any = model(**row)
+        one.chosen, one.about = chosen, about and Offer(**about)
+        found.append(one)
+    return found
 
 
 def pointed_at(story: Story, review: Review, facts: Sequence[Sequence[str]]) -> Pointed:

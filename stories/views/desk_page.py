@@ -4,15 +4,11 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from django.db.models import (
-    CharField,
-    F,
-    Func,
-    Value,
-    prefetch_related_objects,
-)  # fmt: skip
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
+from core import prepared
+from core.encryption import decrypt
 from movement.callers import number_of
 from movement.models import Member
 from stories.actions import deciding
@@ -42,7 +38,9 @@ def page_of(
     """The context of the desk page of a story for this coordinator; `bound` holds a form that came back, `review` what
     was chosen for the marks."""
     review = review or reviewed(story, {})
-    choices = choices_for(story)._replace(texts=review.texts(), marks=review.open)
+    # A form that came back with this very story brings the lists that were read for it.
+    back = [form.choices for form in bound.values() if form.story is story]
+    choices = (back[0] if back else choices_for(story))._replace(texts=review.texts(), marks=review.open)
     prefetch_related_objects([story], "proposals")
     head = head_of(story, reader)
     verbs = [*(_in_hand(story) if head["mine"] else ()), *_ALWAYS]
@@ -145,30 +143,31 @@ class Talk(NamedTuple):
 _LATELY = 2
 
 
+_WHOM = dict(DangerNote.Whom.choices)
+_TALK = """
+select from_teller, member.name, at, text, '', array[]::varchar[], said.id
+from stories_message said left join movement_member member on member.id = author_id where story_id = %(story)s
+union all
+select false, member.name, at, said, to_whom, steps, note.id
+from stories_dangernote note left join movement_member member on member.id = author_id where story_id = %(story)s
+order by at
+"""
+
+
 def _talk(story: Story) -> list[Said]:
     """What was said about this story, oldest first: behind the code, and on the telephone. One query."""
-    columns = ("from_teller", "author__name", "at", "words", "whom", "done", "pk")
-    words = story.messages.order_by().annotate(words=F("text"), whom=Value(""), done=Value(""))
-    notes = story.danger_notes.order_by().annotate(
-        from_teller=Value(False),
-        words=F("said"),
-        whom=F("to_whom"),
-        done=Func("steps", Value(" "), function="array_to_string", output_field=CharField()),
-    )
-    rows = words.values_list(*columns).union(notes.values_list(*columns), all=True).order_by("at")
-    spoken = dict(DangerNote.Whom.choices)
     return [
         Said(
             teller,
             name or "",
             at,
-            text or "",
-            str(spoken.get(whom, "")),
-            [str(DANGER_STEPS[s]) for s in done.split()],
+            decrypt(text) if text else "",
+            str(_WHOM.get(whom, "")),
+            [str(DANGER_STEPS[step]) for step in steps],
             key,
             bool(story.told_anew_at and at < story.told_anew_at),
         )
-        for teller, name, at, text, whom, done, key in rows
+        for teller, name, at, text, whom, steps, key in prepared.fetch(_TALK, {"story": story.pk})
     ]
 
 

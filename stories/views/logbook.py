@@ -7,14 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from core.models import JournalEntry, Seal
 from movement.access import coordinators_only
 from movement.models import Member
 from stories.actions.watching import READ_MUCH
-from stories.views.desk_history import verbs_in_words
+from stories.views.desk_history import VERBS
 
+_WORDS = {**VERBS, READ_MUCH: gettext_lazy("opened far more stories than is usual on a day")}
 _A_PAGE = 50
 _LONGEST = 18  # digits of a row number
 
@@ -32,10 +34,9 @@ def logbook(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(pk__lt=int(before))
     names = Member.objects.filter(public_id=OuterRef("actor")).values("name")[:1]
     found = list(rows.annotate(name=Subquery(names))[: _A_PAGE + 1])
-    words = {**verbs_in_words(), READ_MUCH: _("opened far more stories than is usual on a day")}
     shown = found[:_A_PAGE]
     context: dict[str, Any] = {
-        "rows": [(row, row.name or _("Somebody who left"), words.get(row.verb, row.verb)) for row in shown],
+        "rows": [(row, row.name or _("Somebody who left"), _WORDS.get(row.verb, row.verb)) for row in shown],
         "story": story,
         "who": who,
         "colleagues": Member.objects.filter(is_coordinator=True).order_by("name", "pk").only("public_id", "name"),
