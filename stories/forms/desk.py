@@ -5,7 +5,6 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from django import forms
-from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import Tidy, offer
@@ -33,6 +32,15 @@ class Choices(NamedTuple):
     marks: Sequence[Choice] | None = None  # what was found in the texts as told
 
 
+class Tick(NamedTuple):
+    """A box of a list to tick; `words` of the story that point at it."""
+
+    value: str
+    label: str
+    ticked: bool
+    words: str
+
+
 class DeskForm(Tidy, forms.Form):
     """Knows its story and the choices; `slug` fields become objects."""
 
@@ -50,22 +58,22 @@ class DeskForm(Tidy, forms.Form):
         if "heavy" in self.fields:
             self.initial.setdefault("heavy", self._weight())
 
-    def rule_boxes(self) -> tuple[list[tuple[BoundWidget, str]], list[BoundWidget]]:
+    def rule_boxes(self) -> tuple[list[Tick], list[Tick]]:
         return self._boxes("rules")
 
-    def theme_boxes(self) -> tuple[list[tuple[BoundWidget, str]], list[BoundWidget]]:
+    def theme_boxes(self) -> tuple[list[Tick], list[Tick]]:
         return self._boxes("themes")
 
-    def _boxes(self, name: str) -> tuple[list[tuple[BoundWidget, str]], list[BoundWidget]]:
+    def _boxes(self, name: str) -> tuple[list[Tick], list[Tick]]:
         """What is ticked or what the story's own words point at, the latter with those words; and the rest."""
-        first, rest, words = [], [], self.pointed.get(name, {})
-        for box in self[name].subwidgets:
-            why, ticked = words.get(str(box.data["value"]), ()), box.data["selected"]
-            if why or ticked:
-                first.append((box, "" if ticked else ", ".join(why)))
-            else:
-                rest.append(box)
-        return first, rest
+        words, chosen = self.pointed.get(name, {}), {str(value) for value in self[name].value() or ()}
+        field: Any = self.fields[name]  # of choices, which not every field has
+        boxes = [
+            Tick(value, label, value in chosen, "" if value in chosen else ", ".join(words.get(value, ())))
+            for value, label in field.choices
+        ]
+        first = [one for one in boxes if one.ticked or one.words]
+        return first, [one for one in boxes if one not in first]
 
     def _weight(self) -> str:
         """What was said; before that what the themes say, unless a signal of danger asks for somebody's own word."""
