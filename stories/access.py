@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, cast
 
 from django.conf import settings
-from django.db import connection
-from django.db.models import F, Value
+from django.db.models import Value
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
