@@ -18,6 +18,23 @@ from movement.models import Area, Member, tel
 from stories.models import Audience, Report, Status, Story
 from stories.public_answers import SAID, Said, said
 
+# All that a story is, but for what it is searched by; and of its region the name.
+_FIELDS_OF_ALL = tuple(field.attname for field in Story._meta.concrete_fields if field.attname != "search")
+_ALL = f"""
+    {", ".join(f"s.{name}" for name in _FIELDS_OF_ALL)},
+    (select json_build_array(id, name) from movement_area where id = s.region_id)
+"""  # noqa: S608 - nothing but the constants above goes into it
+_OF_TELLER = f"select {_ALL} from stories_story s where s.id = %(story)s"  # noqa: S608 - as above
+
+
+def _whole(*row: Any) -> Story:
+    """What `_ALL` brings home."""
+    *fields, region = row
+    story = Story.from_row(_FIELDS_OF_ALL, fields)
+    story.region = region and Area.from_db("default", ("id", "name"), region)
+    return story
+
+
 # --- the teller: whoever typed the code, for as long as a tablet stays in one pair of hands ---------------------
 _KEY = "teller"
 _REPORT = "report"
@@ -72,7 +89,8 @@ def teller_story(request: HttpRequest) -> Story | None:
         return None
     if held["until"] < _until() - _EVERY:
         request.session[_KEY] = {"story": held["story"], "until": _until()}
-    return Story.objects.select_related("region").filter(pk=held["story"]).first()
+    rows = prepared.fetch(_OF_TELLER, {"story": held["story"]})
+    return _whole(*rows[0]) if rows else None
 
 
 def forget_teller(request: HttpRequest) -> None:
@@ -208,11 +226,9 @@ def story_to_report(request: HttpRequest, public_id: str) -> Story:
 
 
 # --- the desk: views come here through movement.access.coordinators_only only --------------------------------------
-_WHOLE = tuple(field.attname for field in Story._meta.concrete_fields if field.attname != "search")
 _PERSON = ("id", "public_id", "name")
 _FOR_DESK = f"""
-select {", ".join(f"s.{name}" for name in _WHOLE)}, other.title, other.public_id,
-    (select json_build_array(id, name) from movement_area where id = s.region_id),
+select {_ALL}, other.title, other.public_id,
     (select json_build_array({", ".join(_PERSON)}) from movement_member where id = s.reader_id),
     (select json_build_array({", ".join(_PERSON)}) from movement_member where id = s.first_approver_id)
 from stories_story s left join stories_story other on other.id = s.reply_to_id
@@ -229,10 +245,9 @@ def story_for_desk(public_id: str) -> Story:
     rows = prepared.fetch(_FOR_DESK, {"public_id": public_id})
     if not rows:
         raise Http404
-    *fields, title, answers, region, reader, first = rows[0]
-    story: Any = Story.from_row(_WHOLE, fields)
+    *fields, title, answers, reader, first = rows[0]
+    story: Any = _whole(*fields)
     story.answers_title, story.answers_id = title, answers
-    story.region = region and Area.from_db("default", ("id", "name"), region)
     story.reader = reader and Member.from_db("default", _PERSON, reader)
     story.first_approver = first and Member.from_db("default", _PERSON, first)
     if story.is_withdrawn:
