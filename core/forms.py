@@ -5,10 +5,8 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from core.controls import DRAWN
 from core.forbidden import holds_forbidden
 from core.text import tidy
 
@@ -18,10 +16,6 @@ NEVER_STORED = _("There is still a BSN or bank account number in it. Take it out
 class Renderer(TemplatesSetting):
     form_template_name = "core/form.html"
     field_template_name = "core/field.html"
-
-    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
-        drawn = DRAWN.get(template_name)
-        return drawn(context["widget"]) if drawn else super().render(template_name, context, request)
 
 
 def offer(form: forms.BaseForm, name: str, pairs: Iterable[tuple[str, Any]]) -> None:
