@@ -149,9 +149,7 @@ def _sections() -> dict[str, list[str]]:
         elif match := re.fullmatch(r"([a-z_]+) = (.+)", line):
             parts[match[1]] = match[2]
         else:
-            for name, part in parts.items():
-                line = line.replace(f"{{{name}}}", part)  # noqa: PLW2901 - the line with its parts filled in
-            current.append(line)
+            current.append(re.sub(r"\{([a-z_]+)\}", lambda named: parts[named[1]], line))
     return sections
 
 

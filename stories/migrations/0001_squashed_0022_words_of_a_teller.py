@@ -1,3 +1,5 @@
+"""The steps 0001 to 0022 in one, for a new house. One that has taken them keeps them; the next step is 0024."""
+
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
