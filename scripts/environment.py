@@ -79,21 +79,16 @@ def _stands() -> bool:
 
 
 def _make() -> None:
-    try:
-        import ensurepip  # noqa: F401, PLC0415 - only to see whether it is there: Debian ships it apart
-    except ImportError:
-        package = "python{}.{}-venv".format(*sys.version_info[:2])
-        raise NotReady(
-            f"This Python cannot make environments: the package {package} is missing. "
-            f"On Debian: apt install {package}. Then run make again."
-        ) from None
     if VENV.is_symlink():
         # What it leads to is somebody else's, and making an environment empties the folder it is made in.
         print(f"{VENV} leads to {os.readlink(str(VENV))}, which was not made for this checkout; it stays as it is.")
         VENV.unlink()
     print("Making .venv ...", flush=True)
     done = subprocess.run(
-        [sys.executable, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "venv", "--clear", "--without-pip", str(VENV)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         if not os.access(str(CHECKOUT), os.W_OK):
@@ -119,7 +114,7 @@ def _install(lock: Path) -> None:
             f"The folder {VENV} cannot be written. Make it writable, or copy the checkout to a folder of your own."
         )
     print("Installing the parts that the house is built from ...", flush=True)
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r"]
+    pip = [*_pip(), "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r"]
     tools = subprocess.run([*pip, str(REQUIREMENTS / "tools.lock")], capture_output=True, text=True, check=False)
     if tools.returncode:
         raise NotReady(_why(tools))
@@ -133,6 +128,25 @@ def _install(lock: Path) -> None:
         if done.returncode:
             raise NotReady(_why(done))
     shutil.copyfile(str(lock), str(STAMP))
+
+
+def _pip() -> "list[str]":
+    """The machine's own pip, which can fill another environment since 22.3; or one in .venv, which takes five seconds."""
+    try:
+        from importlib.metadata import version  # noqa: PLC0415 - an old Python has no such module
+
+        if tuple(map(int, version("pip").split(".")[:2])) >= (22, 3):
+            return [sys.executable, "-m", "pip", "--python", str(PYTHON)]
+    except (ImportError, ValueError):  # there is none: PackageNotFoundError is an ImportError
+        pass
+    done = subprocess.run([str(PYTHON), "-m", "ensurepip"], capture_output=True, text=True, check=False)
+    if done.returncode:
+        package = "python{}.{}-venv".format(*sys.version_info[:2])
+        raise NotReady(
+            f"This Python cannot install packages: the package {package} is missing. "
+            f"On Debian: apt install {package}. Then run make again."
+        )
+    return [str(PYTHON), "-m", "pip"]
 
 
 def _why(done: "subprocess.CompletedProcess[str]") -> str:

@@ -1,7 +1,6 @@
 """The environment of a checkout: made in the checkout, and in nobody else's folder."""
 
 import importlib.util
-import subprocess
 import sys
 from pathlib import Path
 
@@ -12,13 +11,13 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 @pytest.fixture
 def environment(tmp_path, monkeypatch):
-    """The script, in a checkout of its own. What it makes has no pip, which takes seconds to copy."""
+    """The script, in a checkout of its own."""
     spec = importlib.util.spec_from_file_location("environment", ROOT / "scripts" / "environment.py")
     assert spec
     assert spec.loader
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
-    checkout, run = tmp_path / "checkout", subprocess.run
+    checkout = tmp_path / "checkout"
     checkout.mkdir()
     for name, place in {
         "CHECKOUT": checkout,
@@ -26,7 +25,6 @@ def environment(tmp_path, monkeypatch):
         "PYTHON": checkout / ".venv/bin/python",
     }.items():
         monkeypatch.setattr(script, name, place)
-    monkeypatch.setattr(script.subprocess, "run", lambda made, **how: run([*made, "--without-pip"], **how))
     return script
 
 
