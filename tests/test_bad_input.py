@@ -34,7 +34,8 @@ from tests.test_doors import TABLE
 
 __all__ = ["forms"]  # a fixture
 
-WHO = ["stranger", "teller", "member", "host", "analyst", "coordinator"]
+# Making the house takes as long as thirty forms, so it is made twice: the desk has nearly half of them.
+WHO = [["coordinator"], ["stranger", "teller", "member", "host", "analyst"]]
 # Some hold several sorts of harm: one round through the house costs as much as all its forms.
 TEXTS = {
     "nothing": "",
@@ -64,10 +65,11 @@ UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd]+")
 NEVER_STORED = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b\u202a-\u202e\u2060\ufeff]")
 
 
-@pytest.mark.parametrize("who", WHO)
+@pytest.mark.long
+@pytest.mark.parametrize("who", WHO, ids=["the desk", "everybody else"])
 def test_no_form_breaks_or_writes_half_or_loses_what_was_typed(forms, who):
     before, wrong = everything(), []
-    for form in (one for one in forms if one.who == who):
+    for form in (one for one in forms if one.who in who):
         right = knock(form, form.filled, before)
         if right.status not in form.good:
             wrong.append(f"{form}: filled in as it should be it answers {right.status}")

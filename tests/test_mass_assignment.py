@@ -131,22 +131,27 @@ def test_no_form_takes_a_field_that_it_did_not_ask_for(forms, other_region):
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("who", ["stranger", "member", "host", "analyst", "without a second factor", "teller"])
-def test_who_may_not_send_a_form_changes_nothing(forms, who, coordinator, other_region):
+@pytest.mark.long
+def test_who_may_not_send_a_form_changes_nothing(forms, coordinator, other_region):
     theirs = {form.who: form.cookies for form in forms}
     theirs["without a second factor"] = session_of(coordinator, second_factor=False, story=None)
+    del theirs["coordinator"]
+    assert len(theirs) == 6
     before, wrong = everything(), []
     for form in forms:
-        if form.who in (who, "stranger"):
+        if form.who == "stranger":
             continue
-        other = Form(form.door, who, theirs[who], at=form.at, filled=form.filled, multipart=form.multipart)
-        answer = knock(other, foreign(form, other_region) | dict(form.filled), before)
-        wrote = written(before, answer.rows)
-        if answer.status in (403, 404, 405, 422) or "/inloggen/" in answer.to or answer.to == "/code/":
-            wrong += [f"{other}: refused, and changed {sorted(wrote)}"] if wrote else []
-        elif wrote - may_write(form):
-            wrong.append(f"{other}: changed {sorted(wrote)}")
-        wrong += [f"{other}: took {hit}" for hit in taken(before, answer.rows)]
+        for who, cookies in theirs.items():
+            if who == form.who:
+                continue
+            other = Form(form.door, who, cookies, at=form.at, filled=form.filled, multipart=form.multipart)
+            answer = knock(other, foreign(form, other_region) | dict(form.filled), before)
+            wrote = written(before, answer.rows)
+            if answer.status in (403, 404, 405, 422) or "/inloggen/" in answer.to or answer.to == "/code/":
+                wrong += [f"{other}: refused, and changed {sorted(wrote)}"] if wrote else []
+            elif wrote - may_write(form):
+                wrong.append(f"{other}: changed {sorted(wrote)}")
+            wrong += [f"{other}: took {hit}" for hit in taken(before, answer.rows)]
     assert not wrong, "\n".join(wrong)
 
 
