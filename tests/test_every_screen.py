@@ -103,9 +103,8 @@ def _paths():
         "desk": ["/desk/", "/desk/stemmen/",
                  f"/desk/antwoorden/{PublicAnswer.objects.filter(state='waiting')[0].public_id}/",
                  "/desk/logboek/", f"/desk/gemeld/{longest.story.public_id}/",
-                 *(f"/desk/verhalen/{story.public_id}/" for story in
-                             (hand, danger)),
-                 f"/desk/verhalen/{danger.public_id}/?tekst",
+                 f"/desk/verhalen/{danger.public_id}/",
+                 *(f"/desk/verhalen/{story.public_id}/?tekst" for story in (hand, danger)),
                  "/desk/teksten/", f"/desk/teksten/huisregel/{HouseRule.objects.all()[0].pk}/", "/monitor/invoer/"],
     }  # fmt: skip
 

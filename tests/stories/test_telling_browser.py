@@ -32,10 +32,10 @@ def turned_to(page, language, form="vertel/"):
     )
 
 
-@pytest.mark.parametrize("language", ["nl", "en", "ar"])
+@pytest.mark.parametrize("language", ["en", "ar"])  # in Dutch by the walk, tests/walk
 def test_a_story_is_told_on_a_phone_without_javascript(phone_without_js, language):
     page = phone_without_js
-    before = "" if language == "nl" else f"/{language}"
+    before = f"/{language}"
     page.goto("/vertel/")
     assert page.locator("[data-step]:visible").count() == 8
     page.click("a[href='#q8']")
@@ -77,7 +77,7 @@ def test_a_story_is_told_on_a_phone_without_javascript(phone_without_js, languag
     page.wait_for_url(f"**{before}/code/verhaal/")
     assert len(page.context.cookies()) == 1
     page.click("form[data-done] button")
-    page.wait_for_url(re.compile(rf"^[^?]*://[^/]+{before and before + '/hulp'}/$"))
+    page.wait_for_url(f"**{before}/hulp/")
     assert "/code/verhaal/" not in page.content(), "whoever picks it up next does not see what was done here"
     page.goto(f"{before}/code/verhaal/")
     assert page.url.endswith(f"{before}/code/")
