@@ -131,7 +131,7 @@ def _install(lock: Path) -> None:
 
 
 def _pip() -> "list[str]":
-    """The machine's own pip, which can fill another environment since 22.3; or one in .venv, which takes five seconds."""
+    """The machine's own pip, which fills other environments since 22.3; or one in .venv, which takes five seconds."""
     try:
         from importlib.metadata import version  # noqa: PLC0415 - an old Python has no such module
 
