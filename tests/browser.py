@@ -18,7 +18,10 @@ from pytest_django.live_server_helper import LiveServer
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
 # The same engine without what only a screen needs: half the time a page. It has no back/forward cache.
 SHELL = shutil.which("chromium-headless-shell") or CHROMIUM
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage",
+    "--js-flags=--no-opt,--no-maglev",  # a page lives for a second, and its scripts would be optimised for another one
+]  # fmt: skip
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
 AXE = Axe().axe_script
