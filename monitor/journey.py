@@ -124,12 +124,13 @@ order by 3, 1
 def _later_moments(story: Story) -> list[Moment]:
     moments = []
     rows = prepared.fetch(_LATER, {"story": story.pk})
+    here = timezone.get_current_timezone()
     for _, kind, at, name, ref, text, more, mark, others, day, answers, own in rows:
         is_change = kind == "change"
         moments.append(
             Moment(
                 kind,
-                day if is_change else timezone.localdate(at),
+                day if is_change else at.astimezone(here).date(),
                 state="is-now" if kind == "step" and day else "is-done",
                 name=name,
                 ref=ref,

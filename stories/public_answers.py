@@ -2,10 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.utils import timezone
+from django.utils import formats, timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from stories.facts import month
 from stories.models import PublicAnswer, Story
@@ -22,14 +25,14 @@ _OF_ONE = "select {} from stories_story s where s.id = %s"
 
 
 class Said(NamedTuple):
-    """One answer in words. `before` is the day of a promise; `text` comes from people."""
+    """One answer in words. `before` says by which day something was promised; `text` comes from people."""
 
     ref: str
     who: str
     kind: str
     text: str
     month: str
-    before: dt.date | None
+    before: str
     done: bool
     late: bool
 
@@ -40,11 +43,17 @@ def said(rows: Iterable[dict[str, Any]]) -> list[Said]:
 
 
 def _said(ref: str, who: str, kind: str, text: str, at: str, due: str | None, done: str | None) -> Said:
-    before = dt.date.fromisoformat(due) if due else None
-    late = before is not None and not done and before < timezone.localdate()
+    promised = dt.date.fromisoformat(due) if due else None
+    late = promised is not None and not done and promised < timezone.localdate()
     label = str(PublicAnswer.Kind(kind).label)
     answered = timezone.localdate(dt.datetime.fromisoformat(at))
+    before = _before(promised, get_language()) if promised else ""
     return Said(ref, who, label, text, month(answered), before, bool(done), late)
+
+
+@lru_cache(maxsize=512)
+def _before(day: dt.date, _language: str | None) -> str:
+    return _("before %(day)s") % {"day": formats.date_format(day, "j E Y")}
 
 
 def said_to(story: Story) -> list[Said]:

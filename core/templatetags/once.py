@@ -7,7 +7,6 @@ of which there are a few; texts of the house may be among them, never what telle
 """
 
 from collections.abc import Hashable
-from typing import Any
 
 from django import template
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token, token_kwargs
@@ -34,13 +33,12 @@ class OnceNode(Node):
         return [] if nodetype is BlockNode else super().get_nodes_by_type(nodetype)
 
     def render(self, context: Context) -> SafeString:
-        values: dict[str, Any] = {
-            name: value.resolve(context, ignore_failures=True) for name, value in self.values.items()
-        }
-        key = (_spoken(context), *values.values())
+        language = _spoken(context)
+        values = [value.resolve(context, ignore_failures=True) for value in self.values.values()] if self.values else ()
+        key = (language, *values)
         made = self.made.get(key)
         if made is None:
-            inside = Context(values)
+            inside = Context(dict(zip(self.values, values, strict=True)))
             inside.template = context.template
             made = self.nodelist.render(inside)
             if len(self.made) < MOST:
