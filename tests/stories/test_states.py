@@ -314,22 +314,22 @@ def test_no_order_of_acts_leaves_an_illegal_state_or_an_untold_teller(db):
 
 
 @pytest.mark.parametrize("old", Status.values)
-@pytest.mark.parametrize("new", Status.values)
-def test_the_database_refuses_what_is_not_in_the_table(old, new, coordinator):
+def test_the_database_refuses_what_is_not_in_the_table(old, coordinator):
     holds = {"reader": coordinator} if old == "in_hand" else {"red_flag": True} if old == "escalated" else {}
     gone = {"raw_body": None, "raw_helped": None, "withdrawn_at": timezone.now()} if old == "withdrawn" else {}
     story = published(status=old, **holds) if not gone else a_story(status=old, **gone)
-    fields = {"reader": coordinator if new == "in_hand" else None, "red_flag": new == "escalated"}
-    if new == "withdrawn":
-        fields |= dict.fromkeys(("title", "body", "teaser", "words_beside"), "") | dict.fromkeys(
-            ("raw_body", "raw_helped")
-        )
-        fields |= {"withdrawn_at": timezone.now()}
-    if old == new or (old, new) in states.PAIRS:
-        assert Story.objects.filter(pk=story.pk).update(status=new, **fields) == 1
-    else:
-        with pytest.raises(DatabaseError, match="Invalid transition"), transaction.atomic():
-            Story.objects.filter(pk=story.pk).update(status=new, **fields)
+    for new in Status.values:
+        fields = {"reader": coordinator if new == "in_hand" else None, "red_flag": new == "escalated"}
+        if new == "withdrawn":
+            fields |= dict.fromkeys(("title", "body", "teaser", "words_beside"), "")
+            fields |= {"raw_body": None, "raw_helped": None, "withdrawn_at": timezone.now()}
+        with transaction.atomic():
+            if old == new or (old, new) in states.PAIRS:
+                assert Story.objects.filter(pk=story.pk).update(status=new, **fields) == 1, new
+            else:
+                with pytest.raises(DatabaseError, match="Invalid transition"), transaction.atomic():
+                    Story.objects.filter(pk=story.pk).update(status=new, **fields)
+            transaction.set_rollback(True)
 
 
 def test_every_state_can_be_reached_and_left_and_only_a_withdrawn_story_stays():
