@@ -66,6 +66,12 @@ class _Place:
         return self.data.with_name("users.lock")
 
 
+def servers(root: pathlib.Path) -> Servers:
+    """Where the two servers below `root` listen when they run."""
+    place = _place(root)
+    return Servers(f"postgresql://app@/postgres?host={place.run}", f"unix://{place.socket}")
+
+
 def start(root: pathlib.Path, *, durable: bool = True) -> Servers:
     """Start both servers below `root` unless they run, making the cluster the first time; `release` lets go of them.
 
@@ -87,7 +93,7 @@ def start(root: pathlib.Path, *, durable: bool = True) -> Servers:
             _postgres(place, "pg_ctl", "-D", str(place.data), "-w", "-l", str(place.log), "-o", options, "start")
         if not _answers(place.socket):
             _start_valkey(place)
-    return Servers(f"postgresql://app@/postgres?host={place.run}", f"unix://{place.socket}")
+    return servers(root)
 
 
 def release(root: pathlib.Path) -> None:

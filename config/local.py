@@ -24,10 +24,18 @@ VAR = CHECKOUT / "var"
 
 def prepare(root: pathlib.Path = VAR, *, durable: bool = True) -> bool:
     """Fill the environment for the settings; start the embedded servers, and return True, unless both are replaced."""
+    own = fill(root)
+    if own:
+        embedded.start(root, durable=durable)
+    return own
+
+
+def fill(root: pathlib.Path) -> bool:
+    """Fill the environment for the settings, and return whether the embedded servers still have to be started."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     own = not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"))
     if own:
-        servers = embedded.start(root, durable=durable)
+        servers = embedded.servers(root)
         os.environ.setdefault("DATABASE_URL", servers.database_url)
         os.environ.setdefault("REDIS_URL", servers.redis_url)
     for name, value in _secrets(root).items():

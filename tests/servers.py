@@ -7,6 +7,7 @@ databases are copies of one that was migrated once, see tests/database.py.
 import gc
 import os
 import pathlib
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
@@ -19,6 +20,7 @@ gc.set_threshold(100_000, 50, 50)
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent / "var" / "test"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+STARTING: list[Future[str]] = []  # the servers, while the tests are being read
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -31,8 +33,20 @@ def pytest_load_initial_conftests() -> None:
         os.environ["REDIS_URL"] += f"?db={int(WORKER.removeprefix('gw')) + 1}"
         return
     messages.compile_messages()
-    if local.prepare(ROOT, durable=False):
-        os.environ["TEST_TEMPLATE"] = begin_template(os.environ["DATABASE_URL"])
+    if local.fill(ROOT):
+        STARTING.append(ThreadPoolExecutor().submit(_start))
+
+
+def _start() -> str:
+    embedded.start(ROOT, durable=False)
+    return begin_template(os.environ["DATABASE_URL"])
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart() -> None:
+    """Workers begin after this, and find the servers running."""
+    for starting in STARTING:
+        os.environ["TEST_TEMPLATE"] = starting.result()
 
 
 @pytest.hookimpl(trylast=True)
@@ -43,7 +57,7 @@ def pytest_sessionfinish() -> None:
 
 
 def pytest_unconfigure() -> None:
-    if not WORKER:
-        if "TEST_TEMPLATE" in os.environ:
+    for starting in STARTING:
+        if starting.exception() is None:
             wait_for(os.environ["DATABASE_URL"])  # nothing is cut off halfway
         embedded.release(ROOT)
