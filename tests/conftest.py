@@ -12,6 +12,7 @@ from allauth.account.internal.flows.login import record_authentication
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
+from django.db.backends.base.creation import TEST_DATABASE_PREFIX
 from django.http import HttpRequest
 from django.test import Client, TransactionTestCase
 from whitenoise import WhiteNoise
@@ -85,12 +86,16 @@ def _static_files():
 
 @pytest.fixture(scope="session", autouse=True)
 def _nobody_left(django_db_setup, django_db_blocker):
-    """At the end the database is dropped, and a thread of the live server may still have it open."""
+    """At the end the database is dropped, and a thread of the live server may still have it open.
+
+    Where no test needed a database, the connection leads to one that others may be using.
+    """
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
-            "select pg_terminate_backend(pid) from pg_stat_activity"
-            " where datname = current_database() and pid <> pg_backend_pid()"
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()"
+            " and starts_with(datname, %s) and pid <> pg_backend_pid()",
+            [TEST_DATABASE_PREFIX],
         )
 
 
