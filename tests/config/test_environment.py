@@ -2,6 +2,7 @@
 
 import importlib.util
 import sys
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
@@ -45,3 +46,19 @@ def test_a_link_to_somebody_elses_environment_is_replaced_and_what_it_leads_to_s
     if there:
         assert [path.name for path in theirs.iterdir()] == ["pyvenv.cfg"], "nothing was emptied"
     assert str(theirs) in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("pip", ["", "20.3.4"])
+def test_a_python_without_a_pip_that_will_do_says_which_package_to_install(environment, tmp_path, monkeypatch, pip):
+    def version(_name):
+        if not pip:
+            raise PackageNotFoundError
+        return pip
+
+    bare = tmp_path / "python"
+    bare.write_text("#!/bin/sh\nexit 1\n")  # has no ensurepip either
+    bare.chmod(0o755)
+    monkeypatch.setattr(environment, "PYTHON", bare)
+    monkeypatch.setattr("importlib.metadata.version", version)
+    with pytest.raises(environment.NotReady, match=r"apt install python3\.\d+-venv"):
+        environment._pip()
