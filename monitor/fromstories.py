@@ -3,7 +3,9 @@
 Stories come in by whole groups of five, in the order in which they were published (core.disclosure.in_steps): four
 say nothing, five do, and the sixth waits for the tenth, so that nobody reads one teller's answer from the difference
 between yesterday and today. They count from the day after: the order within a day is that in which they were told, and
-one that came out later would take another's place. A withdrawn story falls out at once.
+one that came out later would take another's place. A withdrawn story falls out at once. Only stories that everybody can
+read count: a reader could take their answers, which stand on their pages, from a sum, and would be left with hers who told
+members only.
 """
 
 import datetime as dt
@@ -76,7 +78,8 @@ _STORIES = f"""
 with story as materialized (
     select heard, seen, known, theme_ids, row_number() over told as place, count(heard) over told as heard_place,
         count(seen) over told as seen_place, count(known) over told as known_place
-    from stories_story where region_id = %(area)s and status = 'published' and published_on < %(today)s
+    from stories_story
+    where region_id = %(area)s and status = 'published' and audience = 'everybody' and published_on < %(today)s
     window told as (order by published_on, id rows unbounded preceding)
 )
 {"".join(_ANSWERS.format(q) for q in QUESTIONS)}

@@ -26,6 +26,7 @@ def recognise(*, story: Story) -> None:
 def show_recognitions() -> int:
     """Let readers see what was counted until now, in steps; return how many stories show another number.
 
-    Once a day, so that nobody can tell from a number that changed who did it, nor count on by saying it herself.
+    Once a day, so that nobody can tell from a number that changed who did it; and who counts on by saying it herself
+    adds one a day.
     """
     return sum(Recognition.objects.filter(times__gte=step, shown__lt=step).update(shown=step) for step in STEPS)

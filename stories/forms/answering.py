@@ -43,6 +43,8 @@ class PublicAnswerForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.organisations = {one.public_id: one for one in organisations}
         offer(self, "organisation", [(key, one.name) for key, one in self.organisations.items()])
+        if len(self.organisations) == 1:  # nothing to choose: the page sends it along unseen
+            self.initial["organisation"] = next(iter(self.organisations))
 
     def clean_organisation(self) -> Organisation:
         return self.organisations[self.cleaned_data["organisation"]]

@@ -68,14 +68,18 @@ def pointed_at(story: Story, review: Review, facts: Sequence[Sequence[str]]) -> 
     return {"rules": rules, "themes": themes_in(*(str(text) for text in texts if text))}
 
 
+def chosen_themes(choices: Choices) -> list[str]:
+    """The slugs of the themes that stand with the story."""
+    return [theme.slug for theme in choices.themes if getattr(theme, "chosen", False)]
+
+
 def initiatives_that_fit(story: Story, choices: Choices, pointed: Pointed) -> list[tuple[Initiative, list[str]]]:
     """Initiatives that may belong with this story and are not linked yet, each with the reasons in words."""
     names = {theme.slug: str(theme) for theme in choices.themes}
-    chosen = [theme.slug for theme in choices.themes if getattr(theme, "chosen", False)]
     texts = [str(text) for text in (story.raw_body, story.raw_helped, story.raw_feeling) if text]
     open_now: dict[str, Any] = {one.public_id: one for one in choices.initiatives if not getattr(one, "chosen", False)}
     offers = [one.about for one in open_now.values()]
-    found = fitting(texts or [story.body, story.helped], {*chosen, *pointed["themes"]}, offers)
+    found = fitting(texts or [story.body, story.helped], {*chosen_themes(choices), *pointed["themes"]}, offers)
     return [(open_now[fit.key], _why(fit, names, story)) for fit in found]
 
 

@@ -1,6 +1,7 @@
 """What stands below a story at the desk: published stories that are alike, and what happened to it."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
@@ -76,14 +77,14 @@ VERBS = {
     "danger.called_112": _("danger: called 112"),
     "danger.no_danger": _("danger: looked together, none now"),
 }
-# Published stories with a theme in common, those of the same region first; and what the journal says, newest first.
+# Published stories with one of these themes, those of the same region first; and what the journal says, newest first.
 _BELOW = f"""
 select
     array(select json_build_object('public_id', s.public_id, 'title', s.title, 'region__name', region.name)
         from stories_story s left join movement_area region on region.id = s.region_id
         where s.status = 'published' and s.id <> %(story)s and exists (
             select from stories_storytheme where story_id = s.id
-            and theme_id in (select theme_id from stories_storytheme where story_id = %(story)s))
+            and theme_id in (select id from movement_theme where slug = any(%(themes)s)))
         order by s.region_id is distinct from %(region)s, s.published_on desc, s.public_id limit {_ALIKE}),
     array(select json_build_array(
             at, verb, actor, (select name from movement_member where public_id = actor))
@@ -92,9 +93,9 @@ select
 """  # noqa: S608 - nothing but the constants above goes into it
 
 
-def alike_and_history(story: Story) -> tuple[list[dict[str, str]], list[Entry]]:
-    """A few published stories that are alike (for tone, and to link); and who did what and when. One query."""
-    asked = {"story": story.pk, "region": story.region_id, "public_id": story.public_id}
+def alike_and_history(story: Story, themes: Collection[str]) -> tuple[list[dict[str, str]], list[Entry]]:
+    """A few published stories about these themes (slugs; for tone, and to link); and who did what and when. One query."""
+    asked = {"story": story.pk, "region": story.region_id, "public_id": story.public_id, "themes": list(themes)}
     [(alike, done)] = prepared.fetch(_BELOW, asked)
     history = [
         Entry(dt.datetime.fromisoformat(at), name or str(_GONE if actor else _NOBODY), str(VERBS.get(verb, verb)))

@@ -19,7 +19,7 @@ from stories.forms.marks import Review
 from stories.meaning import meaning_of
 from stories.models import DangerNote, EditProposal, Story
 from stories.recognisable import answered, combinations
-from stories.views.desk_choices import Pointed, choices_for, initiatives_that_fit, pointed_at, summed
+from stories.views.desk_choices import Pointed, choices_for, chosen_themes, initiatives_that_fit, pointed_at, summed
 from stories.views.desk_history import alike_and_history
 from stories.views.desk_preview import head_of
 
@@ -52,7 +52,8 @@ def page_of(
     bound_verb = next(iter(bound), "")
     newest, fits = deciding.newest_edit(story), initiatives_that_fit(story, choices, pointed)
     talk = _talk(story)
-    alike, history = alike_and_history(story)
+    # A teller may skip the themes; then those that her words point at have to do.
+    alike, history = alike_and_history(story, chosen_themes(choices) or pointed["themes"])
     return {
         **head,
         "forms": forms,
@@ -89,7 +90,7 @@ def _forms(
     initial = {
         "redenen": {"rules": [rule.slug for rule in choices.rules if getattr(rule, "chosen", False)]},
         "taal": {"language": story.language},
-        "themas": {"themes": [theme.slug for theme in choices.themes if getattr(theme, "chosen", False)]},
+        "themas": {"themes": chosen_themes(choices)},
     }
     forms = {}
     for verb, form in asked.items():

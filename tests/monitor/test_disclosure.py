@@ -53,6 +53,15 @@ def test_only_published_stories_count(region, coordinator, status):
     assert life_of(region).answers == ()
 
 
+def test_who_told_members_only_is_in_no_sum_that_everybody_reads(region):
+    """The answers of the four others stand on their pages: what is left of the sum would be hers."""
+    for number in range(5):
+        story = published_story(region, heard=number % 5 + 1)
+    assert life_of(region).answers
+    Story.objects.filter(pk=story.pk).update(audience="members")
+    assert life_of(region).answers == ()
+
+
 def test_five_stories_of_which_four_answered_show_nothing_of_that_question(region):
     for number in range(5):
         published_story(region, heard=4, seen=None if number else 2, known=3 if number else None)

@@ -1,6 +1,7 @@
 """An organisation answers a story: by its voice, read first by a coordinator, seen by all, gone with the story."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -124,6 +125,22 @@ def test_who_writes_while_the_story_is_taken_back_keeps_the_words(as_, story, vo
     assert page.status_code == 409
     assert "Een lange brief." in page.content.decode()
     assert as_(voice).get(f"{story.get_absolute_url()}antwoord/").status_code in (404, 410)
+
+
+def test_the_page_itself_sends_which_organisation_it_is(as_, story, voice):
+    """Who speaks for one has nothing to choose, and for two she chooses."""
+    address = f"{story.get_absolute_url()}antwoord/"
+    [alone] = re.findall(
+        r'<input type="hidden" name="organisation" value="(\w+)"', as_(voice).get(address).content.decode()
+    )
+    sent = {"organisation": alone, "kind": "thanks", "text": "Dank je dat je dit vertelt."}
+    assert as_(voice).post(address, sent).status_code == 302
+    Appointment.objects.create(
+        member=voice, kind="voice", organisation=Organisation.objects.create(name="De Esdoorn", kind="school")
+    )
+    page = as_(voice).get(address).content.decode()
+    assert page.count('type="radio" name="organisation"') + page.count("<option") >= 2
+    assert "checked" not in page
 
 
 def test_two_clicks_are_one_answer(as_, story, voice, answered):

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from movement.models import Initiative
 from stories.actions import tending
-from stories.models import Status, Story
-from tests.stories.factory import a_story, a_theme
+from stories.models import Status, Story, StoryTheme
+from tests.stories.factory import a_story, a_theme, published
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +31,24 @@ def test_themes_are_proposed_with_the_words_that_point_at_them(in_hand, coordina
     assert "omdat er staat: sloeg" in page
     tending.set_themes(story=in_hand, themes=[waits, heavy], actor=coordinator)
     assert "omdat er staat" not in as_(coordinator).get(f"/desk/verhalen/{in_hand.public_id}/?tekst").content.decode()
+
+
+def test_stories_like_it_are_found_by_what_its_words_point_at_where_its_teller_skipped_the_themes(
+    in_hand, coordinator, as_
+):
+    waits, other = a_theme("wachttijd", "Wachten op hulp"), a_theme("wonen", "Wonen")
+    alike, unlike = published(title="Elf maanden"), published(title="Een eigen kamer")
+    StoryTheme.objects.create(story=alike, theme=waits)
+    StoryTheme.objects.create(story=unlike, theme=other)
+    Story.objects.filter(pk=in_hand.pk).update(raw_body="Op de wachtlijst wachtte ik lang.")
+    desk, address = as_(coordinator), f"/desk/verhalen/{in_hand.public_id}/?tekst"
+    page = desk.get(address).content.decode()
+    assert "Elf maanden" in page
+    assert "Een eigen kamer" not in page
+    tending.set_themes(story=in_hand, themes=[other], actor=coordinator)
+    page = desk.get(address).content.decode()
+    assert "Elf maanden" not in page, "what was chosen goes before what was guessed"
+    assert "Een eigen kamer" in page
 
 
 def test_initiatives_that_fit_are_proposed_with_the_reason_and_linked_by_one_press(
