@@ -3,9 +3,9 @@
 Stories come in by whole groups of five, in the order in which they were published (core.disclosure.in_steps): four
 say nothing, five do, and the sixth waits for the tenth, so that nobody reads one teller's answer from the difference
 between yesterday and today. They count from the day after: the order within a day is that in which they were told, and
-one that came out later would take another's place. A withdrawn story falls out at once. Only stories that everybody can
-read count: a reader could take their answers, which stand on their pages, from a sum, and would be left with hers who told
-members only.
+one that came out later would take another's place. A withdrawn story falls out at once. Only stories that
+everybody can read count: their answers stand on their pages, and a reader who took them from a sum would be left with
+those of who told members only.
 """
 
 import datetime as dt

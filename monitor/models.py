@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Public
+from monitor.numbers import dutch, period_name
 from movement.models import Area, Member
 
 
@@ -146,3 +147,11 @@ class Observation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator_id} {self.area_id} {self.period}"
+
+    @property
+    def period_text(self) -> str:
+        return period_name(self.period, self.period_months)
+
+    @property
+    def value_text(self) -> str:
+        return "." if self.value is None else dutch(self.value)

@@ -20,6 +20,7 @@ from monitor.figures import series_of
 from monitor.files import as_csv
 from monitor.forms import FileForm
 from monitor.fromstories import life_of
+from monitor.importing.showing import shown
 from monitor.models import Import, Indicator
 from movement.models import Area
 
@@ -130,7 +131,7 @@ def show_import(request: HttpRequest, public_id: str) -> HttpResponse:
     import_ = import_for(request, public_id)
     changes = [row for row in import_.rows if row["effect"] == "changed"]
     rows = changes + [row for row in import_.rows if row["effect"] == "new"]
-    context = {"import": import_, "rows": rows[:ROWS_ON_PAGE], "more": max(0, len(rows) - ROWS_ON_PAGE)}
+    context = {"import": import_, "rows": shown(rows[:ROWS_ON_PAGE]), "more": max(0, len(rows) - ROWS_ON_PAGE)}
     return TemplateResponse(request, "monitor/import.html", context)
 
 

@@ -94,11 +94,13 @@ def is_coordinator(request: HttpRequest) -> bool:
 
 def appointed_areas(member: Member) -> "set[str]":
     """Codes of the areas for which this member is an analyst now."""
-    return set(
-        Appointment.objects.current()
-        .filter(member=member, kind=Appointment.Kind.ANALYST)
-        .values_list("area__code", flat=True)
-    )
+    return {area.code for area in areas_to_analyse(member)}
+
+
+def areas_to_analyse(member: Member) -> "list[Area]":
+    """The areas for which this member is an analyst now, by name. One query."""
+    now = Appointment.objects.current().filter(member=member, kind=Appointment.Kind.ANALYST)
+    return list(Area.objects.filter(pk__in=now.values("area")).order_by("name"))
 
 
 def speaks_for(member: object) -> list[Organisation]:

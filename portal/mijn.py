@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from actionteams.models import Membership
 from core.http import private_page
 from letters.lines import inbox, piles
+from movement.access import areas_to_analyse
 from movement.actions import LastCoordinator
 from movement.models import DreamEdition, Endorsement, Member
 from portal.erasing import erase_everywhere
@@ -32,12 +34,14 @@ def _member(request: HttpRequest) -> Member:
 def mijn(request: HttpRequest) -> HttpResponse:
     """What is next, and what came in. The number of queries does not grow with teams or letters."""
     member = _member(request)
-    edition = DreamEdition.objects.first()
+    mine = Endorsement.objects.filter(member=member, edition=OuterRef("pk"))
+    edition = DreamEdition.objects.annotate(endorsed=Exists(mine)).first()
     words = {
         "memberships": Membership.objects.current_of(member),
         "post": piles([line for line in inbox(member, INBOX) if line.unread]),
         "edition": edition,
-        "endorsed": Endorsement.objects.filter(member=member, edition=edition).exists(),
+        "endorsed": edition is not None and edition.endorsed,
+        "analyses": areas_to_analyse(member),
         "today": timezone.localdate(),
     }
     return TemplateResponse(request, "portal/mijn.html", words)

@@ -18,8 +18,16 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 CADDY = pathlib.Path(sys.executable).with_name("caddy")
 
 
-class _House(http.server.BaseHTTPRequestHandler):
-    """Says what reached it."""
+class _House(http.server.ThreadingHTTPServer):
+    """Keeps the headers of all that reached it whole."""
+
+    def __init__(self):
+        self.seen: list[dict[str, str]] = []
+        super().__init__(("127.0.0.1", 0), _Door)
+
+
+class _Door(http.server.BaseHTTPRequestHandler):
+    server: _House
 
     def do_GET(self):
         self.server.seen.append(dict(self.headers))
@@ -42,8 +50,7 @@ def _free_port():
 
 @pytest.fixture
 def house():
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _House) as server:
-        server.seen = []
+    with _House() as server:
         threading.Thread(target=server.serve_forever).start()
         yield server
         server.shutdown()

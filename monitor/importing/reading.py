@@ -21,9 +21,11 @@ MAX_BYTES = 5_000_000
 MAX_ROWS = 50_000
 MAX_COLUMNS = 60
 # A spreadsheet is a zip file: what it unpacks to counts, not what it weighs. 50,000 rows of what we read stay far
-# below it; the list of words is held in memory as a whole, the rest goes by in a stream.
+# below it. Only sheets go by in a stream: the list of words is held in memory as a whole, and so is what stands around
+# them (styles, names), at a hundred times what it weighs.
 MAX_UNPACKED = 60_000_000
 MAX_WORDS = 20_000_000
+MAX_AROUND = 2_000_000
 
 Cell = str | Decimal | dt.date
 _BROKEN = (
@@ -108,10 +110,12 @@ def _delimiter(text: str) -> str:
 def _read_xlsx(data: bytes) -> Table:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            parts = packed.infolist()
-            words = sum(part.file_size for part in parts if "sharedstrings" in part.filename.lower())
             # More than it says here is never unpacked of a part: the reader stops there, and the check sum is wrong.
-            if sum(part.file_size for part in parts) > MAX_UNPACKED or words > MAX_WORDS:
+            sizes = [(part.filename.lower(), part.file_size) for part in packed.infolist()]
+            words = sum(size for name, size in sizes if "sharedstrings" in name)
+            sheets = sum(size for name, size in sizes if name.startswith("xl/worksheets/sheet"))
+            around = sum(size for name, size in sizes if name.endswith((".xml", ".rels"))) - words - sheets
+            if sum(size for _name, size in sizes) > MAX_UNPACKED or words > MAX_WORDS or around > MAX_AROUND:
                 raise Unreadable(_("This spreadsheet is far larger than it looks. Save only the table, as CSV."))
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         try:

@@ -94,7 +94,7 @@ select
 
 
 def alike_and_history(story: Story, themes: Collection[str]) -> tuple[list[dict[str, str]], list[Entry]]:
-    """A few published stories about these themes (slugs; for tone, and to link); and who did what and when. One query."""
+    """A few published stories about these themes (slugs), to compare; and who did what and when. One query."""
     asked = {"story": story.pk, "region": story.region_id, "public_id": story.public_id, "themes": list(themes)}
     [(alike, done)] = prepared.fetch(_BELOW, asked)
     history = [

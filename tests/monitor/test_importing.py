@@ -1,6 +1,7 @@
 """Figures come in by a file: seen first, then all or nothing, and every mistake gets a sentence."""
 
 import io
+import re
 import threading
 from decimal import Decimal
 from typing import Any
@@ -87,6 +88,17 @@ def test_a_new_value_is_shown_beside_the_old_one_before_it_is_written(indicators
     assert Observation.objects.get(period__year=2023).value == 900
     # What was there before stays known.
     assert [row["was"][0] for row in again.rows] == ["891.000"]
+
+
+def test_the_page_says_it_as_people_write_it(indicators, as_, coordinator):
+    """7.000 is seven thousand to who reads Dutch, on the very page that is there to catch a mistake."""
+    bring(HEADER + f"{SERIES},2023,7,NJi\n")
+    again = preview(HEADER + f"{SERIES},2023,1234,NJi\n{SERIES},2022-K2,891,NJi\n")
+    page = as_(coordinator).get(again.get_absolute_url()).content.decode()
+    cells = [re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", page)][6:]
+    figure = Indicator.objects.get(slug=SERIES).name
+    assert cells == [figure, "Nederland", "2023", "7", "1.234", "NJi",
+                     figure, "Nederland", "2022, kwartaal 2", "nieuw", "891", "NJi"]  # fmt: skip
 
 
 def test_two_sources_that_differ_are_kept_apart(indicators):

@@ -70,6 +70,15 @@ def test_post_is_there_until_it_was_read(as_, team, host, parent):
     assert "Niets nieuws" in browser.get("/mijn/").content.decode()
 
 
+def test_who_brings_figures_in_finds_the_way_there(as_, analyst, coordinator, host):
+    page = as_(analyst).get("/mijn/").content.decode()
+    assert 'href="/monitor/invoer/"' in page
+    assert 'href="/monitor/GM0200/werkblad/"' in page
+    assert "Werkblad van Apeldoorn" in page
+    assert 'href="/monitor/invoer/"' in as_(coordinator).get("/mijn/").content.decode()
+    assert "/monitor/invoer/" not in as_(host).get("/mijn/").content.decode()
+
+
 @pytest.mark.parametrize("rows", [1, 50])
 def test_my_page_takes_eight_queries(as_, host, region, rows, django_assert_num_queries):
     for number in range(rows):
