@@ -10,6 +10,9 @@ from django.template.loader import render_to_string
 from core.http import Gone, TooLate, TooMany
 from movement.callers import beside_the_fixed, known
 
+_A_WORD = 30  # shorter than this is written again sooner than copied
+_CODES = {"code", "words"}
+
 
 def page(request: HttpRequest, status: int, **context: object) -> HttpResponse:
     response = render(request, f"{status}.html", context, status=status)
@@ -31,7 +34,17 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Without a request context: whatever broke (the database, a session) may not break this page too."""
-    return HttpResponse(render_to_string("500.html", {"caller": beside_the_fixed(known())}), status=500)
+    words = {"caller": beside_the_fixed(known()), "typed": _typed(request)}
+    return HttpResponse(render_to_string("500.html", words), status=500, headers={"Cache-Control": "no-store"})
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """What somebody wrote, to give it back: texts, and neither a code nor what the page itself sent along."""
+    try:
+        sent = [(name, text) for name, texts in request.POST.lists() for text in texts]
+    except Exception:  # noqa: BLE001 - it was the reading of this form that broke
+        return []
+    return [text for name, text in sent if len(text) > _A_WORD and " " in text.strip() and name not in _CODES]
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

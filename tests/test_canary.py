@@ -62,7 +62,7 @@ def everything_breaks(settings, monkeypatch):
         raise RuntimeError(WORD)
 
     monkeypatch.setattr(views, "TemplateResponse", breaks)
-    assert visitor.post("/vertel/", told).status_code < 500 or True
+    visitor.post("/vertel/", told)
     assert visitor.get("/", {"q": WORD}).status_code == 500
 
     story = a_story(raw_body=WORD, raw_helped=WORD)

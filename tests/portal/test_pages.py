@@ -136,6 +136,16 @@ def test_the_page_for_our_own_failure_needs_no_database_and_no_request():
     assert "113" in response.content.decode()
 
 
+def test_what_was_typed_comes_back_with_our_own_failure_and_no_code_does():
+    sent = {"body": "Ik mocht alleen om zes uur <bellen>. Dat was te vroeg.", "do": "send", "code": "vijf woorden " * 5}
+    page = errors.broken(RequestFactory().post("/vertel/", sent))
+    assert "Ik mocht alleen om zes uur &lt;bellen&gt;. Dat was te vroeg.</textarea>" in page.content.decode()
+    assert "vijf woorden" not in page.content.decode()
+    assert page.headers["Cache-Control"] == "no-store"
+    broken = RequestFactory().post("/vertel/", b"x" * 99, content_type="multipart/form-data; boundary=")
+    assert errors.broken(broken).status_code == 500
+
+
 def test_leaving_ends_the_session(client, db, professional):
     client.force_login(professional)
     assert client.post("/snel-weg/").status_code == 204

@@ -292,6 +292,15 @@ def test_a_lost_connection_and_an_impatient_hand_make_one_story_and_done_takes_i
     phone.click("button[value=check]")
     assert phone.locator("[role=alert]").inner_text()
     phone.context.set_offline(False)
+    # Nor does an answer take it away that has no place for it: of a proxy before us, or of our own failure.
+    for status, words in ((502, ""), (503, "<title>Even geduld</title><h1>Straks</h1>"), (500, "<main>Stuk</main>")):
+        answer = {"status": status, "body": words}
+        phone.route("**/vertel/", lambda route, _request, answer=answer: route.fulfill(**answer), times=1)
+        phone.click("button[value=check]")
+        phone.wait_for_selector("#tell:not([aria-busy])")
+        assert "Marieke" in phone.input_value("[name=body]")
+        assert "staat hier nog" in phone.locator("[role=alert]").inner_text()
+        assert "Even geduld" not in phone.title()
     phone.click("button[value=check]")
     phone.wait_for_selector(".review")
     assert "Marieke" in phone.locator(".review__text").inner_text()

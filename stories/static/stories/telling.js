@@ -321,10 +321,14 @@
       const data = new FormData(form);
       data.append("do", event.submitter?.value || "check");
       form.setAttribute("aria-busy", "true");
+      let why = form.dataset.offline;
       try {
         const to = event.submitter?.getAttribute("formaction") || form.action;
         const answer = await fetch(to, { method: "POST", body: data });
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        // What says that it went wrong has no place for what was typed: then this page stays.
+        if (answer.status === 400) why = [...page.querySelectorAll("main p:not(.row)")].map((line) => line.textContent).join(" ");
+        if ([400, 413].includes(answer.status) || answer.status >= 500 || !page.querySelector("main")) throw new Error(answer.status);
         document.title = page.title;
         if (to !== form.action) speak(page, to);
         page.querySelectorAll("head link[rel=stylesheet]").forEach((sheet) => {
@@ -340,7 +344,7 @@
         first.focus();
       } catch {
         form.querySelector(".notice--offline")?.remove();
-        const notice = make("p", { className: "notice notice--error notice--offline" }, form.dataset.offline);
+        const notice = make("p", { className: "notice notice--error notice--offline" }, why);
         notice.setAttribute("role", "alert");
         form.append(notice);
       }
