@@ -1,0 +1,31 @@
+"""What stays behind of a story, and what may not be lost of it: the pages behind the five words."""
+
+import pytest
+
+from stories.actions import telling
+from stories.actions.withdrawing import withdraw
+from stories.codes import new_code
+
+pytestmark = pytest.mark.django_db
+TOKEN = b"0123456789abcdef"
+CODE, MINE = "/code/", "/code/verhaal/"
+TYPED = "De voogd belde niet."
+
+
+@pytest.fixture
+def told():
+    return telling.tell(token=TOKEN, answers=telling.Answers(body="Niemand belde terug."), send_now=True).story
+
+
+@pytest.fixture
+def behind(client, told):
+    client.post(CODE, {"code": new_code(TOKEN)})
+    return client
+
+
+def test_a_page_with_nothing_left_on_it_does_not_speak_of_locking_it(behind, told):
+    assert "20 minuten" in behind.get(MINE).text
+    withdraw(story=told)
+    page = behind.get(MINE).text
+    assert "Je hebt je verhaal teruggenomen" in page
+    assert "20 minuten" not in page
