@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core import ratelimit
-from core.http import private_page, public_form
+from core.http import TooMany, private_page, public_form
 from core.languages import calm
 from stories.access import behind_code, close_to_teller, open_to_reporter, open_to_teller
 from stories.codes import code_hash
@@ -34,6 +34,8 @@ def code(request: HttpRequest) -> HttpResponse:
         ratelimit.count(request, "code", most=10, of_all=300, crowded=3)
     except ratelimit.Unavailable:
         return code_page(request, form, status=503, closed=True)
+    except TooMany as error:
+        return code_page(request, form, status=429, wait=error.wait // 60 + 1)
     found = behind_code(code_hash(request.POST.get("code", "")))
     if found is None:
         return code_page(request, form, status=422, unknown=True)

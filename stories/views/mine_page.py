@@ -73,7 +73,7 @@ def _ask_again(request: HttpRequest) -> HttpResponse:
     return code_page(request, CodeForm(initial={"kept": kept}))
 
 
-def code_page(request: HttpRequest, form: CodeForm, *, status: int = 200, **more: bool) -> HttpResponse:
+def code_page(request: HttpRequest, form: CodeForm, *, status: int = 200, **more: int) -> HttpResponse:
     """The code page with what was typed on it, or behind it before the time was over."""
     told = teller.carried(request.POST) if "version" in request.POST else []  # a story that was being changed
     again = not more and bool(told or form["kept"].value())

@@ -1,5 +1,7 @@
 """What stays behind of a story, and what may not be lost of it: the pages behind the five words."""
 
+import re
+
 import pytest
 
 from stories.actions import telling
@@ -29,3 +31,18 @@ def test_a_page_with_nothing_left_on_it_does_not_speak_of_locking_it(behind, tol
     page = behind.get(MINE).text
     assert "Je hebt je verhaal teruggenomen" in page
     assert "20 minuten" not in page
+
+
+def test_after_too_many_tries_nothing_that_was_typed_is_lost(client, told):
+    for n in range(10):
+        client.post(CODE, {"code": f"fout {n}"})
+    page = client.post(CODE, {"code": new_code(TOKEN), "kept": TYPED})
+    assert page.status_code == 429
+    assert re.search(r"over \d+ minuten opnieuw", page.text)
+    assert f'value="{new_code(TOKEN)}"' in page.text
+    assert f'name="kept" value="{TYPED}"' in page.text
+    assert len(page.cookies) == 0
+    changed = client.post("/ar/code/", {"code": "een twee", "version": "1", "body": TYPED, "mark-1": "leave"})
+    assert changed.status_code == 429
+    for name, value in (("version", "1"), ("body", TYPED), ("mark-1", "leave")):
+        assert f'<input type="hidden" name="{name}" value="{value}"' in changed.text
