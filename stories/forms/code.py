@@ -18,6 +18,18 @@ class AnyWords(forms.CharField):
         pass
 
 
+class Kept(forms.CharField):
+    """Text that goes along unseen: as long as it is, and without the one sign that no form takes."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> str:
+        return str(value or "").replace("\0", "")
+
+    def prepare_value(self, value: Any) -> str:
+        return self.to_python(value)
+
+
 class CodeForm(forms.Form):
     """Five words. Whether they are a code is for the view to find out, in the same way for every input."""
 
@@ -36,7 +48,7 @@ class CodeForm(forms.Form):
         ),
     )
     # What was being written when the time behind the code was over; never shown on this page.
-    kept = forms.CharField(required=False, max_length=2 * MOST_BESIDE, strip=False, widget=forms.HiddenInput)
+    kept = Kept(required=False)
 
 
 class CardForm(forms.Form):

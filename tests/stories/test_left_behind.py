@@ -46,3 +46,15 @@ def test_after_too_many_tries_nothing_that_was_typed_is_lost(client, told):
     assert changed.status_code == 429
     for name, value in (("version", "1"), ("body", TYPED), ("mark-1", "leave")):
         assert f'<input type="hidden" name="{name}" value="{value}"' in changed.text
+
+
+@pytest.mark.parametrize("typed", ["Zo was het. " * 2000, f"Te veel{chr(0)} gezegd", f"{chr(0)}"])
+def test_what_was_kept_comes_back_however_long_and_whatever_signs_it_holds(client, told, typed):
+    wrong = client.post(CODE, {"code": "een twee", "kept": typed}).text
+    assert chr(0) not in wrong
+    (held,) = re.findall(r'name="kept" value="([^"]*)"', wrong) or [""]
+    page = client.post(CODE, {"code": new_code(TOKEN), "kept": typed}, follow=True)
+    clean = typed.replace(chr(0), "")
+    assert held == clean
+    assert clean in page.text
+    assert ("staat er nog" in page.text) == bool(clean)
