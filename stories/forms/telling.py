@@ -52,7 +52,10 @@ class DutyForm(forms.Form):
 
 
 class StoryText(forms.CharField):
-    """Text of a person: invisible signs go, everything else stays; too long is said, never cut."""
+    """Text of a person: invisible signs go, everything else stays, and one in which nothing shows is empty.
+
+    Too long is said, never cut.
+    """
 
     def __init__(self, *, most: int, rows: int, **kwargs: Any) -> None:
         self.most = most

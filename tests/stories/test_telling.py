@@ -57,6 +57,13 @@ def test_a_story_can_be_told_with_nothing_but_the_story(visitor):
     assert [entry.verb for entry in JournalEntry.objects.all()] == ["story.told"]
 
 
+def test_a_story_in_which_nothing_shows_is_an_empty_one(visitor):
+    page = visitor.post(URL, fill(visitor, body="\u3164 \u200d"))
+    assert page.status_code == 422
+    assert "Hier staat nog geen verhaal." in page.content.decode()
+    assert not Story.objects.exists()
+
+
 def test_no_cookie_is_set_by_any_page_of_the_telling_route(visitor):
     data = fill(visitor)
     visitor.post(URL, data | {"do": "check"})
