@@ -14,7 +14,7 @@ from django.utils.dates import MONTHS
 from actionteams.models import Noticed
 from actionteams.noticed import Tally, tally_of
 from core import prepared
-from stories.models import Story
+from stories.models import Status, Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,22 @@ def journey_of(story: Story) -> list[Moment]:
     later = _later_moments(story)
     moments += later
     if not story.is_published:
-        moments += [] if later else [Moment("not_yet_published", state="is-open")]
+        end = _off_the_site(story)
+        moments += [] if later and end == "not_yet_published" else [Moment(end, state="is-open")]
     elif not any(moment.kind == "taken_up" for moment in later):
         moments.append(Moment("not_yet_taken_up", state="is-open"))
     elif not any(moment.kind == "change" for moment in later):
         moments.append(Moment("not_yet_changed", state="is-open"))
     return moments
+
+
+def _off_the_site(story: Story) -> str:
+    """How the thread of a story ends that is not on the site: only what may still come is promised."""
+    if story.status == Status.REFUSED:
+        return "not_on_site"
+    if story.published_on:
+        return "not_for_now"
+    return "stays" if story.status == Status.ON_HOLD else "not_yet_published"
 
 
 # A step or change counts for a story when it lived after its team took the story up: earlier work was not because of

@@ -101,6 +101,18 @@ def _not_yet_published(moment: Moment, _for_teller: bool) -> Knot:
     return Knot(moment, _("Not on the site yet"), text)
 
 
+def _not_for_now(moment: Moment, _for_teller: bool) -> Knot:
+    return Knot(moment, _("Not on the site for now"), _("At the top of this page you read how it stands."))
+
+
+def _not_on_site(moment: Moment, _for_teller: bool) -> Knot:
+    return Knot(moment, _("Not on the site"), _("At the top of this page you read how it stands."))
+
+
+def _stays(moment: Moment, _for_teller: bool) -> Knot:
+    return Knot(moment, _("Read by the support centre"), _("It stays with them, as you chose."))
+
+
 def _not_yet_taken_up(moment: Moment, _for_teller: bool) -> Knot:
     text = _("An action team can take this story up. You will see it here.")
     return Knot(moment, _("No team works on this yet"), text, _("All action teams"), reverse("actionteams:list"))
@@ -123,6 +135,9 @@ _WORDS: dict[str, Callable[[Moment, bool], Knot]] = {
     "answer": _answer,
     "kept": _kept,
     "not_yet_published": _not_yet_published,
+    "not_for_now": _not_for_now,
+    "not_on_site": _not_on_site,
+    "stays": _stays,
     "not_yet_taken_up": _not_yet_taken_up,
     "not_yet_changed": _not_yet_changed,
 }

@@ -11,6 +11,7 @@ from monitor.journey import journey_of
 from movement.models import Initiative
 from stories.models import InitiativeLink
 from tests.movement_of import a_team
+from tests.stories.factory import put
 from tests.story_of import published_story, withdraw_row
 
 
@@ -71,6 +72,30 @@ def test_a_story_that_is_not_on_the_site_yet_says_so_to_its_teller(region):
     story = published_story(region, status="waiting", published_on=None)
     assert kinds(story) == ["told", "not_yet_published"]
     assert shown(story, for_teller=True)
+
+
+OFF_THE_SITE = [
+    ({"status": "on_hold"}, "not_for_now"),
+    ({"status": "waiting"}, "not_for_now"),  # its teller asked to look at it again
+    ({"status": "refused"}, "not_on_site"),
+    ({"status": "refused", "published_on": None}, "not_on_site"),
+    ({"status": "on_hold", "published_on": None, "audience": "support"}, "stays"),
+    ({"status": "question", "published_on": None}, "not_yet_published"),
+]
+
+
+@pytest.mark.parametrize(("fields", "last"), OFF_THE_SITE)
+def test_the_thread_ends_as_the_story_stands_also_when_a_team_works_on_it(fields, last, region, team, host):
+    story = published_story(region)
+    put(story, **fields)
+    assert kinds(story) == ["told", last]
+    promise = "komt hier te staan"
+    assert (promise in shown(story, for_teller=True)) == (last == "not_yet_published")
+    assert ("Nog niet op de site" in shown(story, for_teller=True)) == (last == "not_yet_published")
+    put(story, "published", published_on=dt.date(2026, 3, 2), audience="everybody")
+    take_up(team=team, story=story, actor=host)
+    put(story, **fields)
+    assert kinds(story)[-1] == ("taken_up" if last == "not_yet_published" else last)
 
 
 def test_an_open_step_is_where_the_story_is_now(story, team, host):
