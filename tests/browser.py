@@ -78,6 +78,17 @@ def browser_with_back_cache(_playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
+def kept_window(_playwright, tmp_path) -> Iterator[BrowserContext]:
+    """A window as people have it, with a profile of its own on disk. Only such a one asks for all that goes with a
+    page: the shell never for an icon, and a window that keeps nothing not for what an installed site needs."""
+    window = _playwright.chromium.launch_persistent_context(
+        str(tmp_path), executable_path=CHROMIUM, args=ARGUMENTS, viewport=PHONE
+    )
+    yield window
+    window.close()
+
+
+@pytest.fixture
 def new_page(browser, live_server):
     """Open a page in a fresh profile: new_page(viewport=PHONE, java_script_enabled=False, ...)."""
     contexts: list[BrowserContext] = []

@@ -25,6 +25,7 @@ from tests.browser import (  # noqa: F401 - fixtures for every test
     browser,
     browser_with_back_cache,
     desktop,
+    kept_window,
     live_server,
     new_page,
     phone,

@@ -10,7 +10,7 @@ from tests.story_of import published_story
 
 CSP = {
     "default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "img-src": "'self'", "font-src": "'self'",
-    "connect-src": "'self'", "manifest-src": "'self'", "form-action": "'self'", "frame-ancestors": "'none'",
+    "connect-src": "'self'", "form-action": "'self'", "frame-ancestors": "'none'",
     "frame-src": "'none'", "base-uri": "'none'", "object-src": "'none'",
 }  # fmt: skip
 FIXED = {
