@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.dates import MONTHS
+from django.utils.translation import get_language
 
 from actionteams.models import Noticed
 from actionteams.noticed import Tally, tally_of
@@ -157,4 +158,7 @@ def _later_moments(story: Story) -> list[Moment]:
 
 
 def _month(day: dt.date | None) -> str:
-    return f"{MONTHS[day.month]} {day.year}" if day else ""
+    if day is None:
+        return ""
+    name = str(MONTHS[day.month])
+    return f"{name.lower() if get_language() in ('pl', 'uk') else name} {day.year}"

@@ -31,14 +31,20 @@ class Staffed(NamedTuple):
         by_twelve = get_language() in ("nl", "en")
         afternoon = by_twelve and self.begin < 12 < self.end <= 18 and self.end - 12 != self.begin
         words = {
-            "first": WEEKDAYS[min(self.days)],
-            "last": WEEKDAYS[max(self.days)],
+            "first": _named(min(self.days)),
+            "last": _named(max(self.days)),
             "begin": self.begin,
             "end": self.end - 12 if afternoon else self.end,
         }
         if len(self.days) == 1:
             return _("%(first)s, from %(begin)s to %(end)s") % words
         return _("%(first)s to %(last)s, from %(begin)s to %(end)s") % words
+
+
+def _named(day: int) -> str:
+    """A day of the week as it stands inside a sentence; Django gives each language a capital or none."""
+    name = str(WEEKDAYS[day])
+    return name.lower() if get_language() in ("pl", "tr", "uk") else name
 
 
 @lru_cache(maxsize=8)

@@ -14,6 +14,7 @@ from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import trim_whitespace
 from django.utils.translation.trans_real import DjangoTranslation
 
@@ -22,9 +23,10 @@ from config.messages import ROOT
 from core.journal import record
 from core.languages import LANGUAGES, ways
 from core.templatetags.once import OnceNode
+from monitor.journey import Moment
 from movement import setup
 from movement.models import HelpLine, Organisation, Theme
-from stories import codes, said
+from stories import codes, said, staffed
 from stories.models import EditProposal, HouseRule, PublicAnswer, Ruling, Status, Story
 from stories.setup import load_house_rules
 from stories.states import MOVES
@@ -321,3 +323,43 @@ def test_a_text_that_a_coordinator_changed_is_dutch_again(client, house):
     assert rule not in client.get("/en/hulp/").text
     HelpLine.objects.filter(purpose=rule).update(purpose="Iets heel anders")
     assert '<span lang="nl" dir="ltr">Iets heel anders</span>' in client.get("/en/hulp/").text
+
+
+BY_DAY = {
+    "nl": "Op donderdag 26 november om 09:30",
+    "en": "On Thursday 26 November at 09:30",
+    "ar": "في الخميس 26 نوفمبر الساعة 09:30",
+    "pl": "26 listopada o 09:30",
+    "uk": "26 листопада о 09:30",
+    "tr": "26 Kasım günü, saat 09:30",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_day_is_written_as_the_language_writes_it(client, db, language):
+    until = dt.datetime(2026, 11, 26, 8, 30, tzinfo=dt.UTC)
+    a_story(code_hash=codes.code_hash(WORDS), status=Status.OWN_TIME, own_time_until=until, sent_at=None)
+    with translation.override(language):
+        address = reverse("stories:code")
+    assert BY_DAY[language] in client.post(address, {"code": WORDS}, follow=True).text
+
+
+@pytest.mark.parametrize("language", ["pl", "tr", "uk"])
+def test_where_a_day_would_be_declined_its_name_is_left_out(client, db, language):
+    """It stands by itself in the hours of the desk only, without a capital, for no sentence begins with it."""
+    a_story(code_hash=codes.code_hash(WORDS))
+    with translation.override(language):
+        names = [str(name) for name in WEEKDAYS.values()]
+        address, hours = reverse("stories:code"), str(staffed.parse("ma-vr 9-17"))
+    page = words_on(client.post(address, {"code": WORDS}, follow=True).text)
+    assert page.count(hours) == 2
+    assert names[0].lower() in hours
+    assert not [name for name in names if name in page or re.search(rf"{name.lower()} \d+ ", page)]
+
+
+@pytest.mark.parametrize(
+    ("language", "month"), [("pl", "listopad 2026"), ("uk", "листопад 2026"), ("tr", "Kasım 2026")]
+)
+def test_a_month_has_a_capital_where_it_is_a_name(language, month):
+    with translation.override(language):
+        assert Moment("told", dt.date(2026, 11, 26)).month == month
