@@ -61,12 +61,20 @@ EDIT: dict[str, Any] = {
 
 def test_every_look_at_a_raw_story_is_written_down(coordinator, as_):
     story, desk = a_story(), as_(coordinator)
-    for _ in range(2):
-        page = desk.get(f"/desk/verhalen/{story.public_id}/")
+    address = f"/desk/verhalen/{story.public_id}/"
+    pages = (
+        lambda: desk.get(address),
+        lambda: desk.get(address),
+        lambda: desk.post(f"{address}merken/", {"version": 1}),
+        lambda: desk.post(f"{address}merken/", {"version": 0}),  # made for a text before this one
+        lambda: do(desk, story, "vraag", text=""),
+    )
+    for number, opened in enumerate(pages, 1):
+        page = opened()
         assert "Zonnehoek" in page.content.decode()
-    assert page.headers["Cache-Control"] == "no-store"
-    looks = JournalEntry.objects.about("story", story.public_id).filter(verb="story.looked_at")
-    assert [look.actor for look in looks] == [coordinator.public_id] * 2
+        assert page.headers["Cache-Control"] == "no-store"
+        looks = JournalEntry.objects.about("story", story.public_id).filter(verb="story.looked_at")
+        assert [look.actor for look in looks] == [coordinator.public_id] * number
     story.refresh_from_db()
     assert story.status == Status.WAITING
 
