@@ -1,7 +1,11 @@
 """The face in a real browser: the quick way out, the keyboard on the map, and nothing that breaks out of a phone."""
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
+
+from tests.stories.factory import a_story
+from tests.test_doors import session_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -17,13 +21,25 @@ def elsewhere(settings):
     return answer
 
 
-def test_the_quick_exit_leaves_and_takes_the_page_out_of_the_way_back(desktop, elsewhere):
+def test_the_quick_exit_leaves_ends_the_session_and_takes_the_page_out_of_the_way_back(desktop, elsewhere, live_server):
     away = elsewhere(desktop)
+    opened = session_of(None, second_factor=False, story=a_story())
+    kept = [{"name": name, "value": one.value, "url": live_server.url} for name, one in opened.items()]
+    desktop.context.add_cookies(kept)
     desktop.goto("/privacy/")
+    desktop.goto("/code/verhaal/")
+    assert desktop.url.endswith("/code/verhaal/")
     desktop.click(".exit")
     desktop.wait_for_url(f"{away}**")
+    for _ in range(100):  # what ends it is still on its way when the page is gone
+        if not Session.objects.exists():
+            break
+        desktop.wait_for_timeout(20)
     desktop.go_back()
-    assert "/privacy/" not in desktop.url
+    assert desktop.url.endswith("/privacy/")
+    desktop.context.add_cookies(kept)  # also who kept the cookie opens nothing any more
+    desktop.goto("/code/verhaal/")
+    assert desktop.url.endswith("/code/")
 
 
 @pytest.mark.parametrize("key", ["Escape", "Shift"])
