@@ -9,6 +9,7 @@
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_all, key) => values[key]);
 
   // What is on the screen must not come back with the back button, not even from the browser's page cache.
+  // A page from there stands on the screen before it can be loaded anew, so it is emptied when it is left.
   addEventListener("pagehide", () => document.querySelector("[data-wipe]")?.replaceChildren());
   addEventListener("pageshow", (event) => event.persisted && location.replace(location.pathname));
 
