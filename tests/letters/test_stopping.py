@@ -18,7 +18,9 @@ from letters import actions
 from letters.emails import message_for
 from letters.lines import Line
 from letters.models import Letter, Mail, Pace, Preference
-from stories.models import Story
+from letters.tokens import notice_stop_url
+from stories import codes
+from stories.models import Reach, Story
 from tests.letters.conftest import publish_story
 
 pytestmark = pytest.mark.django_db
@@ -94,9 +96,17 @@ def test_a_token_with_any_sign_changed_is_unknown(client, sent):
 
 
 def test_a_token_made_for_another_purpose_or_a_year_old_is_unknown(client, sent, monkeypatch):
-    parcel = Mail.objects.get()
-    other = TimestampSigner(salt="something.else").sign(parcel.public_id)
-    assert client.get(f"/post/stop/{other}/").status_code == 404
+    handle = Mail.objects.get().public_id
+    ours = {
+        "/post/stop/": stop_path(sent).split("/")[-2],
+        "/post/genoeg/": notice_stop_url(Reach(public_id=handle)).split("/")[-2],  # of the very same handle
+        "/vertel/": codes.new_token(),
+        "": TimestampSigner(salt="something.else").sign(handle),
+    }
+    for door in ("/post/stop/", "/post/genoeg/"):
+        for purpose, token in ours.items():
+            for how in (client.get, client.post):
+                assert how(f"{door}{token}/").status_code == (200 if purpose == door else 404), (door, purpose)
     import time
 
     year_later = time.time() + 366 * 24 * 3600
