@@ -172,17 +172,15 @@ def forms(db, host, analyst, coordinator, second_coordinator, region, municipali
 
 def _of_strangers(region):
     make_member("Bekend", "parent")
-    nobody, waits = Client(), Client()
+    nobody, waits, signs_up = Client(), Client(), Client()
     waits.post("/inloggen/", {"email": "bekend@example.org"})
-    signs_up = Client()
     signs_up.post("/inloggen/aanmelden/", {"email": "nieuw@example.org", **_SIGN_UP})
     a_theme()
     tell = {"token": codes.new_token(), "do": "send", **_TOLD, "region": region.code,
             "perspective": "professional", "secrecy": "on"}  # fmt: skip
     told = Form(
         "stories:tell", "stranger", nobody.cookies, filled=tell, kinds=_TOLD_KINDS | {"secrecy": YES},
-        hidden=("token", "do", "decided_point", "reply"), multipart=True, good=(200,),
-    )  # fmt: skip
+        hidden=("token", "do", "decided_point", "reply"), multipart=True, good=(200,))  # fmt: skip
     sent = a_story(status=Status.OWN_TIME, sent_at=None)
     code = codes.new_code(b"0123456789abcdef")
     sent.code_hash = codes.code_hash(code)
@@ -196,14 +194,12 @@ def _of_strangers(region):
     yield door(
         "stories:report", at={"public_id": published(region=region).public_id}, hidden=("token",), good=(200,),
         filled={"token": codes.new_token(), "why": "other", "text": "Ik herken iemand."},
-        kinds={"why": CHOICE, "text": TEXT},
-    )  # fmt: skip
+        kinds={"why": CHOICE, "text": TEXT})  # fmt: skip
     yield door("leave", good=(204,))
     yield door("account_login", filled={"email": "bekend@example.org"}, kinds={"email": EMAIL}, hidden=("next",))
     yield door("account_request_login_code", filled={"email": "bekend@example.org"}, kinds={"email": EMAIL})
     yield door("account_signup", filled={"email": "ander@example.org", **_SIGN_UP}, hidden=("next",),
-        kinds={"email": EMAIL, "name": LINE, "perspective": CHOICE, "sixteen": YES},
-    )  # fmt: skip
+        kinds={"email": EMAIL, "name": LINE, "perspective": CHOICE, "sixteen": YES})  # fmt: skip
     yield Form("account_confirm_login_code", "stranger", waits.cookies, filled={"code": "12345678", "action": "verify"},
                kinds={"code": CODE}, silent=("action",), good=(422,))  # fmt: skip
     yield Form("account_email_verification_sent", "stranger", signs_up.cookies,
@@ -410,14 +406,18 @@ def _of_the_desk(coordinator, second, region):
     yield Form("stories:desk_hand", "coordinator", cookies, at=taken, hidden=("from_reader",))
     rule = HouseRule.objects.exclude(severity="red")[0]
     here = {"kind": "huisregel", "pk": rule.pk}
+    ruled = {"text": "Een naam", "explanation": "Ook een bijnaam.", "severity": "red"}
+    asks = {"text": LINE, "explanation": TEXT, "severity": CHOICE}
     yield Form("stories:text", "coordinator", cookies, at=here, hidden=("seen",),
-               filled={"text": "Een naam", "explanation": "Ook een bijnaam.", "severity": "red", "why": "Te vaak mis."},
-               kinds={"text": LINE, "explanation": TEXT, "severity": CHOICE, "why": LINE})  # fmt: skip
+               filled={**ruled, "why": "Te vaak mis."}, kinds=asks | {"why": LINE})  # fmt: skip
     line = {"name": "Luisterlijn", "purpose": "Praten", "number": "088 076 7000", "hours": "altijd",
             "chat_url": "https://www.deluisterlijn.nl/", "free": "on", "urgent": "on"}  # fmt: skip
-    yield Form("stories:text_new", "coordinator", cookies, at={"kind": "hulplijn"}, filled=line, hidden=("seen",),
-               kinds=dict.fromkeys(("name", "purpose", "number", "hours", "chat_url"), LINE)
-               | dict.fromkeys(("free", "urgent"), YES))  # fmt: skip
+    lines = dict.fromkeys(("name", "purpose", "number", "hours", "chat_url"), LINE)
+    new = partial(Form, "stories:text_new", "coordinator", cookies, hidden=("seen",))
+    yield new(at={"kind": "hulplijn"}, filled=line, kinds=lines | dict.fromkeys(("free", "urgent"), YES))
+    yield new(at={"kind": "huisregel"}, filled=ruled, kinds=asks)
+    yield new(at={"kind": "uitleg"}, filled={"title": "Lezen", "text": "Met twee.", "place": "help"},
+              kinds={"title": LINE, "text": TEXT, "place": CHOICE})  # fmt: skip
     yield Form("stories:text_act", "coordinator", cookies, at={**here, "verb": "nagekeken"})
     yield Form("mfa_reauthenticate", "coordinator", cookies, filled={"code": "123456"}, kinds={"code": CODE},
                hidden=("next",), good=(422,))  # fmt: skip
