@@ -14,7 +14,7 @@ from types import MappingProxyType
 from core.fold import fold
 from core.text import tidy
 from stories.dutch.beside import joined
-from stories.dutch.forms import bases, singulars
+from stories.dutch.forms import bases, clear, singulars
 from stories.dutch.spelling import nearest
 from stories.dutch.verbs import LOOSE
 
@@ -105,7 +105,8 @@ def forms(word: str) -> tuple[str, ...]:
     found = {*_TABLE.get(word, ()), *bases(word), *singulars(word)}
     for base in tuple(found):
         found.update(_TABLE.get(base, ()))
-    return (word, *sorted(found - {word}))
+    found = clear({word, *found})
+    return (*({word} & found), *sorted(found - {word}))
 
 
 def tidy_query(typed: str) -> str:

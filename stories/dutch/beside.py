@@ -4,7 +4,7 @@ import re
 
 from core.fold import fold
 from stories.dutch.compounds import split
-from stories.dutch.forms import STAYS, bases
+from stories.dutch.forms import STAYS, bases, clear
 from stories.dutch.spelling import is_word
 from stories.dutch.verbs import LOOSE, words_of
 
@@ -14,11 +14,13 @@ _CLEAR = frozenset(
     weg terug mee samen thuis neer vast kwijt klaar stil achterna tegemoet voorbij vooruit
 """)
 )
-# What begins after the end of a clause: a sign, a joining word, a question word, or a preposition of what follows.
-_ENDS = frozenset(".,;:!?()\n") | {
+# What begins after the end of a clause: a sign, a joining word, or a question word.
+_STOPS = frozenset(".,;:!?()\n") | {
     "", "en", "maar", "want", "omdat", "toen", "of", "dus", "als", "dat", "waarom", "waarvoor", "hoe", "wat", "wie",
-    "waar", "terwijl", "voordat", "nadat", "zodat", "bij", "met", "naar", "tijdens", "sinds",
+    "waar", "terwijl", "voordat", "nadat", "zodat",
 }  # fmt: skip
+# Or a preposition of what follows. What is no preposition itself is looked for past it: ik liep bij mijn vader weg.
+_ENDS = _STOPS | {"bij", "met", "naar", "tijdens", "sinds"}
 FAR = 7  # words between a verb and what belongs to it
 
 
@@ -38,7 +40,7 @@ def _of_word(word: str) -> set[str]:
     found = {*bases(word), *parts, *(bases(parts[-1]) if parts else ())}
     for part in parts[:-1]:  # kinder: kind; but leef in leefgroep is not leven
         found.update(base for base in bases(part) if len(base) < len(part))
-    return found
+    return clear(found)
 
 
 def _taken_apart(tokens: list[str]) -> set[str]:
@@ -50,9 +52,10 @@ def _taken_apart(tokens: list[str]) -> set[str]:
         following = tokens[place + 1] if place + 1 < len(tokens) else ""
         if following == "te" and place + 2 < len(tokens):
             found.update(joined(token, tokens[place + 2]))
-        if token in _CLEAR or following in _ENDS:
+        clear = token in _CLEAR
+        if clear or following in _ENDS:
             for before in reversed(tokens[max(0, place - FAR) : place]):
-                if before in _ENDS:
+                if before in (_STOPS if clear else _ENDS):
                     break
                 found.update(joined(token, before))
     return found

@@ -5,6 +5,7 @@ s, e, n or en. Endings and prefixes that happen to be words (over, lijk, eren) a
 of the language are never cut: `altijd` says nothing about time.
 """
 
+import re
 from functools import cache, lru_cache
 
 from stories.dutch.verbs import words_of
@@ -54,6 +55,8 @@ COMMON_COMPOUNDS = {
     "familiegroepsplan": ("familie", "groep", "plan"), "crisisdienst": ("crisis", "dienst"),
     "nazorg": ("zorg",), "mantelzorger": ("zorg",), "mantelzorgers": ("zorg",),
 }  # fmt: skip
+# What stands in front of a noun that a verb made, and is no part itself: doorplaatsing, terugplaatsen.
+_MOVED = re.compile(r"(?:door|over|terug|her|uit|bij|in)(plaats(?:ing|ingen|en|te|ten|t)|geplaatste?)")
 _LINKS = ("", "s", "en", "e", "n")
 SHORTEST, LONGEST = 7, 40
 
@@ -81,6 +84,8 @@ def split(word: str) -> tuple[str, ...]:
     """The parts of a folded compound, in order; empty for any other word."""
     if word in COMMON_COMPOUNDS:
         return COMMON_COMPOUNDS[word]
+    if moved := _MOVED.fullmatch(word):
+        return (moved[1],)
     if not SHORTEST <= len(word) <= LONGEST or word in _commonest():
         return ()
     for cut in range(3, len(word) - 2):
@@ -97,7 +102,7 @@ def _head(head: str) -> tuple[str, ...]:
     for link in _LINKS:
         bare = head.removesuffix(link) if link else head
         if len(bare) + len(link) == len(head) and bare in _parts():
-            return (bare,)
+            return (*split(bare), bare)  # gezinshuisouder: gezin, huis, gezinshuis, ouder
     for link in ("", "s"):
         bare = head.removesuffix(link) if link else head
         if len(bare) + len(link) == len(head) and len(bare) >= SHORTEST and split(bare):

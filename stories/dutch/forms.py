@@ -12,6 +12,7 @@ from stories.recogniser import lists
 _VOWELS = "aeiou"
 _HARD = {"z": "s", "v": "f"}
 _SOFT = {"s": "z", "f": "v"}
+_ENDINGS = {"t": "tkfschpx", "d": "abdefgijlmnorsuvwyz"}
 
 # Plurals that no rule makes, and nouns with the verb that they belong to; the first is the base.
 IRREGULAR = """
@@ -27,6 +28,22 @@ bad baden
 spel spelen spellen
 ei eieren
 lied liederen
+blad bladeren
+kalf kalveren
+lam lammeren
+rund runderen
+volk volkeren
+kleed kleren
+slot sloten
+pad paden
+graf graven
+vat vaten
+hol holen
+lot loten
+gebed gebeden
+gebod geboden
+verdrag verdragen
+smid smeden
 schip schepen
 bed bedden
 god goden
@@ -56,6 +73,8 @@ STAYS = frozenset(
     zulke haar been zullen
 """)
 )
+
+BLURRED = frozenset(("steden", "grens", "kids"))
 
 
 @cache
@@ -107,8 +126,28 @@ def _singular(word: str) -> set[str]:
     if stem[-1] == stem[-2]:
         made.add(stem[:-1])
     elif stem[-2] in _VOWELS and stem[-3] not in _VOWELS:
-        made.add(f"{stem[:-2]}{stem[-2]}{stem[-2]}{last}")
+        long = f"{stem[:-2]}{stem[-2]}{stem[-2]}{last}"
+        # Of one syllable it is the long one only (kopen: koop, not kop); dagen and wegen stand in the table.
+        made = {long} if not set(stem[:-2]) & set(_VOWELS) else made | {long}
     return {one for one in made if one in lists.common_words() and len(one) > 2}
+
+
+@lru_cache(maxsize=4096)
+def is_blurred(word: str) -> bool:
+    """Whether the stemmer makes the same of another word: bos and boos, les and lees; steden and steeds.
+
+    What is blurred is looked for by its base, which stands beside every text that holds it.
+    """
+    if word in BLURRED:
+        return True
+    if len(word) < 3 or word[-1] in _VOWELS or word[-2] not in _VOWELS or word[-3] in _VOWELS:
+        return False
+    return f"{word}{word[-1]}en" in bases(word) and f"{word[:-1]}{word[-2:]}" in lists.frequent_words()
+
+
+def clear(words: set[str]) -> set[str]:
+    """The same words, with the base instead of what is blurred."""
+    return {one for word in words for one in (bases(word) if is_blurred(word) else (word,))}
 
 
 def _one(word: str) -> set[str]:
@@ -123,6 +162,9 @@ def _one(word: str) -> set[str]:
     for stem in _stems(word):
         found.update(base for base in _infinitives(stem) if base in known)
     found.update(base for base in _participle(word) if base in known)
+    present = word.removesuffix("e").removesuffix("d")
+    if present.endswith("en") and present != word and present in known and word not in lists.frequent_words():
+        found.add(present)  # huilend, huilende: huilen
     if word.endswith("heden"):
         found.add(f"{word[:-5]}heid")
     if word.endswith("e") and len(word) > 3:
@@ -154,8 +196,10 @@ def _stems(word: str) -> set[str]:
         if word.endswith(end):
             found.add(word[: 1 - len(end)])  # wachtte: wacht
     for end in ("ten", "den", "te", "de", "t"):
-        if word.endswith(end) and len(word) - len(end) >= 3:
-            found.add(word[: -len(end)])
+        stem = word.removesuffix(end)
+        # After a voiceless sound comes -te, after any other -de: planten is no form of plannen.
+        if stem != word and len(stem) >= 3 and (end == "t" or stem[-1] in _ENDINGS[end[0]]):
+            found.add(stem)
     return found
 
 

@@ -6,7 +6,10 @@ from stories.dutch.beside import words_beside
 from stories.dutch.compounds import split
 from stories.dutch.forms import bases
 from stories.dutch.spelling import nearest
+from stories.forms.reading import Reading
+from stories.queries import read_page
 from stories.search import forms
+from tests.stories.factory import published
 
 
 @pytest.mark.parametrize(
@@ -20,6 +23,10 @@ from stories.search import forms
         ("behandelplan", ("behandel", "plan")),
         ("uithuisplaatsing", ("huis", "plaatsing")),
         ("familiegroepsplan", ("familie", "groep", "plan")),
+        ("gezinshuisouder", ("gezin", "huis", "gezinshuis", "ouder")),
+        ("pleegzorgbegeleider", ("pleeg", "zorg", "pleegzorg", "begeleider")),
+        ("doorplaatsing", ("plaatsing",)),
+        ("teruggeplaatst", ("geplaatst",)),
     ],
 )
 def test_a_compound_is_cut_in_its_parts(word, parts):
@@ -43,7 +50,7 @@ def test_a_word_that_is_no_compound_is_left_whole(word):
         ("gewacht", "wachten"), ("wachtte", "wachten"), ("woonde", "wonen"), ("verhuisd", "verhuizen"),
         ("kinderen", "kind"), ("kindje", "kind"), ("huisje", "huis"), ("liep", "lopen"), ("weggelopen", "weglopen"),
         ("wegliep", "weglopen"), ("besloten", "besluiten"), ("uitgelegd", "uitleggen"), ("boze", "boos"),
-        ("moeilijkheden", "moeilijkheid"), ("steden", "stad"),
+        ("moeilijkheden", "moeilijkheid"), ("steden", "stad"), ("huilend", "huilen"), ("slapende", "slapen"),
     ],
 )  # fmt: skip
 def test_a_form_has_its_base(form, base):
@@ -55,6 +62,20 @@ def test_a_word_that_is_no_form_of_another_has_no_base(word):
     assert bases(word) == ()
 
 
+@pytest.mark.parametrize(("word", "other"), [("planten", "plannen"), ("landen", "lannen"), ("tanden", "tannen")])
+def test_after_a_voiceless_sound_comes_te_and_after_any_other_de(word, other):
+    assert other not in bases(word)
+
+
+@pytest.mark.parametrize(
+    ("typed", "never"), [("bos", "boos"), ("les", "lezen"), ("zon", "zoon"), ("steden", "steeds"), ("kopen", "kopje")]
+)
+def test_what_the_stemmer_takes_for_another_word_is_looked_for_by_its_base(db, typed, never):
+    published(title="Dit", body=f"Hier staat {typed}.")
+    published(title="Een ander", body=f"Hier staat {never}.")
+    assert {card["title"] for card in read_page(None, Reading(words=typed)).cards} == {"Dit"}
+
+
 @pytest.mark.parametrize(
     ("text", "verb"),
     [
@@ -62,6 +83,8 @@ def test_a_word_that_is_no_form_of_another_has_no_base(word):
         ("Zij belde nooit meer terug.", "terugbellen"),
         ("Hij legde het mij niet uit.", "uitleggen"),
         ("Ik was bang om weg te lopen.", "weglopen"),
+        ("Ik liep bij mijn vader weg.", "weglopen"),
+        ("Zij nam mij naar school mee.", "meenemen"),
     ],
 )
 def test_a_verb_that_was_taken_apart_is_put_together(text, verb):
