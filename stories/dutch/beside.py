@@ -6,7 +6,8 @@ from core.fold import fold
 from stories.dutch.compounds import split
 from stories.dutch.forms import STAYS, bases, clear
 from stories.dutch.spelling import is_word
-from stories.dutch.verbs import LOOSE, words_of
+from stories.dutch.verbs import FIXED, LOOSE, words_of
+from stories.recogniser import lists
 
 _TOKEN = re.compile(r"[^\W\d_]+|[.,;:!?()\n]")
 _CLEAR = frozenset(
@@ -40,7 +41,15 @@ def _of_word(word: str) -> set[str]:
     found = {*bases(word), *parts, *(bases(parts[-1]) if parts else ())}
     for part in parts[:-1]:  # kinder: kind; but leef in leefgroep is not leven
         found.update(base for base in bases(part) if len(base) < len(part))
+    for verb in (word, *bases(word)):
+        found.update(without_loose(verb))
     return clear(found)
+
+
+def without_loose(verb: str) -> set[str]:
+    """opschrijven: schrijven. Not of what may also stay together: overlijden is no lijden."""
+    rests = (verb.removeprefix(loose) for loose in LOOSE if loose not in FIXED and verb.startswith(loose))
+    return {rest for rest in rests if len(rest) > 4 and rest.endswith("en") and rest in lists.frequent_words()}
 
 
 def _taken_apart(tokens: list[str]) -> set[str]:
