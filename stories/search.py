@@ -14,72 +14,14 @@ from types import MappingProxyType
 from core.fold import fold
 from core.text import tidy
 from stories.dutch.beside import joined
-from stories.dutch.forms import bases, clear, singulars
+from stories.dutch.forms import bases, clear, plurals, singulars
 from stories.dutch.spelling import nearest
+from stories.dutch.thesaurus import others
 from stories.dutch.verbs import LOOSE
 
 MOST_WORDS = 8
 LONGEST = 100
 NOTHING: Mapping[str, str] = MappingProxyType({})
-
-# Forms of one word, or words that people use for one thing; one line each, the order does not matter.
-TOGETHER = """
-kind kinderen kids kindje kindjes
-stad steden
-lid leden gezinslid gezinsleden
-dag dagen
-weg wegen
-moeder moeders mama mam
-vader vaders papa pap
-broer broers broertje
-zus zussen zusje
-opa opas grootvader
-oma omas grootmoeder
-vriend vrienden vriendin vriendinnen
-helpen helpt hielp hielpen geholpen
-zien ziet zag zagen gezien
-spreken spreekt sprak spraken gesproken
-zeggen zegt zei zeiden gezegd
-gaan gaat ging gingen gegaan
-komen komt kwam kwamen gekomen
-krijgen krijgt kreeg kregen gekregen
-blijven blijft bleef bleven gebleven
-schrijven schrijft schreef schreven geschreven
-lopen loopt liep liepen gelopen
-weglopen wegliep weggelopen
-slapen slaapt sliep sliepen geslapen
-eten eet at aten gegeten
-slaan slaat sloeg sloegen geslagen
-vechten vocht vochten gevochten
-liegen loog logen gelogen
-beginnen begint begon begonnen
-kiezen kiest koos kozen gekozen
-verliezen verloor verloren
-weten weet wist wisten geweten
-denken denkt dacht dachten gedacht
-brengen brengt bracht brachten gebracht
-zoeken zoekt zocht zochten gezocht
-vinden vindt vond vonden gevonden
-beslissen beslist besliste beslisten besluit besluiten
-begrijpen begrijpt begreep begrepen
-vertrekken vertrok vertrokken
-opsluiten opgesloten
-verhuizen verhuisd verhuisde verhuizing
-plaatsen geplaatst plaatsing plaatsingen
-uithuisplaatsing uithuisplaatsingen uithuisgeplaatst
-afzonderen afgezonderd afzondering isoleercel separeren gesepareerd
-vertrouwen vertrouwt vertrouwde
-gezinsvoogd gezinsvoogden jeugdbeschermer jeugdbeschermers
-begeleider begeleiders groepsleider groepsleiding
-gesloten jeugdzorgplus
-zelfmoord zelfdoding suicide
-school scholen schooltje
-leraar leraren lerares docent docenten juf meester
-therapie therapieen therapeut therapeuten
-politie agent agenten
-gemeente gemeenten
-idee ideeen ideeën
-"""
 
 _TOKEN = re.compile(r'(-?)"([^"]*)"|(-?)([^\s"]+)')
 _WORD = re.compile(r"[^\W_]+")
@@ -87,24 +29,12 @@ _PLAIN = re.compile(r"[a-z]+")
 _TYPED = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")  # with accents that stand beside their letter
 
 
-def _table() -> dict[str, frozenset[str]]:
-    table: dict[str, set[str]] = {}
-    for line in TOGETHER.split("\n"):
-        words = line.split()
-        for word in words:
-            table.setdefault(word, set()).update(words)
-    return {word: frozenset(forms - {word}) for word, forms in table.items()}
-
-
-_TABLE = _table()
-
-
 @lru_cache(maxsize=2048)
 def forms(word: str) -> tuple[str, ...]:
     """The word itself, its base forms, and what people say for the same thing, in a fixed order."""
-    found = {*_TABLE.get(word, ()), *bases(word), *singulars(word)}
-    for base in tuple(found):
-        found.update(_TABLE.get(base, ()))
+    found = {*bases(word), *singulars(word)}
+    same = {other for one in (word, word.removesuffix("s"), *found) for other in others(one)}
+    found.update(same, *map(plurals, same))
     found = clear({word, *found})
     return (*({word} & found), *sorted(found - {word}))
 

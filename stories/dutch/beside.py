@@ -4,7 +4,7 @@ import re
 
 from core.fold import fold
 from stories.dutch.compounds import split
-from stories.dutch.forms import STAYS, bases, clear
+from stories.dutch.forms import STAYS, bases, clear, deeds
 from stories.dutch.spelling import is_word
 from stories.dutch.verbs import FIXED, LOOSE, words_of
 from stories.recogniser import lists
@@ -41,6 +41,8 @@ def _of_word(word: str) -> set[str]:
     found = {*bases(word), *parts, *(bases(parts[-1]) if parts else ())}
     for part in parts[:-1]:  # kinder: kind; but leef in leefgroep is not leven
         found.update(base for base in bases(part) if len(base) < len(part))
+    for one in (word, *parts[-1:]):
+        found.update(deeds(one))
     for verb in (word, *bases(word)):
         found.update(without_loose(verb))
     return clear(found)

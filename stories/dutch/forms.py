@@ -117,6 +117,14 @@ def singulars(word: str) -> tuple[str, ...]:
     return tuple(sorted(_singular(word)))
 
 
+def plurals(word: str) -> set[str]:
+    """pil: pillen; dief: dieven. Only what the Dutch stemmer does not take back by itself."""
+    if len(word) < 3 or word[-1] not in "bfglmnprs" or word[-2] not in _VOWELS:
+        return set()
+    made = f"{word[:-1]}{_SOFT[word[-1]]}en" if word[-1] in _SOFT else ""
+    return {one for one in (made, f"{word}{word[-1]}en") if one in lists.common_words()}
+
+
 def _singular(word: str) -> set[str]:
     if not word.endswith("en") or len(word) < 5:
         return set()
@@ -223,6 +231,54 @@ def _participle(word: str) -> set[str]:
     if not word.startswith("ge"):
         return _infinitives(word[:-1]) if word.startswith(("be", "her", "ont", "ver", "over", "onder")) else set()
     return _infinitives(word[2:]) | _infinitives(word[2:-1])
+
+
+# They end as a person who does it, and are none.
+NO_DOER = frozenset(
+    words_of("""
+    letter rechter koster beter later jonger wilder wester planner boodschapper lichter wonder
+""")
+)
+
+
+@lru_cache(maxsize=16384)
+def deeds(word: str) -> tuple[str, ...]:
+    """What somebody does: onderzoekers: onderzoeken; stotteraar: stotteren.
+
+    Not of behandelaar: the stemmer makes behandeling of behandelen too, and who asks for that asks for no person.
+    """
+    one = word.removesuffix("s")
+    end = next((end for end in ("ster", "aar", "er") if one.endswith(end)), "")
+    stem = one.removesuffix(end)
+    if not end or len(stem) < 3 or one in NO_DOER or f"{stem}ing" in lists.frequent_words():
+        return ()
+    if stem.endswith(("el", "er")) and end == "aar":
+        return (f"{stem}en",)
+    made = _infinitives(stem) if end == "ster" else {f"{stem}en"}
+    return tuple(sorted(verb for verb in made if _is_verb(verb)))
+
+
+def _is_verb(word: str) -> bool:
+    """Whether the list holds a word and its participle, or it has none with ge-."""
+    known = lists.common_words()
+    if word not in known:
+        return False
+    if word.startswith(("be", "her", "ont", "ver", "over", "onder", "mis")):
+        return True
+    stem = word[:-2]
+    short = stem[:-1] if stem[-1] == stem[-2] else stem
+    ends = {short, f"{short[:-1]}{short[-2:]}"}
+    ends |= {f"{one[:-1]}{_HARD[one[-1]]}" for one in ends if one[-1] in _HARD}
+    return (
+        any(f"ge{one}{last}" in known for one in ends for last in "td")
+        or any(f"ge{one}" in known for one in ends if one[-1] in "td")
+        or word in _strong()
+    )
+
+
+@cache
+def _strong() -> frozenset[str]:
+    return frozenset(line.split()[0] for line in STRONG.split("\n") if line)
 
 
 def _small(word: str) -> set[str]:

@@ -6,6 +6,7 @@ from stories.dutch.beside import words_beside
 from stories.dutch.compounds import split
 from stories.dutch.forms import bases
 from stories.dutch.spelling import nearest
+from stories.dutch.thesaurus import THESAURUS
 from stories.forms.reading import Reading
 from stories.queries import read_page
 from stories.search import forms
@@ -91,6 +92,25 @@ def test_a_verb_that_was_taken_apart_is_put_together(text, verb):
     assert verb in words_beside(text).split()
 
 
+@pytest.mark.parametrize(
+    ("text", "beside"),
+    [
+        ("Hij heeft het opgeschreven.", "schrijven"),
+        ("Zij moest het naspelen.", "spelen"),
+        ("De onderzoekers kwamen.", "onderzoeken"),
+        ("Ik ben stotteraar.", "stotteren"),
+        ("Een schrijfster las voor.", "schrijven"),
+    ],
+)
+def test_a_verb_stands_beside_what_was_made_of_it(text, beside):
+    assert beside in words_beside(text).split()
+
+
+def test_a_person_is_found_by_no_deed_that_the_stemmer_takes_for_what_is_done():
+    assert not {"behandelen", "rechten"} & set(words_beside("De behandelaar en de rechter.").split())
+    assert "lijden" not in words_beside("Na haar overlijden.").split()
+
+
 def test_a_preposition_makes_no_verb():
     assert "inkomen" not in words_beside("Ik kwam in een groep met zes anderen.").split()
 
@@ -119,6 +139,26 @@ def test_a_typing_error_stood_for_the_nearest_word(typed, meant):
 )
 def test_a_plural_that_the_stemmer_leaves_is_asked_for_in_the_singular_too(plural: str, one: str) -> None:
     assert one in forms(plural)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("dokter", "arts"), ("mama", "moeder"), ("drugs", "joint"), ("gehuild", "snikken"), ("pleegzorg", "pleeg"),
+        ("tatoeages", "tattoo"), ("zussen", "zus"), ("pillen", "medicijn"), ("opgebeld", "bellen"),
+    ],
+)  # fmt: skip
+def test_a_word_is_looked_for_by_what_people_say_for_it_too(typed: str, told: str) -> None:
+    assert told in forms(typed)
+
+
+@pytest.mark.parametrize(("typed", "told"), [("joint", "cocaine"), ("groepsleiding", "begeleider"), ("kopen", "kop")])
+def test_a_word_is_not_looked_for_by_what_is_something_else(typed: str, told: str) -> None:
+    assert told not in forms(typed)
+
+
+def test_no_word_is_looked_for_by_more_than_an_index_reads_in_a_moment() -> None:
+    assert max(len(forms(word)) for line in THESAURUS.split("\n") for word in line.replace(">", "").split()) <= 20
 
 
 def test_a_compound_of_a_compound_gives_all_its_parts() -> None:

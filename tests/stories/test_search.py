@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stories import queries, search
+from stories.dutch.thesaurus import THESAURUS
 from stories.forms.reading import Reading
 from stories.models import Status, Story
 from stories.queries import read_list, read_page
@@ -117,7 +118,7 @@ def test_words_that_say_nothing_find_nothing_and_break_nothing(db):
 
 def test_a_line_of_forms_asks_for_the_stems_of_the_query(db):
     """What PostgreSQL makes of the line must be what it makes of the same words with `|` between, each stem once."""
-    typed = [*search.TOGETHER.split(), *sorted(common_words())[::40], "wachtn"]
+    typed = [*THESAURUS.replace(">", "").split(), *sorted(common_words())[::40], "wachtn"]
     pairs = [(search.lines(word), search.tsquery(word)) for word in typed]
     asked = [list(one) for one in zip(*(pair for pair in pairs if pair[0]), strict=True)]
     stems = r"""
@@ -134,9 +135,9 @@ def test_a_line_of_forms_asks_for_the_stems_of_the_query(db):
 
 
 def test_only_plain_words_go_as_lines():
-    assert search.lines("wachten Moeder") == "wachten wacht;moeder mam mama moeders"
+    assert search.lines("wachten Bezoek") == "wachten wacht;bezoek bezoeken"
     assert search.lines("gezinen", instead={"gezinen": "gezin"}) == search.lines("gezin")
-    for typed in ("", "ruzie -baan", '"vaste persoon" huis', "hij liep weg", "1e3x", "huis 7", "ideeën"):
+    for typed in ("", "ruzie -baan", '"vaste persoon" huis', "hij liep weg", "1e3x", "huis 7"):
         assert search.lines(typed) == "", typed
 
 

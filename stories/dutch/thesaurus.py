@@ -1,0 +1,236 @@
+"""What people say for one thing, so that who looks for one of them finds the others.
+
+One line for each thing, the order does not matter. What stands after `>` is found by the words before it and finds none
+of them: a joint is drugs, and who asks for a joint asks for no other drugs. Base forms only: other forms, plurals and
+compounds come from the rules. A word that often means something else (cel, arm, raad) is not here.
+"""
+
+from functools import cache
+
+from stories.dutch.verbs import words_of
+
+THESAURUS = """
+moeder mama mam ma mamma mams
+vader papa pap pa pappa paps
+pleegouder pleegouders > pleegmoeder pleegvader
+stiefouder stiefouders > stiefmoeder stiefvader
+grootouder grootouders > opa oma grootvader grootmoeder
+broer broertje
+zus zusje
+opa grootvader
+oma grootmoeder
+tweeling tweelingbroer tweelingzus
+kleinkind kleinkinderen > kleinzoon kleindochter
+kind kids kindje
+baby zuigeling pasgeborene
+tiener puber
+meisje meid
+jongen knul gozer
+vriend vriendin vriendje vriendinnetje > maatje kameraad
+verkering relatie vriendje
+echtgenoot echtgenote
+adoptie adopteren adoptiekind adoptieouder
+pleegzorg > pleeg
+pleeggezin gastgezin
+pleegkind pleegkinderen > pleegzoon pleegdochter
+stiefkind stiefkinderen > stiefzoon stiefdochter
+
+leraar lerares docent docente leerkracht juf juffrouw meester onderwijzer onderwijzeres
+leerling scholier
+begeleider begeleidster
+groepsleiding groepsleider groepsleidster leiding leidster
+gezinsvoogd jeugdbeschermer gezinsvoogdes
+voogd voogdes voogdij voogdijwerker
+hulpverlener hulpverleenster jeugdhulpverlener zorgverlener
+gedragswetenschapper gedragsdeskundige orthopedagoog
+therapeut therapeute behandelaar psychotherapeut
+therapie > therapeut therapeute
+psycholoog psychologe psych
+psychiater psych
+ggz psychiatrie psychiatrisch > psychiater
+dokter arts
+verpleegkundige verpleegster verpleger zuster
+politie agent politieagent politieman smeris
+advocaat advocate raadsman
+tolk vertaler
+maatschappelijk maatschappelijke
+personeel staf werknemer
+directeur directrice bestuurder
+leidinggevende teamleider manager
+chef werkgever
+stagiair stagiaire
+vrijwilliger vrijwilligster
+oppas oppassen babysitter babysitten
+ervaringsdeskundige ervaringswerker
+vertrouwenspersoon jeugdstem akj
+mantelzorg mantelzorger
+reclassering reclasseerder jeugdreclassering jeugdreclasseerder
+jongerenwerker jongerenwerkster straathoekwerker
+wijkverpleegkundige wijkzuster
+
+instelling inrichting tehuis kindertehuis jeugdinstelling
+gesloten jeugdzorgplus
+isoleercel isoleer isolatie isolatiecel isoleerruimte afzonderen afzondering separeren separeer separeercel insluiting
+gevangenis jeugdgevangenis bajes nor detentie jji gedetineerd
+azc asielzoekerscentrum opvangcentrum
+vluchteling asielzoeker statushouder > vluchten
+ziekenhuis hospitaal
+rechtbank rechtszaak rechtszaal rechtszitting zitting
+gemeente gemeentehuis stadhuis
+wijkteam buurtteam jeugdteam
+kinderbescherming > raadsonderzoeker raadsonderzoek
+dakloos dakloze thuisloos zwerven zwerver zwerfjongere
+woning appartement flat
+school schooltje
+klas klaslokaal
+spijbelen verzuim schoolverzuim spijbelaar
+thuiszitter thuiszitten
+opleiding studie studeren
+schorsen schorsing
+respijtzorg logeerzorg logeerhuis
+logeren overnachten logeerpartij
+
+pgb persoonsgebonden
+ots ondertoezichtstelling
+uhp uithuisplaatsing uithuisgeplaatst
+lvb verstandelijk
+autisme autist autistisch ass asperger
+adhd add
+trauma ptss traumatisch getraumatiseerd
+eetstoornis anorexia boulimia
+depressie depressief somber somberheid neerslachtig
+psychose psychotisch
+burnout overspannen
+medicatie medicijn medicijnen pil pillen > ritalin antidepressiva slaappil slaappillen
+zelfmoord zelfdoding suicide suicidaal
+zelfbeschadiging automutilatie zelfverwonding > snijden krassen
+verslaving verslaafd verslaafde afkicken
+drugs drug > wiet hasj blowen joint cocaine coke xtc speed lachgas ketamine
+wiet hasj joint blowen cannabis
+alcohol drank dronken alcoholist dronkaard > zuipen bier wijn
+roken sigaret peuk shag vapen vape
+zwanger zwangerschap
+bevallen bevalling
+dood overlijden overleden sterven doodgaan
+begrafenis uitvaart crematie begraven
+ongeluk ongeval
+handicap gehandicapt beperking
+doof slechthorend
+blind slechtziend
+nachtmerrie nachtmerries
+tandarts beugel
+tatoeage tattoo tatoeeren
+
+angst bang angstig vrees paniek
+verdriet verdrietig treurig droevig > rouw rouwen
+rouw rouwen rouwverwerking
+boos boosheid woede woedend kwaad kwaadheid razend woest driftig > driftbui woedeaanval
+eenzaam eenzaamheid
+schaamte schamen beschaamd
+jaloers jaloezie
+stress gestrest gestresst
+zenuwachtig nerveus
+opgelucht opluchting
+teleurgesteld teleurstelling
+trots trotse
+moe vermoeid uitgeput doodmoe
+blij vrolijk blijdschap
+verliefd verliefdheid
+huilen janken snikken wenen grienen
+lachen grinniken giechelen
+schreeuwen gillen brullen krijsen
+liegen leugen leugenaar
+troosten troost
+knuffel knuffelbeer knuffeldier
+
+ruzie bonje ruzien
+vechten knokken vechtpartij
+slaan meppen
+geweld gewelddadig mishandelen mishandeling
+mishandelen mishandeling kindermishandeling > geslagen sloeg schoppen
+misbruik misbruiken aanranden aanranding verkrachten verkrachting incest ontucht
+loverboy uitbuiting mensenhandel pooier
+pesten pester pestkop treiteren sarren > uitschelden
+schelden uitschelden
+bedreigen bedreiging dreigement
+intimideren intimidatie
+discriminatie discrimineren racisme racistisch
+vastpakken vastgrijpen fixeren fixatie
+opsluiten insluiten
+dwang dwingen
+arresteren arrestatie oppakken aanhouden
+verhoor verhoren ondervragen
+stelen jatten diefstal dief
+roof beroven beroving overval straatroof
+inbraak inbreken inbreker
+
+geld centen poen
+schulden > deurwaarder incasso incassobureau schuldsanering schuldhulp
+armoede > voedselbank
+uitkering bijstand
+loon salaris
+baan job bijbaan
+solliciteren sollicitatie
+werkloos werkeloos
+kopen aanschaffen
+
+verhuizen verhuizing > overplaatsing overplaatsen doorplaatsing doorplaatsen
+overplaatsing overplaatsen doorplaatsing doorplaatsen
+plaatsen plaatsing
+weglopen wegloper ontsnappen wegvluchten
+vertrekken vertrek
+terugkomen terugkeren terugkeer
+scheiding scheiden echtscheiding vechtscheiding
+trouwen huwelijk bruiloft
+bezoekregeling omgangsregeling omgang
+
+bellen opbellen telefoneren telefoontje belletje
+telefoon mobiel mobieltje smartphone gsm
+appen app appje whatsapp
+mailen mail email mailtje
+sms smsen
+computer laptop pc
+gamen game gamer
+filmpje video vlog
+foto kiekje
+brief briefje
+
+wachtlijst wachttijd wachtrij
+weekend weekeinde
+kerst kerstmis
+verjaardag jarig
+beslissen beslissing besluit besluiten
+beschikking uitspraak vonnis
+verslag rapport rapportage
+vergadering overleg bespreking
+regeldruk bureaucratie papierwerk
+inkoop aanbesteding
+klacht klagen
+idee ideeen
+steun ondersteuning steunen ondersteunen
+begeleiding begeleiden
+kleding kleren
+kat poes kitten
+hond puppy
+paard pony
+huisdier > hond kat konijn
+homo gay homoseksueel
+transgender trans transseksueel
+geloof religie godsdienst
+"""
+
+
+@cache
+def _table() -> dict[str, frozenset[str]]:
+    table: dict[str, set[str]] = {}
+    for line in THESAURUS.split("\n"):
+        before, _, after = line.partition(">")
+        same, narrower = words_of(before), words_of(after)
+        for word in same:
+            table.setdefault(word, set()).update(same, narrower)
+    return {word: frozenset(others - {word}) for word, others in table.items()}
+
+
+def others(word: str) -> frozenset[str]:
+    """What else people say for this base form; itself is not among them."""
+    return _table().get(word, frozenset())
