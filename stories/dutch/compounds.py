@@ -57,7 +57,7 @@ COMMON_COMPOUNDS = {
 }  # fmt: skip
 # What stands in front of a noun that a verb made, and is no part itself: doorplaatsing, terugplaatsen.
 _MOVED = re.compile(r"(?:door|over|terug|her|uit|bij|in)(plaats(?:ing|ingen|en|te|ten|t)|geplaatste?)")
-_LINKS = ("", "s", "en", "e", "n")
+LINKS = ("", "s", "en", "e", "n")
 SHORTEST, LONGEST = 7, 40
 
 
@@ -99,7 +99,7 @@ def split(word: str) -> tuple[str, ...]:
 def _head(head: str) -> tuple[str, ...]:
     if head in SHORT_HEADS:
         return (head,)
-    for link in _LINKS:
+    for link in LINKS:
         bare = head.removesuffix(link) if link else head
         if len(bare) + len(link) == len(head) and bare in _parts():
             return (*split(bare), bare)  # gezinshuisouder: gezin, huis, gezinshuis, ouder

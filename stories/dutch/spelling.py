@@ -4,8 +4,9 @@ import re
 from collections import defaultdict
 from functools import cache, lru_cache
 
-from stories.dutch.compounds import FIELD, SHORT, split
+from stories.dutch.compounds import FIELD, LINKS, SHORT, split
 from stories.dutch.forms import bases
+from stories.dutch.thesaurus import field
 from stories.recogniser import lists
 
 MOST = 6
@@ -14,7 +15,7 @@ SHORTEST, LONGEST, TWO_FROM = 4, 30, 8  # letters; from eight letters on, two er
 
 @cache
 def _known() -> frozenset[str]:
-    return lists.common_words() | FIELD | SHORT
+    return lists.common_words() | FIELD | SHORT | field()
 
 
 def is_word(word: str) -> bool:
@@ -30,17 +31,22 @@ def nearest(word: str) -> tuple[str, ...]:
     knows which of them occur.
     """
     frequent = lists.frequent_words()
-    if not SHORTEST <= len(word) <= LONGEST or word in frequent or word in FIELD | SHORT:
+    if not SHORTEST <= len(word) <= LONGEST or word in frequent or word in FIELD | SHORT | field():
         return ()
     found: dict[str, float] = dict.fromkeys(_one_error(word), 1)
     if is_word(word):
         found = {other: 1 for other in found if len(word) > 4 and other in frequent and len(other) > 4}
     else:
-        if not split(word) and not bases(word):
+        two = _two_errors(word) if len(word) >= TWO_FROM else set()
+        if split(word) or bases(word):
+            two &= field()  # it looks like a word, so only what people here look for most
+        else:
             found = {**dict.fromkeys(_in_a_part(word), 2.5), **found}
-            if len(word) >= TWO_FROM:
-                found = {**dict.fromkeys(_two_errors(word), 2), **found}
-        found.update(dict.fromkeys(_sounds(word), 0.5))
+        found = {**dict.fromkeys(two, 2), **found}
+        found.update(dict.fromkeys(_slips(word) & found.keys(), 0.8))
+        found = {**dict.fromkeys(_links(word), 1.5), **found, **dict.fromkeys(_sounds(word), 0.5)}
+    for other in found.keys() & field():
+        found[other] -= 0.6
     order = sorted(found, key=lambda o: (found[o], o[0] != word[0], o not in frequent, not split(o), o))
     return tuple(order[:MOST])
 
@@ -78,14 +84,33 @@ def _sounds(word: str) -> set[str]:
 def _in_a_part(word: str) -> set[str]:
     """gezinsvood: gezinsvoogd; jeugdbescherner: jeugdbeschermer. One part is right, the other has one error."""
     found: set[str] = set()
-    for cut in range(4, len(word) - 3):
+    for cut in range(3, len(word) - 2):
         head, tail = word[:cut], word[cut:]
-        bare = head.removesuffix("s")
-        if head in _known() or bare in _known():
-            found.update(head + other for other in _one_error(tail) if len(other) > 3 and split(head + other))
+        if head in _known() or head.removesuffix("s") in _known():
+            found.update(head + other for other in _one_error(tail) if split(head + other))
         if tail in _known():
-            found.update(other + tail for other in _one_error(head) if len(other) > 3 and split(other + tail))
+            found.update(other + tail for other in _one_error(head) if split(other + tail))
     return found
+
+
+def _slips(word: str) -> set[str]:
+    """Two letters in the wrong order, one too many of the same, or one too few: the likeliest of all errors."""
+    cuts = range(1, len(word))
+    swapped = {word[: i - 1] + word[i] + word[i - 1] + word[i + 1 :] for i in cuts}
+    single = {word[:i] + word[i + 1 :] for i in cuts if word[i] == word[i - 1]}
+    return swapped | single | {word[:i] + word[i - 1] + word[i:] for i in range(1, len(word) + 1)}
+
+
+def _links(word: str) -> set[str]:
+    """familiegroepplan: familiegroepsplan. What joins the parts of a compound is left out, or is another."""
+    found: set[str] = set()
+    for cut in range(4, len(word) - 2):
+        head, tail = word[:cut], word[cut:]
+        if tail in _known():
+            bares = {head, *(head.removesuffix(link) for link in LINKS if link)} & _known()
+            heads = bares | ({head} if split(head) else set())
+            found.update(bare + link + tail for bare in heads for link in LINKS)
+    return {other for other in found - {word} if other in field() or split(other)}
 
 
 @cache

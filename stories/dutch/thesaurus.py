@@ -45,8 +45,8 @@ hulpverlener hulpverleenster jeugdhulpverlener zorgverlener
 gedragswetenschapper gedragsdeskundige orthopedagoog
 therapeut therapeute behandelaar psychotherapeut
 therapie > therapeut therapeute
-psycholoog psychologe psych
-psychiater psych
+psycholoog psychologe psych > psychologisch
+psychiater psych > psychiatrie psychiatrisch
 ggz psychiatrie psychiatrisch > psychiater
 dokter arts
 verpleegkundige verpleegster verpleger zuster
@@ -121,7 +121,8 @@ nachtmerrie nachtmerries
 tandarts beugel
 tatoeage tattoo tatoeeren
 
-angst bang angstig vrees paniek
+angst bang angstig vrees > paniek paniekaanval
+paniek paniekaanval
 verdriet verdrietig treurig droevig > rouw rouwen
 rouw rouwen rouwverwerking
 boos boosheid woede woedend kwaad kwaadheid razend woest driftig > driftbui woedeaanval
@@ -218,6 +219,38 @@ homo gay homoseksueel
 transgender trans transseksueel
 geloof religie godsdienst
 """
+
+# Words of the field that no word list holds: what a typing error may have stood for.
+FIELD = """
+jeugdzorg jeugdhulp jeugdhulpverlening jeugdbescherming jeugdreclassering jeugdreclasseerder reclasseerder
+jeugdzorgplus jeugdzorginstelling jeugdinstelling jeugdinrichting jeugdgevangenis jeugdpsychiatrie jeugdpsychiater
+jeugdarts jeugdwerker jeugdwet jeugdregio jeugdrechter jeugdbeschermer jeugdconsulent jeugdteam jeugdstem
+kinderbescherming kinderrechter kinderombudsman kindertelefoon kindertehuis kindermishandeling kinderpsychiater
+pleegzorg pleegouder pleegouders pleegmoeder pleegvader pleegkind pleegkinderen pleeggezin pleegzus pleegbroer
+pleegdochter pleegzoon pleegzorgbegeleider netwerkpleegzorg gezinshuis gezinshuisouder gezinsvoogd gezinscoach
+gezinsbegeleider gezinsopname gastgezin leefgroep woongroep behandelgroep crisisgroep crisisopvang crisisdienst
+crisisplaatsing noodopvang nachtopvang vrouwenopvang daklozenopvang dagbehandeling dagbesteding kamertraining
+logeerhuis logeerzorg respijtzorg mantelzorger nazorg thuisbegeleiding thuiszitter ondertoezichtstelling
+uithuisplaatsing uithuisgeplaatst doorplaatsing overplaatsing terugplaatsing spoedplaatsing machtiging gecertificeerde
+voogdij voogdijwerker omgangsregeling bezoekregeling ouderverstoting vechtscheiding isoleercel separeercel separeren
+afzondering insluiting vrijheidsbeperking gedwongen gedragswetenschapper orthopedagoog vertrouwenspersoon
+ervaringsdeskundige groepsleider groepsleiding groepsgenoot pedagogisch maatschappelijk hulpverlener hulpverlening
+hulpverleenster wijkteam buurtteam wijkagent wijkverpleegkundige huisarts kinderarts schoolarts verslavingszorg
+verslavingsarts psychiatrie psychiatrisch psychiater psycholoog psychotherapeut speltherapie traumatherapie creatieve
+eetstoornis zelfbeschadiging zelfmoord zelfdoding suicidaal automutilatie medicatie antidepressiva diagnose
+hechtingsstoornis hechtingsproblemen gedragsproblemen schuldhulp schuldhulpverlening schuldsanering bewindvoerder
+deurwaarder incassobureau voedselbank persoonsgebonden leerplichtambtenaar leerplicht samenwerkingsverband
+schoolverzuim praktijkschool asielzoekerscentrum asielzoeker statushouder vluchteling reclassering jeugddetentie
+taakstraf enkelband aangifte loverboy mensenhandel uitbuiting familiegroepsplan behandelplan hulpverleningsplan
+veiligheidsplan signaleringsplan klachtencommissie clientenraad medezeggenschap regeldruk wachtlijst wachttijd
+doorstroom kleinschalig kleinschaligheid inkoop aanbesteding
+"""
+
+
+@cache
+def field() -> frozenset[str]:
+    """Every word of the field, and every word that stands with another in one line."""
+    return frozenset((*words_of(FIELD), *_table()))
 
 
 @cache

@@ -120,6 +120,10 @@ def test_a_preposition_makes_no_verb():
     [
         ("jeugdzrog", "jeugdzorg"), ("wachtlijt", "wachtlijst"), ("begelijder", "begeleider"),
         ("gezinsvood", "gezinsvoogd"),
+        ("schuldhup", "schuldhulp"), ("vertrouwepersoon", "vertrouwenspersoon"),
+        ("zelfbeschadigng", "zelfbeschadiging"), ("ondertoezichtsteling", "ondertoezichtstelling"),
+        ("familiegroepplan", "familiegroepsplan"),
+        ("gedragwetenschapper", "gedragswetenschapper"), ("mentro", "mentor"), ("knuffle", "knuffel"),
         ("psycholoog", None), ("school", None), ("verhuisen", "verhuizen"), ("kinderechter", "kinderrechter"),
     ],
 )  # fmt: skip
