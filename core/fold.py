@@ -39,6 +39,14 @@ _LETTERS = {
     "ǀ": "|",
     "∣": "|",
 }
+# Nor these, which are there to look like something: letters white on black and of flags, small capitals, dice.
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+for _first in (0x1F150, 0x1F170, 0x1F1E6):
+    _LETTERS |= {chr(_first + place): letter for place, letter in enumerate(_ALPHABET)}
+_LETTERS |= dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘǫʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnopqrstuvwyz", strict=True))
+_LETTERS |= {chr(0x267F + value): str(value) for value in range(1, 7)}
+_LETTERS |= {digit: str(value % 10) for value, digit in enumerate("零一二三四五六七八九〇壹贰叁肆伍陆柒捌玖")}
+_LETTERS |= dict.fromkeys("\u115f\u1160\u3164\uffa0", "")  # letters of no width
 # Only used inside a word that mixes scripts: a word wholly in Cyrillic or Greek is simply that language.
 _LOOK_ALIKES = str.maketrans("аеорсухікмтвнзјѕԁԛԝгαοερνικυτηχ", "aeopcyxikmtbh3jsdqwraoepvikutnx")
 _CAPITAL_LOOK_ALIKES = str.maketrans("αβεζηικμνορτυχ", "abezhikmnoptyx")
@@ -64,12 +72,21 @@ def fold_char(char: str) -> str:
         return " "
     if category == "Nd":
         return str(unicodedata.decimal(char))
+    if category in {"Nl", "No"} and (number := _number(char)):
+        return number
+    # Lower before, for what has marks of its own, and after: what a bold letter is made of is a capital.
     folded = "".join(
         _LETTERS.get(part, part)
-        for part in unicodedata.normalize("NFKD", char.lower())
+        for part in unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char.lower()).lower())
         if unicodedata.category(part) not in {"Mn", "Me", "Cf"}
     )
     return "".join(" " if part.isspace() else part for part in folded)
+
+
+def _number(char: str) -> str:
+    """The digits of a number in one sign that means its digits: 'Ⅵ', '❿'; empty for '½', and for 'Ⅿ', a letter."""
+    value = unicodedata.numeric(char, -1)
+    return str(int(value)) if value == int(value) and 0 <= value <= 20 else ""
 
 
 @dataclass(frozen=True, slots=True)
