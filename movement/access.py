@@ -65,10 +65,10 @@ def _come_back(request: HttpRequest) -> HttpResponse:
 _TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
 
 
-def ask_second_factor(request: HttpRequest) -> HttpResponse:
+def ask_second_factor(request: HttpRequest, back: str = "") -> HttpResponse:
     """To the page that asks for the second factor, or that sets one up, and back to where she was going."""
     page = "mfa_reauthenticate" if is_mfa_enabled(request.user) else "mfa_activate_totp"
-    back = request.get_full_path() if request.method == "GET" else reverse("desk")
+    back = back or (request.get_full_path() if request.method == "GET" else reverse("desk"))
     return redirect(f"{reverse(page)}?{urlencode({REDIRECT_FIELD_NAME: back})}")
 
 
@@ -86,6 +86,19 @@ def coordinators_only(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return private_page(wrapper)
+
+
+def second_factor_of_coordinators(view: View) -> View:
+    """A page of a member's own that a coordinator opens as she does the desk: who reads her mailbox could otherwise
+    take her away from it."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if getattr(request.user, "is_coordinator", False) and not has_second_factor(request):
+            return ask_second_factor(request, back=request.path)
+        return view(request, *args, **kwargs)
+
+    return wrapper
 
 
 def is_coordinator(request: HttpRequest) -> bool:

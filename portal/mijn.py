@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from actionteams.models import Membership
 from core.http import private_page
 from letters.lines import inbox, piles
-from movement.access import areas_to_analyse
+from movement.access import areas_to_analyse, second_factor_of_coordinators
 from movement.actions import LastCoordinator
 from movement.models import DreamEdition, Endorsement, Member
 from portal.erasing import erase_everywhere
@@ -49,6 +49,7 @@ def mijn(request: HttpRequest) -> HttpResponse:
 
 @private_page
 @require_safe
+@second_factor_of_coordinators
 def download(request: HttpRequest) -> HttpResponse:
     """Everything that the house knows of this member, as one JSON file."""
     answer = JsonResponse(everything_about(_member(request)), json_dumps_params={"ensure_ascii": False, "indent": 2})
@@ -58,6 +59,7 @@ def download(request: HttpRequest) -> HttpResponse:
 
 @private_page
 @require_http_methods(["GET", "HEAD", "POST"])
+@second_factor_of_coordinators
 def erase(request: HttpRequest) -> HttpResponse:
     """Erase my account, after a page that says what goes and what stays."""
     member = _member(request)

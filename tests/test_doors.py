@@ -63,8 +63,8 @@ PORTAL = {
     "accessibility":                            ("+",          "-"),
     "health":                                   ("+",          "-"),
     "security_txt":                             ("+",          "-"),
-    "erase_me":                                 ("kk++++++++", "kk>>>>>>>>"),
-    "my_data":                                  ("kk++++++++", "kk--------"),
+    "erase_me":                                 ("kk++++++2+", "kk>>>>>>2>"),
+    "my_data":                                  ("kk++++++2+", "kk--------"),
 }
 MOVEMENT = {
     #                                            stmihlaocC    stmihlaocC

@@ -1,7 +1,9 @@
 import datetime as dt
 import json
+from urllib.parse import quote
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from actionteams.actions import join, set_step
@@ -134,6 +136,17 @@ def test_the_last_coordinator_stays(as_, coordinator):
     make_member("Hanna", "organisation", is_coordinator=True)
     as_(coordinator).post("/mijn/wissen/")
     assert not Member.objects.get(pk=coordinator.pk).is_active
+
+
+def test_who_reads_the_mailbox_of_a_coordinator_does_not_get_her_off_the_desk(client, coordinator, second_coordinator):
+    client.force_login(coordinator)
+    for knock, path in ((client.get, "/mijn/gegevens/"), (client.get, "/mijn/wissen/"), (client.post, "/mijn/wissen/")):
+        answer = knock(path)
+        assert (answer.status_code, answer.url) == (302, f"{reverse('mfa_activate_totp')}?next={quote(path, safe='')}")
+        assert answer.headers["Cache-Control"] == "no-store"
+    assert Member.objects.get(pk=coordinator.pk).is_active
+    # A link that says `download` would keep the page that asks for the second factor as a file.
+    assert '<a href="/mijn/gegevens/">' in client.get("/mijn/").content.decode()
 
 
 def test_a_long_post_is_folded_and_what_is_only_new_on_the_site_stands_last():
