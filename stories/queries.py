@@ -133,7 +133,8 @@ def wide_enough(reader: object, asked: Reading) -> Reading:
 # word in the whole country is looked for in what came lately first: a common word is there so often that the rest need
 # not be counted. When all are old (a word of one year) all are sorted: outside an `offset 0`, because PostgreSQL, asked
 # for the newest of them, walks from the newest story on and opens every one on its way.
-_DAY = "(select published_on from stories_story where public_id = %(after)s)"
+# A page goes on after a story that the reader may see; after any other it begins anew, and tells nothing of it.
+_DAY = "coalesce((select s.published_on from stories_story s where s.public_id = %(after)s and {visible}), 'infinity')"
 _GOES_ON = f" and s.{{on}} <= {_DAY} and (s.published_on < {_DAY} or s.public_id > %(after)s)"
 _FOUND = """found as materialized (
     select s.id, s.published_on, s.public_id from stories_story s where {first} {where} limit {counted}
@@ -185,9 +186,10 @@ def _page(stories: Wanted, what: str, most: int, after: str = "") -> tuple[str, 
     """
     where, newest, goes_on = stories.where, stories.newest, ""
     if after:
-        goes_on = _GOES_ON.format(on="published_on")
+        goes_on = _GOES_ON.format(on="published_on", visible=stories.visible)
         newest += goes_on
-        where += _GOES_ON.format(on="published_on + 0")  # not by the index of words: nearly all are older
+        # not by the index of words: nearly all are older
+        where += _GOES_ON.format(on="published_on + 0", visible=stories.visible)
     counted = MOST_COUNTED + 1
     parts = {"where": where, "newest": newest, "goes_on": goes_on, "most": most, "counted": counted, "lately": LATELY}
     said = "words" in stories.values
@@ -222,7 +224,7 @@ def _few_rows(stories: Wanted, after: str) -> tuple[list[Row], int]:
     When there are more than MOST_COUNTED these are any of them, and not the newest.
     """
     crowd = _CROWD.format(newest=stories.newest, most=CROWD)
-    where = stories.where + (_GOES_ON.format(on="published_on + 0") if after else "")
+    where = stories.where + (_GOES_ON.format(on="published_on + 0", visible=stories.visible) if after else "")
     found = _FOUND.format(first="", where=where, counted="%(counted)s")
     sql = _FEW.format(found=found, crowd=CROWD, counted=crowd, most=PAGE + 1)
     what = _CARDS.format("(select total from told), crowd", "enough left join page on true left")

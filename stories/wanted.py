@@ -35,6 +35,7 @@ class Wanted(NamedTuple):
     where: str
     newest: str
     values: dict[str, Any]
+    visible: str  # nothing but what this reader may see
 
     def and_words(
         self, typed: str, *, prefix: bool = False, instead: Mapping[str, str] = search.NOTHING
@@ -56,6 +57,7 @@ def wanted(reader: object, asked: Reading) -> Wanted:
     stranger = not getattr(reader, "is_authenticated", False)
     if stranger:
         conditions.append("s.audience = 'everybody'")
+    visible = " and ".join(conditions)
     conditions.append(_not_too_heavy(asked.heavy, values))
     if asked.region:
         conditions.append("s.region_id = (select id from movement_area where code = %(region)s)")
@@ -71,7 +73,7 @@ def wanted(reader: object, asked: Reading) -> Wanted:
     if asked.theme:
         where, newest = f"{where} and s.theme_ids @> array[{_THEME}]", f"{newest} and {_THEME} = any(s.theme_ids)"
         values["theme"] = asked.theme
-    return Wanted(where, newest, values)
+    return Wanted(where, newest, values, visible)
 
 
 def _not_too_heavy(asked: frozenset[str], values: dict[str, Any]) -> str:

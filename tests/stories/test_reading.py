@@ -180,6 +180,26 @@ def test_a_filter_that_does_not_exist_is_left_out(client):
     assert "Er</a>" in page_of(client, "/verhalen/?wie=koning")
 
 
+def test_to_go_on_after_a_story_that_is_not_there_tells_nothing_of_it(client, as_, professional, coordinator):
+    """Who kept the link of a story that left the site would read from it where it stood, and that it is still held."""
+    for number in range(3):
+        published(title=f"Verhaal {number}", published_on=dt.date(2026, 5, 10 + number))
+    middle = Story.objects.get(title="Verhaal 1")
+    known = page_of(client, f"/verhalen/?na={middle.public_id}")
+    assert "Verhaal 0" in known
+    assert "Verhaal 2" not in known
+    from_the_start = page_of(client, "/verhalen/?na=bcdfghjkmn")
+    Story.objects.filter(pk=middle.pk).update(audience="members")
+    assert "Verhaal 2" not in page_of(as_(professional), f"/verhalen/?na={middle.public_id}")
+    for change in ({}, {"status": Status.ON_HOLD, "reader": coordinator}):
+        Story.objects.filter(pk=middle.pk).update(**change)
+        page = page_of(client, f"/verhalen/?na={middle.public_id}")
+        assert "Verhaal 2" in page
+        assert "Verhaal 0" in page
+        assert page.replace(middle.public_id, "bcdfghjkmn") == page_of(client, "/verhalen/?na=bcdfghjkmn")
+    assert "Verhaal 1" in from_the_start
+
+
 @pytest.mark.parametrize(("many", "shown"), [(1, None), (4, None), (5, "5+"), (9, "5+"), (12, "10+")])
 def test_a_count_is_told_from_five_on_and_never_one_by_one(client, region, many, shown):
     for _ in range(many):
