@@ -39,12 +39,15 @@ def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
 def sound(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Send an address or a cookie with a NUL in it away (400): no column can hold one, and asking PostgreSQL breaks.
 
-    Fields of forms refuse it by themselves.
+    Fields of forms refuse it by themselves. What an address asks for after its `?` and makes no sense is left out, so
+    there it becomes the sign for what cannot be read, which is nowhere.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if "\0" in request.path_info or any("\0" in value for value in request.COOKIES.values()):
             raise BadRequest
+        for nul in ("%00", "\0"):
+            request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace(nul, "%EF%BF%BD")
         return get_response(request)
 
     return middleware

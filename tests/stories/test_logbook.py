@@ -82,6 +82,7 @@ def test_it_goes_on_page_by_page_and_costs_the_same(coordinator, as_):
     last = JournalEntry.objects.order_by("-pk")[49].pk
     assert rows(desk.get(LOG, {"voor": last})) == 11
     assert rows(desk.get(LOG, {"voor": "x" * 400})) == 50
+    assert rows(desk.get(LOG, {"verhaal": "\x00"})) == rows(desk.get(LOG, {"wie": "\x00"})) == 0
 
 
 def opens(member, how_many, days_ago=0):
