@@ -6,8 +6,15 @@
 | dream.unendorsed     | Member                 |
 | dream.adopted        | Member (who adopted)   |
 | member.erased        | Member                 |
+| member.made          | Member                 |
+| coordinator.appointed | Member                |
+| analyst.appointed    | Member                 |
 | voice.appointed      | Member                 |
+| coordinator.ended    | Member                 |
+| analyst.ended        | Member                 |
 | voice.ended          | Member                 |
+
+`actor` is nobody where somebody who runs the house does it (`manage.py appoint`).
 """
 
 import datetime as dt
@@ -21,7 +28,7 @@ from django.utils import timezone
 
 from core.http import TooLate
 from core.journal import record
-from movement.models import Appointment, DreamEdition, Endorsement, Member, Organisation
+from movement.models import Appointment, Area, DreamEdition, Endorsement, Member, Organisation
 
 
 @transaction.atomic
@@ -79,30 +86,80 @@ def adopt_edition(
 
 
 @transaction.atomic
-def appoint_voice(*, member: Member, organisation: Organisation, actor: Member) -> Appointment:
-    """Let a member speak for an organisation from today; twice is once. A new organisation is kept along."""
-    Member.objects.select_for_update(no_key=True).get(pk=member.pk)
-    if organisation._state.adding:
-        organisation.save()
-    voices = Appointment.objects.filter(member=member, organisation=organisation, kind=Appointment.Kind.VOICE)
-    if now := voices.current().first():
-        return now
-    appointment = Appointment.objects.create(
-        member=member, organisation=organisation, kind=Appointment.Kind.VOICE, begins_on=timezone.localdate()
-    )
-    record("voice.appointed", member, actor=actor)
-    return appointment
+def make_member(*, email: str, name: str, perspective: str, actor: Member | None) -> Member:
+    """Make somebody a member without a sign-up; the code by mail shows that the address is theirs.
+
+    Raises ValidationError when the address or the name is none.
+    """
+    member = Member(email=Member.objects.normalize_email(email).lower(), name=name, perspectives=[perspective])
+    member.set_unusable_password()
+    member.full_clean()
+    member.save()
+    record("member.made", member, actor=actor)
+    return member
+
+
+class ReadsAlong(Exception):
+    """Who reads along from outside never sees raw stories, and a coordinator does."""
 
 
 @transaction.atomic
-def end_voice(*, appointment_id: int, actor: Member) -> None:
-    """From now on this member does not speak for the organisation. Raises TooLate when it had ended already."""
-    voices = Appointment.objects.current().filter(kind=Appointment.Kind.VOICE)
-    appointment = voices.select_for_update(of=("self",)).select_related("member").filter(pk=appointment_id).first()
+def appoint_coordinator(*, member: Member, actor: Member | None) -> None:
+    """Let a member read what tellers send; twice is once. Raises ReadsAlong for a listener."""
+    now = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+    if now.is_listener:
+        raise ReadsAlong
+    if not now.is_coordinator:
+        Member.objects.filter(pk=member.pk).update(is_coordinator=True)
+        record("coordinator.appointed", member, actor=actor)
+
+
+@transaction.atomic
+def end_coordinator(*, member: Member, actor: Member | None) -> None:
+    """From now on the desk is closed to this member. Raises TooLate when it was, and LastCoordinator."""
+    now = {one.pk for one in Member.objects.select_for_update().filter(is_coordinator=True, is_active=True)}
+    if member.pk not in now:
+        raise TooLate
+    if len(now) == 1:
+        raise LastCoordinator
+    Member.objects.filter(pk=member.pk).update(is_coordinator=False)
+    record("coordinator.ended", member, actor=actor)
+
+
+@transaction.atomic
+def appoint_analyst(*, member: Member, area: Area, actor: Member | None) -> Appointment:
+    """Let a member work with the figures of an area from today; twice is once."""
+    return _appoint(Appointment(member=member, kind=Appointment.Kind.ANALYST, area=area), actor)
+
+
+@transaction.atomic
+def appoint_voice(*, member: Member, organisation: Organisation, actor: Member | None) -> Appointment:
+    """Let a member speak for an organisation from today; twice is once. A new organisation is kept along."""
+    if organisation._state.adding:
+        organisation.save()
+    return _appoint(Appointment(member=member, kind=Appointment.Kind.VOICE, organisation=organisation), actor)
+
+
+def _appoint(wanted: Appointment, actor: Member | None) -> Appointment:
+    Member.objects.select_for_update(no_key=True).get(pk=wanted.member_id)
+    same = {"member": wanted.member_id, "kind": wanted.kind, "area": wanted.area_id}
+    now = Appointment.objects.current().filter(**same, organisation=wanted.organisation_id).first()
+    if now:
+        return now
+    wanted.save()
+    record(f"{wanted.kind}.appointed", wanted.member, actor=actor)
+    return wanted
+
+
+@transaction.atomic
+def end_appointment(*, kind: Appointment.Kind, appointment_id: int, actor: Member | None) -> None:
+    """From now on this member is not entrusted with it. Raises TooLate when it had ended already."""
+    now = Appointment.objects.current().filter(kind=kind, pk=appointment_id)
+    appointment = now.select_for_update(of=("self",)).select_related("member").first()
     if appointment is None:
         raise TooLate
     Appointment.objects.filter(pk=appointment.pk).update(ends_on=timezone.localdate())
-    record("voice.ended", appointment.member, actor=actor)
+    record(f"{appointment.kind}.ended", appointment.member, actor=actor)
 
 
 class LastCoordinator(Exception):

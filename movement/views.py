@@ -97,7 +97,7 @@ def _end_voice(request: HttpRequest, actor: Member) -> None:
     sent = request.POST["end"]
     number = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 16 else 0
     try:
-        actions.end_voice(appointment_id=number, actor=actor)
+        actions.end_appointment(kind=Appointment.Kind.VOICE, appointment_id=number, actor=actor)
     except TooLate:
         messages.info(request, _("That had ended already."))
     else:

@@ -58,6 +58,14 @@ def copied(name: str) -> Iterator[str]:
         yield server
         return
     wait_for(server)
+    with bare(name, template) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def bare(name: str, template: str = "template0") -> Iterator[str]:
+    """A database of a program's own for as long as it takes, with nothing in it yet: its address."""
+    server = os.environ["DATABASE_URL"]
     name = f"house_{name}{os.environ.get('PYTEST_XDIST_WORKER', '')}"
     drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
     with psycopg.connect(server, autocommit=True) as maker:

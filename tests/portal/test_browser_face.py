@@ -2,8 +2,8 @@
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.core.management import call_command
 
+from movement.areas import load_areas
 from tests.stories.factory import a_story
 from tests.test_doors import session_of
 
@@ -66,7 +66,7 @@ def test_the_menu_opens_on_a_phone_without_javascript(phone_without_js):
 
 
 def test_a_tile_tells_its_name_to_the_keyboard(desktop):
-    call_command("load_areas", verbosity=0)
+    load_areas()
     desktop.goto("/kaart/")
     tile = desktop.locator(".tile").first
     tile.focus()

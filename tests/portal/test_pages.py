@@ -5,13 +5,13 @@ import pathlib
 import re
 
 import pytest
-from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from core.http import Gone, TooLate, TooMany
+from movement.areas import load_areas
 from movement.models import Area, HelpLine
 from portal import errors
 from portal.activity import tiles
@@ -69,7 +69,7 @@ def test_home_shows_strangers_no_story_for_members_only(client, region):
 
 
 def test_the_map_leads_to_all_42_regions_twice_once_as_a_tile_and_once_in_the_list(client, db):
-    call_command("load_areas", verbosity=0)
+    load_areas()
     page = client.get("/kaart/").content.decode()
     links = re.findall(r'href="/monitor/(JZ\d\d)/"', page)
     assert len(links) == 84
@@ -77,7 +77,7 @@ def test_the_map_leads_to_all_42_regions_twice_once_as_a_tile_and_once_in_the_li
 
 
 def test_no_two_regions_share_a_place_on_the_map(db):
-    call_command("load_areas", verbosity=0)
+    load_areas()
     places = dict(Area.objects.youth_regions().values_list("name", "tile_row"))
     columns = dict(Area.objects.youth_regions().values_list("name", "tile_column"))
     assert len({(columns[name], row) for name, row in places.items()}) == 42
@@ -87,7 +87,7 @@ def test_no_two_regions_share_a_place_on_the_map(db):
 
 
 def test_four_stories_do_not_warm_a_tile_and_five_do(db):
-    call_command("load_areas", verbosity=0)
+    load_areas()
     region = Area.objects.get(code="JZ08")
     for number in range(4):
         published(region, number)

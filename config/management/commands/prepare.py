@@ -10,20 +10,16 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
-from movement.models import Area
-
 
 class Command(BaseCommand):
     help = __doc__
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            call_command("migrate", interactive=False, verbosity=0, stdout=self.stderr)
+            call_command("install", verbosity=0, stdout=self.stderr)
         except OperationalError as error:
             raise CommandError(f"The database does not answer. Is DATABASE_URL right? ({error})") from error
         known = get_commands()
-        if not Area.objects.exists():
-            call_command("load_areas", stdout=self.stderr)
         if "seed" in known:
             call_command("seed", "--if-empty", stdout=self.stderr)
         collect_when_changed()

@@ -9,11 +9,9 @@ from django.db import transaction
 
 from config.demo import code as demo_code
 from config.demo import people, stories, threads
-from monitor.setup import load_figures, load_indicators
-from movement.areas import load_areas
+from config.management.commands.install import begin
 from movement.models import Member
-from movement.setup import load_change_tasks, load_dream, load_explanations, load_help_lines, load_themes
-from stories.setup import load_house_rules
+from movement.setup import load_dream
 
 
 class Command(BaseCommand):
@@ -39,15 +37,8 @@ class Command(BaseCommand):
 @transaction.atomic
 def fill() -> str:
     """Bring everything in, all or nothing; return the code of the story with the longest thread."""
-    load_areas()
+    begin()
     dream = load_dream()
-    load_themes()
-    load_change_tasks()
-    load_help_lines()
-    load_explanations()
-    load_house_rules()
-    load_indicators()
-    load_figures()
     rows = people.read()
     everybody = people.members(rows["members"], dream)
     people.organisations(rows["organisations"])
