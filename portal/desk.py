@@ -158,10 +158,10 @@ def _action(story: Waiting) -> str:
         return _("Decide about the hold")
     if story.answered:
         return _("Read the answer")
-    if story.read_before_by_me:
-        return _("Look along")  # a colleague decides
     if story.status == "in_hand":
         return _("Go on") if story.is_mine else _("Look along")
+    if story.read_before_by_me:
+        return _("Look along")  # a colleague decides
     return _("Read as the second") if story.read_before else _("Read it")
 
 

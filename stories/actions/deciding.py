@@ -43,7 +43,7 @@ def claim(*, story: Story, actor: Member, from_reader: str = "") -> None:
     stories = Story.objects.filter(pk=story.pk)
     if stories.filter(status=Status.IN_HAND, reader=actor).exists():
         return
-    if stories.filter(status=Status.ESCALATED, first_approver=actor).exists():
+    if stories.filter(status=Status.ESCALATED, first_approver=actor).exists() and has_colleague(actor):
         raise NotYet(_("You read this story as the first. A colleague goes on with it."))
     taken = {"reader": actor, "claimed_at": timezone.now(), "wrote_at": None}  # who takes it reads what was written
     if from_reader:  # it stays in hand, only in other hands
@@ -54,6 +54,12 @@ def claim(*, story: Story, actor: Member, from_reader: str = "") -> None:
         raise faster(story)
     journal.record("story.claimed", story, actor=actor)
     story.refresh_from_db()
+
+
+def has_colleague(actor: Member) -> bool:
+    """Whether somebody else can go on with what this coordinator read as the first of two. Where there is nobody she
+    goes on herself, with everything but publishing it."""
+    return Member.objects.filter(is_coordinator=True, is_active=True).exclude(pk=actor.pk).exists()
 
 
 @transaction.atomic
@@ -126,12 +132,13 @@ def propose_edit(
 
     It waits RAW_KEPT_DAYS_UNANSWERED for them.
 
-    `rules` are the reasons that the edit takes away. Raises NotYet while another red one stands open, or when a
-    second reader is needed first.
+    `rules` are the reasons that the edit takes away. Raises NotYet while another red one stands open. Where two people
+    read it, the first may offer an edit too: what the teller agrees to then comes back to the desk.
     """
-    second_reader(story, actor)
     say_heavy(story, heavy, actor=actor)
     note_reasons(story, rules, actor=actor, solved=True)
+    if not is_first_of_two(story, actor):
+        second_reader(story, actor)
     if story.red_reasons:
         raise NotYet(_("A red reason still stands open. Take it away in your edit, or do not publish this story."))
     erase_at = erase_in(settings.RAW_KEPT_DAYS_UNANSWERED)
@@ -183,12 +190,23 @@ def newest_edit(story: Story) -> EditProposal | None:
     return max(edits, key=lambda edit: edit.pk, default=None)
 
 
+def _takes_another(story: Story) -> bool:
+    return story.red_flag and not (story.first_approver_id and story.second_approver_id)
+
+
+def is_first_of_two(story: Story, actor: Member) -> bool:
+    """Whether only somebody else can put it on the site: two people read it, and this one is the first or would be."""
+    return _takes_another(story) and story.first_approver_id in (None, actor.pk)
+
+
 def second_reader(story: Story, actor: Member) -> None:
     """Write down that a second person read a red-flagged story (part of an action). Raises NotYet for the first."""
-    if not story.red_flag or (story.first_approver_id and story.second_approver_id):
+    if not _takes_another(story):
         return
-    if story.first_approver_id is None or story.first_approver_id == actor.pk:
-        raise NotYet(_("Two people must read this story. Pass it on: a colleague can decide."))
+    if is_first_of_two(story, actor):
+        raise NotYet(
+            _("Two people read this before it is on the site, and you are the first. A colleague decides about that.")
+        )
     Story.objects.filter(pk=story.pk, second_approver=None).update(second_approver=actor)
     story.second_approver = actor
     journal.record("story.second_read", story, actor=actor)
@@ -233,6 +251,7 @@ def release(*, story: Story, actor: Member) -> None:
         raise NotYet(_("The teller wants only the support centre to read this."))
     if was_public:
         refuse_in_danger(story)
+        second_reader(story, actor)
     held = Story.objects.filter(pk=story.pk, audience=story.audience)
     held, to = (held.out_of_danger(), Status.PUBLISHED) if was_public else (held, Status.WAITING)
     if not move(held, "story.released", to=to, reader=None, claimed_at=None, erase_raw_at=ERASE_WHEN_DECIDED):

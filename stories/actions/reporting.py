@@ -15,7 +15,7 @@ from core.text import tidy
 from movement.models import Member
 from stories import codes, totals
 from stories.actions import taking
-from stories.actions.deciding import faster
+from stories.actions.deciding import faster, second_reader
 from stories.actions.publishing import ORIGINALS, refuse_in_danger
 from stories.actions.telling import SAME_CODE_FOR, clean, danger_in, raise_danger
 from stories.actions.tending import count_red, note_reasons
@@ -173,6 +173,7 @@ def _set_state(story: Story, outcome: str, rules: Collection[HouseRule], actor: 
         raise NotYet(_("The teller wants only the support centre to read this."))
     if not story.is_published:
         refuse_in_danger(story)
+        second_reader(story, actor)
     _bring(story, "story.put_back", Status.PUBLISHED, actor)
 
 

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Collection
 
 from django.db import IntegrityError, transaction
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -114,7 +116,8 @@ def still_here(story: Story) -> Story:
 
 @transaction.atomic
 def set_reasons(*, story: Story, rules: Collection[HouseRule], actor: Member) -> None:
-    """The house rules that stand open now; what is no longer among them is solved. An open red one blocks.
+    """The house rules that stand open now; what is no longer among them is solved. An open red one blocks, and one
+    that ever stood there takes two people.
 
     Raises NotYet for a red one while the story is on the site, TooLate when it was taken back.
     """
@@ -128,7 +131,10 @@ def set_reasons(*, story: Story, rules: Collection[HouseRule], actor: Member) ->
 
 
 def note_reasons(story: Story, rules: Collection[HouseRule], *, actor: Member, solved: bool = False) -> None:
-    """Write reasons down (part of an action); `solved` when the decision itself takes them away."""
+    """Write reasons down (part of an action); `solved` when the decision itself takes them away.
+
+    From a red one on, two people read it before it is published, and who noted it is the first.
+    """
     solved_at = timezone.now() if solved else None
     StoryReason.objects.bulk_create(
         [StoryReason(story=story, rule=rule, author=actor, solved_at=solved_at) for rule in rules],
@@ -136,6 +142,10 @@ def note_reasons(story: Story, rules: Collection[HouseRule], *, actor: Member, s
         unique_fields=["story", "rule"],
         update_fields=["solved_at"],
     )
+    if any(rule.severity == HouseRule.Severity.RED for rule in rules):
+        first = Coalesce(F("first_approver"), Value(actor.pk))
+        Story.objects.filter(pk=story.pk).update(red_flag=True, first_approver=first)
+        story.refresh_from_db(fields=["red_flag", "first_approver"])
     count_red(story)
 
 

@@ -43,7 +43,7 @@ def page_of(
     choices = (back[0] if back else choices_for(story))._replace(texts=review.texts(), marks=review.open)
     prefetch_related_objects([story], "proposals")
     head = head_of(story, reader)
-    verbs = [*(_in_hand(story) if head["mine"] else ()), *_ALWAYS]
+    verbs = [*(_in_hand(story, reader) if head["mine"] else ()), *_ALWAYS]
     if head["dangerous"]:
         verbs.append("gevaar")
     facts = combinations(story)
@@ -172,12 +172,13 @@ def _talk(story: Story) -> list[Said]:
     ]
 
 
-def _in_hand(story: Story) -> list[str]:
+def _in_hand(story: Story, reader: Member) -> list[str]:
     """What can be decided now; what only the support centre may read is kept, and never published."""
     ours = story.audience == Story.Audience.SUPPORT
     agreed = deciding.agreed_edit(story)
     untranslated = not story.is_dutch and not (agreed and agreed.translates)
-    never = {"plaatsen"} if ours or story.red_reasons or story.has_open_danger or untranslated else set()
+    blocked = story.red_reasons or story.has_open_danger or deciding.is_first_of_two(story, reader)
+    never = {"plaatsen"} if ours or blocked or untranslated else set()
     return [verb for verb in _IN_HAND if verb not in (never if ours else {*never, "vasthouden"})]
 
 

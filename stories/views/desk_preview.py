@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from movement.models import Member
 from stories import staffed
+from stories.actions import deciding
 from stories.actions.tending import began
 from stories.facts import facts
 from stories.load import load_of
@@ -13,13 +14,18 @@ from stories.models import Status, Story
 
 
 def head_of(story: Story, reader: Member) -> dict[str, Any]:
-    """The context of the head of every desk page of a story; not a word of the teller. No query."""
+    """The context of the head of every desk page of a story; not a word of the teller. No query, or one: whether
+    there is a colleague for what she read as the first of two."""
     dangerous = story.has_open_danger
     due = staffed.danger_due(story.danger, began(story)) if dangerous else None
     mine = story.status == Status.IN_HAND and story.reader_id == reader.pk
     return {
         "story": story,
         "mine": mine,
+        "first_of_two": story.audience != Story.Audience.SUPPORT and deciding.is_first_of_two(story, reader),
+        "left_to_colleague": story.status == Status.ESCALATED
+        and story.first_approver_id == reader.pk
+        and deciding.has_colleague(reader),
         "colleague": story.reader if story.status == Status.IN_HAND and not mine else None,
         "facts": facts(story.perspective, story.form_of_help, story.region.name if story.region else None, None),
         "dangerous": dangerous,

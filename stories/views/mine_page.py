@@ -20,6 +20,7 @@ from movement.models import HelpLine
 from stories import staffed
 from stories.access import MOST_ANSWERS, has_lapsed, history_of, teller_story
 from stories.actions import reporting, talking, telling
+from stories.actions.publishing import may_be_published
 from stories.diff import Piece, word_diff
 from stories.forms.code import AnswerForm, CodeForm, OwnForm, ProposalForm, QuoteForm, ReachForm, ReadForm, WriteForm
 from stories.models import Danger, EditProposal, Reach, Recognition, Ruling, Status, Story
@@ -166,6 +167,7 @@ def _shown(story: Story, proposal: EditProposal | None) -> dict[str, Any]:
         "said": said_to(story) if story.is_published else (),
         "talk": [message for message in story.messages.all() if message.text],
         "proposal": proposal,
+        "at_once": may_be_published(story),
         "lapsed": lapsed,
         "may_change": not anew.why_not(story),
         "history": [(at, TELLS[verb]) for verb, at in happened if verb in TELLS],

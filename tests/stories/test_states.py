@@ -240,9 +240,9 @@ class OneStory(RuleBasedStateMachine):
         self.act(deciding.publish_unchanged, story=self.story, title="Gehoord", actor=self.one(who))
 
     @can("story.refused")
-    @rule(who=WHO)
-    def refuse(self, who):
-        rules = [self.house["other"]]
+    @rule(who=WHO, red=st.booleans())
+    def refuse(self, who, red):
+        rules = [self.house["other"], *self.of(["red"] if red else [])]
         self.act(deciding.refuse, story=self.story, rules=rules, statement="Daarom.", actor=self.one(who))
 
     @precondition(lambda self: self.story.has_open_danger)
@@ -287,7 +287,8 @@ class OneStory(RuleBasedStateMachine):
             assert consent != "support"
             assert not story.has_open_danger
             assert not story.reasons.filter(rule__severity="red", solved_at=None).exists()
-            assert not story.red_flag or len({story.first_approver_id, story.second_approver_id} - {None}) == 2
+            two = story.red_flag or story.reasons.filter(rule__severity="red").exists()
+            assert not two or len({story.first_approver_id, story.second_approver_id} - {None}) == 2
         if story.is_withdrawn:
             assert not story.reasons.exists()
         if story.wrote_at:  # what a teller wrote stands at the desk until somebody has it in hand or answers
