@@ -204,8 +204,11 @@ HELD: dict[str, tuple[Held, ...]] = {
              INTEREST, "stays, beside the journal", "nobody"),
     ),
     "sessions.Session": (
-        Held("session_key session_data expire_date", "that a browser is logged in, or has a story open", AGREEMENT,
-             "SESSION_HOURS at most, for a story TELLER_SESSION_MINUTES without a click", "nobody"),
+        Held("session_key session_data expire_date",
+             "that a browser is logged in, or has a story open; encrypted, what was typed when its time was over",
+             AGREEMENT,
+             "SESSION_HOURS at most, for a story TELLER_SESSION_MINUTES without a click; what was typed for one look",
+             f"nobody; {TELLER}"),
     ),
     "account.EmailAddress": (
         Held("user email verified primary", "that the address is really the member's", AGREEMENT, ERASED, SELF),

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple, cast
 
 from django.conf import settings
 from django.db.models import Value
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 from django.utils import timezone
 
 from core import prepared
+from core.encryption import decrypt, encrypt
 from core.http import Gone
 from core.models import JournalEntry
 from movement.models import Area, Member, tel
@@ -38,6 +39,7 @@ def _whole(*row: Any) -> Story:
 # --- the teller: whoever typed the code, for as long as a tablet stays in one pair of hands ---------------------
 _KEY = "teller"
 _REPORT = "report"
+_KEPT = "kept"
 _EVERY = 60  # seconds between two writes of the session, so that reading a page is not a write each time
 
 
@@ -69,6 +71,20 @@ def open_report(request: HttpRequest) -> Report | None:
     return Report.objects.select_related("story", "ruling__review__review").filter(pk=held["report"]).first()
 
 
+def keep(request: HttpRequest, typed: Iterable[tuple[str, str]]) -> None:
+    """Keep what was typed when the time was over, for one look behind the code; locked, for a session is a row."""
+    kept = QueryDict(mutable=True)
+    for name, value in typed:
+        kept.appendlist(name, value)
+    request.session[_KEPT] = encrypt(kept.urlencode()).decode()
+
+
+def kept_here(request: HttpRequest) -> QueryDict | None:
+    """What was kept, if anything; from now on it is kept no more."""
+    kept = request.session.pop(_KEPT, None)
+    return kept and QueryDict(decrypt(kept.encode()))
+
+
 def behind_code(hashed: bytes) -> Story | Report | None:
     """What these five words open. One query finds out that they open nothing."""
     stories = Story.objects.filter(code_hash=hashed).annotate(kind=Value("story")).values_list("kind", "pk")
@@ -95,8 +111,8 @@ def teller_story(request: HttpRequest) -> Story | None:
 
 def forget_teller(request: HttpRequest) -> None:
     """Close the story or report that is open here, and leave the rest of the session as it is."""
-    request.session.pop(_KEY, None)
-    request.session.pop(_REPORT, None)
+    for key in (_KEY, _REPORT, _KEPT):
+        request.session.pop(key, None)
 
 
 def close_to_teller(request: HttpRequest) -> None:

@@ -28,13 +28,13 @@ def begin(request: HttpRequest, story: Story, way: teller.Route) -> HttpResponse
     return teller.ask(request, way, AnewForm(initial=as_told(story), story=story))
 
 
-def resume(request: HttpRequest, story: Story, page: Page) -> HttpResponse:
+def resume(request: HttpRequest, story: Story, page: Page, kept: QueryDict) -> HttpResponse:
     """The form with what was typed in it when the time behind the code was over; nothing of it was sent."""
     if not revising.may_be_told_anew(story):
-        return page(request, story, kept=_typed(request.POST), status=409)
+        return page(request, story, kept=_typed(kept), status=409)
     messages.info(request, _("What you wrote is still here. It has not been sent yet."))
-    form = AnewForm(initial=teller.as_typed(request.POST), story=story)
-    return teller.ask(request, way_of(story, page, {}), form, carried=sent_choices(request.POST))
+    form = AnewForm(initial=teller.as_typed(kept), story=story)
+    return teller.ask(request, way_of(story, page, {}), form, carried=sent_choices(kept))
 
 
 def why_not(story: Story) -> str:

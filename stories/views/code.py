@@ -1,22 +1,19 @@
 """The five words: what opens the page behind them, and what ends it."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core import ratelimit
 from core.http import TooMany, private_page, public_form
 from core.languages import calm
-from stories.access import behind_code, close_to_teller, open_to_reporter, open_to_teller
+from stories.access import behind_code, close_to_teller, keep, open_to_reporter, open_to_teller
 from stories.codes import code_hash
 from stories.forms.code import CodeForm
-from stories.models import Report, Status, Story
-from stories.views import anew
-from stories.views.mine_page import code_page, page
+from stories.models import Report
+from stories.views.mine_page import code_page, told_so_far
 
 
 @login_not_required
@@ -44,19 +41,11 @@ def code(request: HttpRequest) -> HttpResponse:
         open_to_reporter(request, found)
         return redirect("stories:reported")
     open_to_teller(request, found)
-    if "version" in request.POST:
-        return anew.resume(request, found, page)
-    if form.is_valid() and (kept := form.cleaned_data["kept"]):
-        return _with_kept(request, found, kept)
-    return redirect("stories:mine")
-
-
-def _with_kept(request: HttpRequest, story: Story, kept: str) -> HttpResponse:
-    """What was being written when the time was over, back in its place and not sent yet."""
-    messages.info(request, _("What you wrote is still here. It has not been sent yet."))
-    # Where it could be an objection or a message it is the message: that changes nothing before it is meant.
-    place = {Status.QUESTION: "text", Status.PROPOSED: "note", Status.REFUSED: "text"}
-    return page(request, story, typed={place.get(Status(story.status), "message"): kept})
+    # Always by leading on: a page that answers the five words would stay in the history, and open all this again.
+    told, kept = told_so_far(request.POST), form["kept"].value()
+    if told or kept:
+        keep(request, told or [("kept", kept)])
+    return redirect("stories:mine_anew" if told else "stories:mine")
 
 
 @login_not_required

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core import ratelimit
 from core.http import TooLate, TooMany
 from core.languages import DUTCH
+from stories.access import kept_here
 from stories.actions import reporting, talking, telling
 from stories.actions.reaching import erase_address, leave_address
 from stories.actions.withdrawing import take_text, withdraw
@@ -27,7 +28,7 @@ from stories.forms.code import (
     WithdrawForm,
     WriteForm,
 )
-from stories.models import Reach, Story
+from stories.models import Reach, Status, Story
 from stories.views import anew, teller
 from stories.views.mine_page import number, onward, page, tellers_only, unsent
 
@@ -38,7 +39,12 @@ _CONSENTS: dict[str, type[Form]] = {"read": ReadForm, "quote": QuoteForm, "own":
 @require_http_methods(["GET", "HEAD", "POST"])
 def mine(request: HttpRequest, story: Story) -> HttpResponse:
     """The page. Sent to itself, as in another language, it does nothing and brings back what was typed."""
-    return page(request, story)
+    if not (kept := kept_here(request)):
+        return page(request, story)
+    messages.info(request, _("What you wrote is still here. It has not been sent yet."))
+    # Where it could be an objection or a message it is the message: that changes nothing before it is meant.
+    place = {Status.QUESTION: "text", Status.PROPOSED: "note", Status.REFUSED: "text"}
+    return page(request, story, typed={place.get(Status(story.status), "message"): kept.get("kept", "")})
 
 
 @tellers_only
@@ -56,6 +62,8 @@ def tell_anew(request: HttpRequest, story: Story) -> HttpResponse:
     way = anew.way_of(story, page, typed=unsent(request, story))
     if "version" in request.POST:
         return teller.go_on(request, way, request.POST.copy())
+    if kept := kept_here(request):
+        return anew.resume(request, story, page, kept)
     if why := anew.why_not(story):
         messages.warning(request, why)
         return onward(request, story)

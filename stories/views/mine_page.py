@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -76,10 +76,15 @@ def _ask_again(request: HttpRequest) -> HttpResponse:
 
 def code_page(request: HttpRequest, form: CodeForm, *, status: int = 200, **more: int) -> HttpResponse:
     """The code page with what was typed on it, or behind it before the time was over."""
-    told = teller.carried(request.POST) if "version" in request.POST else []  # a story that was being changed
+    told = told_so_far(request.POST)
     again = not more and bool(told or form["kept"].value())
     context = {"form": form, "told": told, "again": again, "minutes": settings.TELLER_SESSION_MINUTES}
     return TemplateResponse(request, "stories/code.html", context | more, status=status)
+
+
+def told_so_far(sent: QueryDict) -> list[tuple[str, str]]:
+    """All that was filled in of a story that was being changed when the time was over; nothing of any other form."""
+    return teller.carried(sent) if "version" in sent else []
 
 
 def unsent(request: HttpRequest, story: Story, done: Iterable[str] = ()) -> dict[str, str]:

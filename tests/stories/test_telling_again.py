@@ -52,7 +52,7 @@ def test_what_was_typed_too_long_is_kept_behind_the_code_and_not_sent(client, to
     assert not told.messages.filter(from_teller=True).exists()
     wrong = client.post("/code/", {"code": "een twee", "kept": "De voogd belde niet."})
     assert 'value="De voogd belde niet."' in wrong.content.decode()
-    back = client.post("/code/", {"code": new_code(TOKEN), "kept": "De voogd belde niet."}).content.decode()
+    back = client.post("/code/", {"code": new_code(TOKEN), "kept": "De voogd belde niet."}, follow=True).text
     assert "De voogd belde niet.</textarea>" in back
     client.post("/code/verhaal/antwoord/", {"text": "De voogd belde niet."})
     assert told.messages.get(from_teller=True).text == "De voogd belde niet."

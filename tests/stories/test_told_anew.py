@@ -222,7 +222,7 @@ def test_what_is_wrong_or_too_late_keeps_all_that_was_typed(told, behind, monkey
     monkeypatch.setattr("stories.views.code.behind_code", lambda _hash: None)
     assert 'value="Een nieuwe groep"' in behind.post("/code/", carried | {"code": "een"}).content.decode()
     monkeypatch.setattr("stories.views.code.behind_code", lambda _hash: told)
-    back = behind.post("/code/", carried | {"code": "een"})
+    back = behind.post("/code/", carried | {"code": "een"}, follow=True)
     assert (filled(back)["body"], filled(back)["helped"]) == (NEW, "Een nieuwe groep")
     assert Story.objects.get(pk=told.pk).version == 1
 
