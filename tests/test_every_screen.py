@@ -18,7 +18,7 @@ from stories.actions.reporting import report_story
 from stories.actions.telling import Answers, tell
 from stories.actions.withdrawing import withdraw
 from stories.models import HouseRule, PublicAnswer, Story
-from tests.browser import PHONE, faults
+from tests.browser import PHONE, faults, skip_the_rest
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 # Each width and each scheme once: a width changes the order and what is hidden, a scheme the colours.
@@ -142,7 +142,7 @@ def _telling(page, house):
         page.locator("[data-actions] .button:visible").first.click()
         if text == TEXT:
             yield "a later question", page
-        page.locator("[data-actions] button.link:visible").click()
+        skip_the_rest(page)
         if text == TEXT:
             yield "the last question", page
         page.click("button[value=check]")

@@ -3,9 +3,8 @@
 import re
 
 import pytest
-from django.core.servers.basehttp import ServerHandler
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Request
+from django.core.servers.basehttp import ServerHandler
 
 from core.languages import LANGUAGES
 from core.sessions import SessionStore
@@ -13,7 +12,7 @@ from movement.models import Theme
 from stories.actions import deciding
 from stories.actions.telling import Answers, send_now, tell
 from stories.models import Message, Status, Story
-from tests.browser import PHONE
+from tests.browser import PHONE, skip_the_rest
 
 pytestmark = pytest.mark.browser
 TEXT = "Juf Marieke zei dat ik mocht bellen naar 06-12345678."
@@ -41,8 +40,8 @@ def test_a_story_is_told_on_a_phone_without_javascript(phone_without_js, languag
     page = phone_without_js
     before = f"/{language}"
     page.goto("/vertel/")
-    assert page.locator("[data-step]:visible").count() == 8
-    page.click("a[href='#q8']")
+    assert page.locator("[data-step]:visible").count() == 13
+    page.click("a[href='#q11']")
     assert page.locator("[name=audience]").first.bounding_box()["y"] < PHONE["height"], "not past all of it"
     page.fill("[name=body]", TEXT)
     page.check("[name=heard][value='2']")
@@ -97,7 +96,7 @@ def test_another_language_takes_along_what_was_written_and_leaves_no_step_behind
     assert phone.locator(".exit").inner_text() != "Snel weg"
     assert phone.locator(".foot").inner_text() != ""
     phone.locator("[data-actions] button:visible").first.click()
-    phone.click("[data-actions] button.link:visible")
+    skip_the_rest(phone)
     phone.click("button[value=check]")
     phone.wait_for_selector(".review")
     phone.click("button[value=send]")
@@ -162,11 +161,11 @@ def test_a_story_is_told_with_the_keyboard_alone(new_page):
     assert page.evaluate("location.hash") == ""
     tab_to("[name=body]")
     page.keyboard.type(TEXT)
-    for question in range(2, 9):
+    for question in range(2, 14):
         tab_to("[data-actions] .button:not([hidden])")
         page.keyboard.press("Enter")
         assert focused("tagName") == "H2"
-        assert f"{question}" in page.locator("[role=status]:visible").first.inner_text()
+        assert f"Korte vraag {question - 1} van 12" in page.locator("[role=status]:visible").first.inner_text()
         assert page.locator("[data-step]:visible").count() == 1
         if question == 4:
             assert page.get_attribute("svg[role=slider]", "aria-valuetext") == "nog niets gekozen"
@@ -207,6 +206,42 @@ def test_a_story_is_told_with_the_keyboard_alone(new_page):
     assert page.evaluate("history.length") == 2
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
     assert page.context.cookies() == []
+
+
+def test_a_screen_asks_one_thing_and_what_follows_from_the_answer(phone, region):
+    phone.goto("/vertel/")
+    assert phone.locator("progress:visible").count() == 0, "nobody begins with how much is still to come"
+    phone.fill("[name=body]", TEXT)
+    following = phone.locator("[data-actions] .button:visible").first
+    step, asked = phone.locator("[data-step]:visible"), []
+    for number in range(1, 13):
+        following.click()
+        assert step.locator("h2").count() == 1
+        where = phone.locator(".steps__where [role=status]").inner_text()
+        assert where == f"Korte vraag {number} van 12." + (" Je mag ze allemaal overslaan." if number == 1 else "")
+        fields = step.locator(".field:visible")
+        asked.append(fields.locator("[name]").first.get_attribute("name"))
+        if asked[-1] == "perspective":
+            assert fields.count() == 1
+            phone.check("[name=perspective][value=parent]")
+            assert fields.count() == 2, "about whom is asked once it is said who"
+            phone.check("[name=told_for][value=child]")
+            assert fields.count() == 3
+        else:
+            assert fields.count() == (3 if asked[-1] == "heard" else 1)
+    assert asked == ["helped", "feeling", "decided", "heard", "perspective", "age_band", "region", "form_of_help",
+                     "themes", "audience", "quotable", "when"]  # fmt: skip
+    back = phone.locator("[data-actions] .button--quiet:visible")
+    for _ in range(7):
+        back.click()
+    assert phone.locator("[name=told_for][value=child]").is_checked()
+    assert phone.locator("[name=told_for][value=child]").is_visible()
+    skip = phone.locator("[data-actions] button.link:visible")
+    skip.click()
+    assert phone.locator("[name=audience]").first.is_visible(), "nobody skips who may read it without seeing it"
+    skip.click()
+    assert phone.locator("[name=when]").first.is_visible()
+    assert phone.locator("button[value=check]").is_visible()
 
 
 def scroll_past(page, place):
@@ -291,7 +326,7 @@ def test_a_lost_connection_and_an_impatient_hand_make_one_story_and_done_takes_i
     phone.goto("/vertel/")
     phone.fill("[name=body]", TEXT)
     phone.locator("[data-actions] button:visible").first.click()
-    phone.click("[data-actions] button.link:visible")
+    skip_the_rest(phone)
     phone.context.set_offline(True)
     phone.click("button[value=check]")
     assert phone.locator("[role=alert]").inner_text()
@@ -338,7 +373,7 @@ def written_until(page, stage, words):
     if stage == "form":
         return TEXT
     page.locator("[data-actions] button:visible").first.click()
-    page.click("[data-actions] button.link:visible")
+    skip_the_rest(page)
     page.click("button[value=check]")
     page.wait_for_selector(".review")
     if stage == "review":

@@ -78,11 +78,14 @@
     const check = actions.querySelector("button");
     const where = make("p", { className: "meta" });
     where.setAttribute("role", "status");
-    const bar = make("progress", { className: "steps__bar", max: all.length, ariaHidden: "true" });
+    const bar = make("progress", { className: "steps__bar", max: all.length - 1, ariaHidden: "true" });
     const button = (text, kind, go) => make("button", { type: "button", className: kind, onclick: go }, text);
     const next = button(words.next, "button", () => show(at + 1));
     const back = button(words.back, "button button--quiet", () => show(at - 1));
-    const skip = button(words.skip, "link", () => show(all.length - 1));
+    // Nobody skips who may read it without having seen it.
+    const rest = all.indexOf(form.querySelector("[data-rest]"));
+    const end = () => (at < rest ? rest : all.length - 1);
+    const skip = button(words.skip, "link", () => show(end()));
     let at = 0;
     const show = (to, focus = true) => {
       if (to > 0 && at === 0 && !told()) return;
@@ -93,12 +96,15 @@
       if (intro) intro.hidden = at > 0;
       title.classList.toggle("visually-hidden", at > 0);  // a screen reader still hears where it is
       back.hidden = at === 0;
-      skip.hidden = at === 0 || at > all.length - 3;
+      skip.hidden = at === 0 || end() < at + 2;
+      skip.textContent = at < rest ? words.skip : words.final;
       next.hidden = last;
       check.hidden = !last;
       actions.querySelector("[data-last]").hidden = !last;
-      bar.value = at + 1;
-      where.textContent = fill(words.progress, { n: at + 1, all: all.length });
+      bar.hidden = at === 0; // who begins is not told how much is still to come
+      bar.value = at;
+      where.textContent = at ? fill(words.progress, { n: at, all: all.length - 1 }) : "";
+      if (at === 1) where.append(` ${words.calm}`);
       if (!focus) return;
       document.querySelector(".now").open = false;
       scrollTo(0, 0);
@@ -129,8 +135,12 @@
       const step = document.querySelector(link.hash)?.closest("[data-step]");
       if (step) show(all.indexOf(step), false);
     }));
-    const only = form.querySelector("[data-only]");
-    const another = () => { only.hidden = /^(self)?$/.test(form.elements.told_for.value); };
+    const [about, only] = form.querySelectorAll("[data-follows]"); // who tells, about whom, and could they themselves
+    const another = () => {
+      const { perspective, told_for: whom } = form.elements;
+      about.hidden = !perspective.value && !whom.value;
+      only.hidden = /^(self)?$/.test(whom.value);
+    };
     form.addEventListener("change", another);
     another();
     const wrong = all.findIndex((step) => step.querySelector(".field__error"));
