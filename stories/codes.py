@@ -40,10 +40,10 @@ def new_token() -> str:
     return _SIGNER.sign(urlsafe_b64encode(token_bytes(16)).decode())
 
 
-def opened(token: str) -> bytes:
-    """The random bytes in a token. Raises BadToken."""
+def opened(token: str, *, ever: bool = False) -> bytes:
+    """The random bytes in a token; `ever` of one from before today too. Raises BadToken."""
     try:
-        return urlsafe_b64decode(_SIGNER.unsign(token, max_age=_DAY))
+        return urlsafe_b64decode(_SIGNER.unsign(token, max_age=None if ever else _DAY))
     except (BadSignature, ValueError) as error:
         raise BadToken from error
 
@@ -57,5 +57,6 @@ def just_made(token: str, seconds: int) -> bool:
     return True
 
 
-def submission_hash(token: bytes) -> bytes:
-    return hashlib.sha256(token).digest()
+def submission_hash(token: bytes, *, done: bool = False) -> bytes:
+    """By which a form that was sent is known; another one once its teller was `done` with the words."""
+    return hashlib.sha256(b"done " * done + token).digest()

@@ -70,11 +70,12 @@ def report_story(*, story: Story, token: bytes, why: str, text: str, at: dt.date
 
 def reported_before(*, token: bytes, now: dt.datetime | None = None) -> Reported | None:
     """What was reported with this token, if anything; with its code while it may still be a double click."""
-    report = Report.objects.filter(submission_hash=codes.submission_hash(token)).first()
+    sent, done = (codes.submission_hash(token, done=done) for done in (False, True))
+    report = Report.objects.filter(submission_hash__in=(sent, done)).first()
     if report is None:
         return None
-    fresh = (now or timezone.now()) - report.at < SAME_CODE_FOR
-    return Reported(report, codes.new_code(token, of="report") if fresh else None)
+    shown = (now or timezone.now()) - report.at < SAME_CODE_FOR and bytes(report.submission_hash) == sent
+    return Reported(report, codes.new_code(token, of="report") if shown else None)
 
 
 def is_open(story: Story) -> bool:

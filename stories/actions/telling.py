@@ -17,7 +17,7 @@ from movement.models import Area, Theme
 from stories import codes, totals
 from stories.actions.publishing import ERASE_WHEN_DECIDED, ORIGINALS, may_be_published, publish
 from stories.danger import find_danger
-from stories.models import Audience, Consent, Danger, EditProposal, Message, Status, Story, StoryTheme, ToldFor
+from stories.models import Audience, Consent, Danger, EditProposal, Message, Report, Status, Story, StoryTheme, ToldFor
 from stories.states import before, move
 
 SAME_CODE_FOR = dt.timedelta(minutes=10)  # as long as a second click on send may still be a double click
@@ -110,11 +110,20 @@ def _still_there(answered: Story | None) -> Story | None:
 
 def told_before(*, token: bytes, now: dt.datetime | None = None) -> Told | None:
     """What was told with this token, if anything; with its code while it may still be a double click."""
-    story = Story.objects.filter(submission_hash=codes.submission_hash(token)).first()
+    sent, done = (codes.submission_hash(token, done=done) for done in (False, True))
+    story = Story.objects.filter(submission_hash__in=(sent, done)).first()
     if story is None:
         return None
     fresh = (now or timezone.now()) - story.told_at < SAME_CODE_FOR and not story.is_withdrawn
-    return Told(story, codes.new_code(token) if fresh else None, created=False)
+    shown = fresh and bytes(story.submission_hash) == sent
+    return Told(story, codes.new_code(token) if shown else None, created=False)
+
+
+def put_words_away(*, token: bytes) -> None:
+    """Whoever told or reported with this form has the words: sending it again does not show them any more."""
+    sent, done = (codes.submission_hash(token, done=done) for done in (False, True))
+    for model in (Story, Report):
+        model._default_manager.filter(submission_hash=sent).update(submission_hash=done)
 
 
 def clean(text: str) -> str:

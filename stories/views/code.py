@@ -1,5 +1,7 @@
 """The five words: what opens the page behind them, and what ends it."""
 
+from contextlib import suppress
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,7 +12,8 @@ from core import ratelimit
 from core.http import TooMany, private_page, public_form
 from core.languages import calm
 from stories.access import behind_code, close_to_teller, keep, open_to_reporter, open_to_teller
-from stories.codes import code_hash
+from stories.actions.telling import put_words_away
+from stories.codes import BadToken, code_hash, opened
 from stories.forms.code import CodeForm
 from stories.models import Report
 from stories.views.mine_page import code_page, told_so_far
@@ -53,8 +56,10 @@ def code(request: HttpRequest) -> HttpResponse:
 @private_page
 @require_POST
 def done(request: HttpRequest) -> HttpResponse:
-    """End the session and have the browser forget what it kept of this site."""
+    """End the session, put the five words away, and have the browser forget what it kept of this site."""
     close_to_teller(request)
+    with suppress(BadToken):  # behind the code there is none
+        put_words_away(token=opened(request.POST.get("token", "")))
     response = redirect(calm())
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response

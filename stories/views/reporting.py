@@ -76,6 +76,7 @@ def _receipt(request: HttpRequest, done: reporting.Reported) -> HttpResponse:
     danger = done.report.danger
     context = {
         "words": (done.code or "").split(),
+        "token": request.POST.get("token", ""),
         "danger": danger,
         "helplines": list(HelpLine.objects.current().order_by("-urgent", "position")) if danger else (),
         "staffed": staffed.in_words(),

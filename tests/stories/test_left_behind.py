@@ -6,11 +6,12 @@ import pytest
 from django.contrib.sessions.models import Session
 
 from core.sessions import SessionStore
+from stories import codes
 from stories.actions import telling
 from stories.actions.withdrawing import withdraw
 from stories.codes import new_code
-from stories.models import Story
-from tests.stories.factory import a_theme
+from stories.models import Report, Story
+from tests.stories.factory import a_theme, published
 
 pytestmark = pytest.mark.django_db
 TOKEN = b"0123456789abcdef"
@@ -100,3 +101,48 @@ def test_a_story_that_cannot_be_changed_any_more_gives_what_was_typed_to_copy(cl
     page = client.post(CODE, {"code": new_code(TOKEN), "version": "1", "body": TYPED}, follow=True)
     assert (page.status_code, page.request["PATH_INFO"]) == (409, MINE + "opnieuw/")
     assert f"readonly>{TYPED}</textarea>" in page.text
+
+
+DOORS = ["send", "check", "back", "language", "terms", "help-check", "duty", "begin", "", None]
+TELL = "/vertel/"
+
+
+@pytest.mark.parametrize("since", ["done", "ten minutes", "taken back", "a day"])
+def test_a_form_that_came_in_is_never_answered_with_what_stands_in_it(client, db, monkeypatch, since):
+    sent = {"token": codes.new_token(), "body": TYPED, "helped": TYPED, "perspective": "professional"}
+    assert TYPED in client.post(TELL, sent | {"do": "back"}).text, "before it is sent nothing is lost"
+    shown = client.post(TELL, sent | {"secrecy": "on", "do": "send"}).text
+    words = codes.new_code(codes.opened(sent["token"]))
+    assert all(f"<li>{word}</li>" in shown for word in words.split())
+    if since == "done":
+        client.post("/code/klaar/", {"token": sent["token"]})
+    elif since == "taken back":
+        withdraw(story=Story.objects.get())
+    else:
+        Story.objects.update(told_at="2020-01-01T00:00Z")
+    if since == "a day":
+        monkeypatch.setattr(codes, "_DAY", -1)
+    for door in DOORS:
+        page = client.post(TELL, sent | ({"do": door} if door is not None else {}))
+        assert page.status_code == 200, door
+        assert "kwam eerder al binnen" in page.text, door
+        assert TYPED not in page.text, door
+        assert "codewords" not in page.text, door
+    assert Story.objects.count() == 1
+
+
+def test_who_never_saw_the_words_gets_them_by_any_button_and_not_the_text(client, db):
+    sent = {"token": codes.new_token(), "body": TYPED}
+    client.post(TELL, sent | {"do": "send"})
+    page = client.post(TELL, sent | {"do": "check"}).text
+    assert "codewords" in page
+    assert TYPED not in page
+
+
+def test_done_puts_the_words_of_a_report_away_too(client, db, region):
+    url = f"/verhalen/{published(region=region).public_id}/melden/"
+    sent = {"token": codes.new_token(), "why": "untrue"}
+    assert ["codewords" in client.post(url, sent).text for _click in range(2)] == [True, True]
+    client.post("/code/klaar/", {"token": sent["token"]})
+    assert "codewords" not in client.post(url, sent).text
+    assert Report.objects.count() == 1

@@ -104,7 +104,7 @@ def test_another_language_takes_along_what_was_written_and_leaves_no_step_behind
     assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert phone.context.cookies() == []
     words = " ".join(phone.locator(".codewords li").all_inner_texts())
-    phone.click("[data-leave-page]")
+    phone.click("form[data-done] button")
     phone.wait_for_url(f"**/{language}/hulp/")
     phone.go_back()
     assert phone.url.endswith("/privacy/")
@@ -347,7 +347,7 @@ def test_a_lost_connection_and_an_impatient_hand_make_one_story_and_done_takes_i
     phone.wait_for_selector(".codewords")
     assert Story.objects.count() == 1
     assert Story.objects.get().status == Status.OWN_TIME
-    phone.click("[data-leave-page]")
+    phone.click("form[data-done] button")
     phone.wait_for_url(re.compile(r"://[^/]+/$"))
     phone.go_back()
     assert phone.url.endswith("/privacy/")
@@ -421,6 +421,27 @@ def steps_back(page):
         page.wait_for_timeout(100)  # a page from the cache is not at once one that can be asked anything
         page.reload()
         yield everything_on(page) if page.url.startswith("http") else page.url
+
+
+def test_after_done_without_javascript_the_way_back_shows_neither_words_nor_text(phone_without_js):
+    page = phone_without_js
+    page.goto("/privacy/")
+    page.goto("/vertel/")
+    page.fill("[name=body]", TEXT)
+    page.click("button[value=check]")
+    page.wait_for_selector(".review")
+    page.reload()
+    assert TEXT in everything_on(page), "what is not sent yet can be sent again"
+    page.click("button[value=send]")
+    page.wait_for_selector(".codewords")
+    words = page.locator(".codewords li").all_inner_texts()
+    page.reload()
+    assert page.locator(".codewords li").all_inner_texts() == words, "who did not see them sees them again"
+    page.click("main .button >> text=Klaar")
+    page.wait_for_url(re.compile(r"://[^/]+/$"))
+    seen = list(steps_back(page))
+    assert [text for text in seen if "eerder al" in text] == seen[:2], "sent and looked back at"
+    assert not [text for text in seen if TEXT in text or " ".join(words) in text]
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -383,14 +383,10 @@
       paper.hidden = false;
       paper.onclick = () => print();
     }
-    document.querySelector("[data-leave-page]")?.addEventListener("click", (event) => {
-      event.preventDefault();
-      location.replace(event.currentTarget.href);
-    });
     document.querySelector("form[data-done]")?.addEventListener("submit", (event) => {
       event.preventDefault();
       const { action, dataset } = event.currentTarget;
-      fetch(action, { method: "POST", redirect: "manual" }).finally(() => location.replace(dataset.done));
+      fetch(action, { method: "POST", body: new FormData(event.currentTarget), redirect: "manual" }).finally(() => location.replace(dataset.done));
     });
   };
   start();
