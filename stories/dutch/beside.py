@@ -22,7 +22,7 @@ _STOPS = frozenset(".,;:!?()\n") | {
 }  # fmt: skip
 # Or a preposition of what follows. What is no preposition itself is looked for past it: ik liep bij mijn vader weg.
 _ENDS = _STOPS | {"bij", "met", "naar", "tijdens", "sinds"}
-FAR = 7  # words between a verb and what belongs to it
+FAR = 10  # words between a verb and what belongs to it
 
 
 def words_beside(*texts: str) -> str:

@@ -18,7 +18,9 @@ SHORT = frozenset(
 """)
 )
 # Of three letters too, but only in front: koptelefoon, eetgroep, busrit.
-SHORT_HEADS = frozenset(("kop", "eet", "bus", "bad", "zak", "tas", "dak", "taxi"))
+SHORT_HEADS = frozenset(
+    ("kop", "eet", "bus", "bad", "zak", "tas", "dak", "taxi", "raads", "bel", "gok", "rij", "ijs", "zee", "pas", "vak")
+)
 # Words of the field, wherever the word list stops.
 FIELD = frozenset(
     words_of("""

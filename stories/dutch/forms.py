@@ -126,9 +126,11 @@ def plurals(word: str) -> set[str]:
 
 
 def _singular(word: str) -> set[str]:
-    if not word.endswith("en") or len(word) < 5:
-        return set()
+    if word.endswith(("as", "es", "is", "os")) and word[:-1] in lists.common_words():
+        return {word[:-1]}  # diagnoses
     stem = word[:-2]
+    if not word.endswith("en") or len(word) < 5 or (word in _strong() and stem[-1] != stem[-2]):
+        return set()
     last = _HARD.get(stem[-1], stem[-1])
     made = {stem[:-1] + last}
     if stem[-1] == stem[-2]:
@@ -219,7 +221,7 @@ def _infinitives(stem: str) -> set[str]:
     soft = _SOFT.get(last, last)
     if stem[-2] in _VOWELS and stem[-3] == stem[-2]:
         return {f"{stem[:-2]}{last}en", f"{stem[:-2]}{soft}en"}
-    if stem[-2] in _VOWELS and stem[-3] not in _VOWELS:
+    if stem[-2] in _VOWELS and stem[-3] not in _VOWELS and last != "w":  # blow: blowen
         return {f"{stem}{last}en", f"{stem}en"} if len(stem) > 4 else {f"{stem}{last}en"}
     return {f"{stem}en", f"{stem[:-1]}{soft}en"}
 

@@ -53,7 +53,7 @@ verpleegkundige verpleegster verpleger zuster
 politie agent politieagent politieman smeris
 advocaat advocate raadsman
 tolk vertaler
-maatschappelijk maatschappelijke
+werker werkster
 personeel staf werknemer
 directeur directrice bestuurder
 leidinggevende teamleider manager
@@ -100,7 +100,7 @@ trauma ptss traumatisch getraumatiseerd
 eetstoornis anorexia boulimia
 depressie depressief somber somberheid neerslachtig
 psychose psychotisch
-burnout overspannen
+burnout burn overspannen
 medicatie medicijn medicijnen pil pillen > ritalin antidepressiva slaappil slaappillen
 zelfmoord zelfdoding suicide suicidaal
 zelfbeschadiging automutilatie zelfverwonding > snijden krassen
@@ -144,7 +144,7 @@ liegen leugen leugenaar
 troosten troost
 knuffel knuffelbeer knuffeldier
 
-ruzie bonje ruzien
+ruzie conflict bonje ruzien
 vechten knokken vechtpartij
 slaan meppen
 geweld gewelddadig mishandelen mishandeling
@@ -183,6 +183,7 @@ vertrekken vertrek
 terugkomen terugkeren terugkeer
 scheiding scheiden echtscheiding vechtscheiding
 trouwen huwelijk bruiloft
+bezoek visite
 bezoekregeling omgangsregeling omgang
 
 bellen opbellen telefoneren telefoontje belletje
@@ -218,6 +219,130 @@ huisdier > hond kat konijn
 homo gay homoseksueel
 transgender trans transseksueel
 geloof religie godsdienst
+stiefvader bonusvader
+stiefmoeder bonusmoeder
+stiefbroer halfbroer bonusbroer
+stiefzus halfzus bonuszus
+pleegmoeder pleegmama
+pleegvader pleegpapa
+alleenstaand alleenstaande eenoudergezin
+invaller invalkracht uitzendkracht flexwerker
+jeugdbescherming > jeugdbeschermer
+gemeenteraad raadslid raadsleden
+inspectie inspecteur igj
+verzekering verzekeraar
+clientenraad medezeggenschap
+paspoort identiteitsbewijs identiteitskaart legitimatie
+migrant immigrant buitenlander
+islam islamitisch moslim
+christen christelijk
+lesbisch lesbienne
+straf sanctie
+regel huisregel voorschrift
+fouilleren fouillering visitatie visiteren
+fraude oplichten oplichting
+vernielen vernieling slopen vandalisme
+wapen > mes pistool
+moord vermoorden moordenaar
+steekpartij neersteken
+ontvoeren ontvoering kidnappen
+stalken stalking stalker
+chantage chanteren afpersen afpersing
+criminaliteit crimineel misdaad misdrijf
+schoppen trappen
+gooien smijten
+opname opgenomen
+ambulance ziekenwagen ziekenauto
+spoed noodgeval noodsituatie
+overgeven braken kotsen spugen
+wond verwonding gewond
+operatie opereren
+prik injectie vaccinatie inenting
+suikerziekte diabetes
+kanker tumor
+allergie allergisch
+slapeloosheid slapeloos slaapprobleem
+overgewicht obesitas
+ongesteld ongesteldheid menstruatie
+dwangstoornis ocd
+hoogbegaafd hoogbegaafdheid
+dyslexie dyslectisch
+hyperactief adhd
+hyperventilatie hyperventileren
+flashback herbeleving
+dissociatie dissocieren
+hallucinatie hallucineren
+manisch manie bipolair
+verwaarlozing verwaarlozen
+haat haten
+spijt berouw
+schuldgevoel schuldig
+bezorgd bezorgdheid
+wanhoop wanhopig hopeloos uitzichtloos
+wantrouwen argwaan achterdocht achterdochtig wantrouwig
+machteloos machteloosheid onmacht
+onzeker onzekerheid
+saai verveling vervelen
+heimwee gemis
+afwijzing afwijzen
+dankbaar dankbaarheid
+plezier lol pret
+grap grapje grappig mop
+moed moedig dapper
+rustig kalm
+knuffelen omhelzen omarmen
+zoenen zoen kussen kus
+verstoppen verbergen
+kwijt kwijtraken
+rennen hardlopen joggen
+roddel roddelen
+keuze kiezen
+belofte beloven
+gebed bidden
+afspraak afspreken
+aanbod aanbieden
+verbod verbieden
+bedrog bedriegen
+verraad verraden
+geboorte geboren
+gevecht vechten
+verlies verliezen
+aankomst aankomen
+bewijs bewijzen
+advies adviseren
+controle controleren
+informatie informeren
+reactie reageren
+protest protesteren
+signaal signaleren
+registratie registreren
+motivatie motiveren gemotiveerd ongemotiveerd
+organisatie organiseren
+communicatie communiceren
+evaluatie evalueren
+observatie observeren
+irritatie irriteren
+concentratie concentreren
+manipulatie manipuleren manipulatief
+fantasie fantaseren
+acceptatie accepteren
+diagnose diagnosticeren diagnostiek
+wc toilet
+tv televisie
+koelkast ijskast
+brommer scooter
+patat friet
+cadeau cadeautje kado geschenk
+boete bekeuring
+rekening factuur
+gratis kosteloos
+ontslag ontslaan
+toets proefwerk tentamen
+gym gymles gymnastiek
+internet online
+instagram insta
+sexting naaktfoto
+bos woud
 """
 
 # Words of the field that no word list holds: what a typing error may have stood for.

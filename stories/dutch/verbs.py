@@ -1,6 +1,7 @@
 """Strong and irregular Dutch verbs: the forms that no rule can make.
 
-One line a verb: infinitive, then preterite and participle, then present forms that the rules miss.
+One line a verb: infinitive, then preterite and participle, then present forms that the rules miss. A form that is far
+more often another word is left out: a week, the reason (reden), a year ago (geleden).
 """
 
 
@@ -63,7 +64,7 @@ laten liet gelaten laat
 lezen las lazen gelezen lees leest
 liegen loog logen gelogen
 liggen lag lagen gelegen lig ligt
-lijden leed geleden lijdt
+lijden leed lijdt
 lijken leek leken geleken
 lopen liep gelopen
 meten mat maten gemeten
@@ -71,7 +72,7 @@ mijden meed meden gemeden
 nemen nam namen genomen neem neemt
 prijzen prees prezen geprezen
 raden raadde ried geraden
-rijden reed reden gereden rijd rijdt
+rijden reed gereden rijd rijdt
 roepen riep geroepen
 ruiken rook roken geroken
 scheiden scheidde gescheiden
@@ -123,8 +124,8 @@ vriezen vroor gevroren
 wassen waste gewassen
 werpen wierp geworpen
 weten wist geweten weet
-wijken week weken geweken
-wijzen wees wezen gewezen
+wijken geweken
+wijzen wees gewezen
 winnen won gewonnen
 worden werd geworden word wordt
 wrijven wreef wreven gewreven
@@ -140,6 +141,36 @@ zuipen zoop zopen gezopen
 zwemmen zwom gezwommen
 zweren zwoer gezworen
 zwijgen zweeg zwegen gezwegen
+bergen borg borgen geborgen
+bezwijken bezweek bezweken
+blinken blonk geblonken
+braden gebraden
+drijven dreef dreven gedreven
+fluiten floot floten gefloten
+heffen hief geheven
+kluiven kloof gekloven
+knijpen kneep knepen geknepen
+laden geladen
+malen gemalen
+melken molk gemolken
+scheren schoor geschoren
+scheppen schiep geschapen
+smelten smolt gesmolten
+snuiven snoof snoven gesnoven
+spannen gespannen
+spinnen spon gesponnen
+splijten spleet gespleten
+spugen spoog gespogen
+stoten gestoten
+strijken streek streken gestreken
+vlechten vlocht gevlochten
+vouwen gevouwen
+wegen woog wogen gewogen
+werven wierf wierven geworven
+wreken gewroken
+wringen wrong gewrongen
+zwellen zwol gezwollen
+zwerven zwierf zwierven gezworven
 doen deed deden gedaan doe doet
 hebben had gehad
 """

@@ -52,10 +52,16 @@ def test_a_word_that_is_no_compound_is_left_whole(word):
         ("kinderen", "kind"), ("kindje", "kind"), ("huisje", "huis"), ("liep", "lopen"), ("weggelopen", "weglopen"),
         ("wegliep", "weglopen"), ("besloten", "besluiten"), ("uitgelegd", "uitleggen"), ("boze", "boos"),
         ("moeilijkheden", "moeilijkheid"), ("steden", "stad"), ("huilend", "huilen"), ("slapende", "slapen"),
+        ("zwierf", "zwerven"), ("verborgen", "verbergen"), ("blowde", "blowen"),
     ],
 )  # fmt: skip
 def test_a_form_has_its_base(form, base):
     assert base in bases(form)
+
+
+@pytest.mark.parametrize(("word", "verb"), [("weken", "wijken"), ("reden", "rijden"), ("geleden", "lijden")])
+def test_what_is_mostly_another_word_is_no_form_of_a_verb(word, verb):
+    assert verb not in bases(word)
 
 
 @pytest.mark.parametrize("word", ["de", "niet", "altijd", "moeder", "deden", "wordt"])
@@ -85,6 +91,7 @@ def test_what_the_stemmer_takes_for_another_word_is_looked_for_by_its_base(db, t
         ("Hij legde het mij niet uit.", "uitleggen"),
         ("Ik was bang om weg te lopen.", "weglopen"),
         ("Ik liep bij mijn vader weg.", "weglopen"),
+        ("Zij vangen om de beurt het meisje van de buren op.", "opvangen"),
         ("Zij nam mij naar school mee.", "meenemen"),
     ],
 )
@@ -139,6 +146,7 @@ def test_a_typing_error_stood_for_the_nearest_word(typed, meant):
         ("gezinshuizen", "gezinshuis"),
         ("pleegkinderen", "pleegkind"),
         ("verhalen", "verhaal"),
+        ("diagnoses", "diagnose"),
     ],
 )
 def test_a_plural_that_the_stemmer_leaves_is_asked_for_in_the_singular_too(plural: str, one: str) -> None:
