@@ -68,17 +68,40 @@ _ABROAD = {
         "нуль один два три чотири п'ять шість сім вісім дев'ять",
         "صفر واحد اثنان ثلاثة اربعة خمسة ستة سبعة ثمانية تسعة",
         "null eins zwei drei vier funf sechs sieben acht neun",
+        "nul ien twa trije fjouwer fiif seis san acht njoggen",
+        "zero un deux trois quatre cinq six sept huit neuf",
+        "cero uno dos tres cuatro cinco seis siete ocho nueve",
     )
     for value, word in enumerate(words.split())
 }
 # Glued to digits a Ukrainian word is folded as what mixes two alphabets: its letters that look Latin become Latin.
 _ABROAD |= {fold(f"0{word}0").text[1:-1]: digit for word, digit in _ABROAD.items()}
-_SPOKEN = {**_ABROAD, "اثنين": "2", "اربع": "4", **NUMBER_WORDS}
-_LOOK_ALIKE = str.maketrans("oil|szb", "0111528")
-_WORD = "|".join(sorted(_SPOKEN, key=len, reverse=True))
+# How the Dutch ones are misspelled: as they sound, or with a letter too few.
+_SLIPS = {
+    word: digit
+    for digit, words in {
+        "0": "nulll noel",
+        "1": "eeen ein",
+        "2": "twe tweeh twie",
+        "3": "dri dree drieh drye",
+        "4": "fier vir viir vierr fierr",
+        "5": "vyf fijf fyf veif feif vijv vijff",
+        "6": "ses zees",
+        "7": "zeve zefen seve zevn zeeven zeuven",
+        "8": "agt ach acth",
+        "9": "nege neegen negn nechen",
+    }.items()
+    for word in words.split()
+}
+_SPOKEN = {**_SLIPS, **_ABROAD, "اثنين": "2", "اربع": "4", **NUMBER_WORDS}
+_LOOK_ALIKE = str.maketrans("oil|szba", "01115284")
+_BELOW_HUNDRED = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+_HUNDREDS = rf"(?:(?:{_BELOW_HUNDRED})\s?)?honderd(?:\s?en)?(?:\s?(?:{_BELOW_HUNDRED})(?![a-z]))?"
+# 'sept' beside digits is a month.
+_WORD = rf"{_HUNDREDS}|(?<!\d )sept(?!\.? \d)|" + "|".join(sorted(_SPOKEN.keys() - {"sept"}, key=len, reverse=True))
 _LETTER = "a-z\u0400-\u052f\u0621-\u064a"  # of any alphabet of the telling route
 _PIECE = re.compile(
-    rf"(?P<digits>\d+)(?![\d|{_LETTER}])|(?P<mixed>(?<![a-z0-9|])[oil|szb]{{0,20}}\d[\doil|szb]{{0,40}})(?![0-9{_LETTER}])"
+    rf"(?P<digits>\d+)(?![\d|{_LETTER}])|(?P<mixed>(?<![a-z0-9|])[oil|szb]{{0,20}}\d(?:[\doil|szb]|a(?=\d)){{0,40}})(?![0-9{_LETTER}])"
     rf"|(?P<double>(?<![a-z0-9|])dubbele?\s(?:\d|{_WORD}))(?![a-z0-9])"
     rf"|(?P<words>(?<![a-z0-9|])(?:(?:{_WORD})\d{{0,12}}){{1,20}}|\d{{1,12}}(?:(?:{_WORD})\d{{0,12}}){{1,20}})(?![a-z])"
     rf"|(?P<weak>(?<![a-z0-9|])[oil|]{{1,3}})(?![a-z|])|(?P<glued>\d+)"
@@ -87,7 +110,8 @@ _SEPARATOR = re.compile(
     r"[\s.\-/_(),:;*'\"+=~]{0,6}"
     r"(?:\s(?:en|and)\s|(?:(?:komma|comma|punt|streepje|spatie)[\s.\-/_(),:;*'\"+=~]{0,3}){1,2})?\Z"
 )
-# Whoever hides a phone number puts pictures and small words between: only looked through for phone numbers.
+# Whoever hides a number puts pictures and small words between: looked through for phone numbers, and for a BSN that is
+# nothing less nor more than such a row.
 _WIDE_SEPARATOR = re.compile(
     r"[^\w]{0,8}_?[^\w]{0,8}(?:\b(?:en|and|dan|daarna|toen|streepje|spatie|punt|daarachter|erachter|gevolgd|door|eindigt|op)\b"
     r"[^\w]{1,4}){0,3}\Z"
@@ -98,6 +122,7 @@ _SENTENCES = re.compile(
     r"begint|begin|eindigt|eindig|met|op|is|zijn|komt|komen|was|dat|nog|gaat|verder)\b[^\w]{1,4}){0,7}\Z"
 )
 _SPLIT = re.compile(rf"\d|{_WORD}")
+_GLUED = re.compile(rf"(?:{_WORD})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +141,27 @@ Chain = tuple[Piece, ...]
 def chains(text: str, *, wide: bool = False) -> list[Chain]:
     """All chains of digits in a folded text, from left to right; pieces never overlap.
 
-    With `wide` also through pictures and small words ('06 en dan 12 ...'), for what is not masked but shown.
+    With `wide` also through pictures and small words ('06 en dan 12 ...').
     """
-    return _chains(text, [piece for match in _PIECE.finditer(text) if (piece := _piece(text, match))], wide=wide)
+    return _chains(text, _pieces(text), wide=wide)
 
 
 def all_chains(text: str) -> tuple[list[Chain], list[Chain], list[Chain]]:
-    """The plain chains, the wide ones, and those through sentences, for the price of one reading."""
-    pieces = [piece for match in _PIECE.finditer(text) if (piece := _piece(text, match))]
+    """The plain chains, the wide ones, and those through sentences, for the price of one reading.
+
+    The wide ones are also those of the text as `loosened`, where that says something else.
+    """
+    pieces = _pieces(text)
     begins = any(piece.value.startswith("06") for piece in pieces)
     sentences = _row(text, pieces, _SENTENCES) if begins else []
-    return _chains(text, pieces, wide=False), _chains(text, pieces, wide=True), sentences
+    wide = _chains(text, pieces, wide=True)
+    if (loose := loosened(text)) != text:
+        wide += [chain for chain in chains(loose, wide=True) if chain not in wide]
+    return _chains(text, pieces, wide=False), wide, sentences
+
+
+def _pieces(text: str) -> list[Piece]:
+    return [piece for match in _PIECE.finditer(text) if (piece := _piece(text, match))]
 
 
 def _chains(text: str, pieces: list[Piece], *, wide: bool) -> list[Chain]:
@@ -160,10 +195,36 @@ def _piece(text: str, match: re.Match[str]) -> Piece | None:
     if group in {"digits", "glued"}:
         return Piece(start, end, raw, sure=True)
     if group in {"words", "double"}:
-        value = "".join(_SPOKEN.get(word, word) for word in _SPLIT.findall(raw))
+        value = "".join(map(_value, _SPLIT.findall(raw)))
         value *= 2 if group == "double" else 1
         return Piece(start, end, value, sure=True)
     return Piece(start, end, raw.translate(_LOOK_ALIKE), sure=group == "mixed")
+
+
+def _value(word: str) -> str:
+    """The digits of a digit or of one number in words: 'driehonderdvierentwintig' is 324, 'honderd' 100."""
+    if "honderd" not in word:
+        return _SPOKEN.get(word, word)
+    before, _, behind = word.partition("honderd")
+    rest = behind.strip().removeprefix("en").strip()
+    return str(int(_SPOKEN.get(before.strip(), "1")) * 100 + int(_SPOKEN.get(rest, "0")))
+
+
+def spoken_digits(word: str) -> str:
+    """The digits of a word that is a number, or of several glued together; empty for any other word."""
+    return "".join(map(_value, _SPLIT.findall(word))) if _GLUED.fullmatch(word) else ""
+
+
+# What hides digits from a reader by rule and from nobody else: marks of a page, bars, pictures, and one and the same
+# letter again and again between them ('1x2x3').
+_BETWEEN = re.compile(r"</?[a-z][a-z0-9]{0,9}\s?/?>|[^\w\s.,;:!?'\"()\-/]+")
+_SAME_LETTER = re.compile(r"(?<![a-z0-9])\d{1,4}([a-z])\d{1,4}(?:\1\d{1,4})+(?![a-z0-9])")
+
+
+def loosened(text: str) -> str:
+    """A folded text with spaces for what was put between digits to hide them; every offset stays what it was."""
+    text = _BETWEEN.sub(lambda match: " " * len(match.group()), text)
+    return _SAME_LETTER.sub(lambda match: match.group().replace(match[1], " "), text)
 
 
 def windows(chain: Chain, lengths: range) -> list[tuple[int, int, str]]:

@@ -9,26 +9,60 @@ IBAN: ISO 13616, checked by python-stdnum; a Dutch one with a wrong check digit 
 from __future__ import annotations
 
 import re
+from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from stdnum import iban as iban_rules
+from stdnum import numdb
+from stdnum.iso7064 import mod_97_10
 from stdnum.nl import bsn as bsn_rules
 
-from core.digits import Chain, chains, windows
+from core.digits import Chain, all_chains, loosened, spoken_digits, windows
 from core.fold import fold
 
 BSN, IBAN = "bsn", "iban"
 _MASKS = {BSN: "[BSN weggehaald]", IBAN: "[rekeningnummer weggehaald]"}
 _BSN_WORD = re.compile(r"\b(?:bsn|burger\s?service|sofi)")
 _DATE_LIKE = re.compile(r"(?<!\d)\d{1,2}([-/. ])\d{1,2}\1(?:19|20)\d\d(?!\d)|(?:19|20)\d\d([-/.])\d{1,2}\2\d{1,2}")
-_IBAN_START = re.compile(r"[a-z]{2}[\s.\-]{0,3}[\doil][\s.\-]{0,3}[\doil](?=[\s.\-]{0,3}[a-z0-9])")
-_IBAN_REST = re.compile(r"(?:[\s.\-_/]{0,3}[a-z0-9|]){8,31}")
-_IBAN_LENGTHS = {
-    "nl": 18, "be": 16, "de": 22, "fr": 27, "gb": 22, "pl": 28, "tr": 26, "ua": 29, "es": 24, "it": 27,
-    "pt": 25, "ro": 24, "bg": 22, "ie": 22, "lu": 20, "lt": 20, "ch": 21, "at": 20, "no": 15, "se": 24,
-    "dk": 18,
+_MOBILE = re.compile(r"(?:(?:00)?31|0)6\d{8}")
+# What is counted or paid, and so is no number of anybody.
+_COUNTED = re.compile(
+    r"\s*(?:euro|eur\b|km\b|kilometer|keer|uur|minuten|dagen|weken|maanden|jaar|procent|%|graden|kg\b|kilo)"
+)
+_ROMAN = re.compile(r"\b(?:(?:i{1,3}|iv|vi{0,3}|ix|0|nul)[\W_]{1,6}){8}(?:i{1,3}|iv|vi{0,3}|ix|0|nul)\b")
+_ROMANS = {
+    "i": "1",
+    "ii": "2",
+    "iii": "3",
+    "iv": "4",
+    "v": "5",
+    "vi": "6",
+    "vii": "7",
+    "viii": "8",
+    "ix": "9",
+    "0": "0",
+    "nul": "0",
+}
+# Banks of many countries print numbers in the form of an IBAN that stand in no registry of it.
+_UNREGISTERED = {
+    "dz": 26, "ir": 26, "ma": 28, "ao": 25, "cv": 25, "mz": 25, "gw": 25, "bf": 28, "bj": 28, "ci": 28, "ml": 28,
+    "ne": 28, "sn": 28, "tg": 28, "cf": 27, "cg": 27, "cm": 27, "ga": 27, "gq": 27, "km": 27, "mg": 27, "td": 27,
 }  # fmt: skip
+_IBAN_START = re.compile(r"(?=([a-z]{2})[\doil|]{2}[a-z0-9|])")
+_NARROW = frozenset(" \t\n.-_/")
 _DUTCH_IBAN = re.compile(r"nl\d\d[a-z]{4}\d{10}")
+# The letters of Dutch banks, and what an account is called: ten digits behind them are one without its beginning.
+_BANKS = r"abna|ingb|snsb|asnb|rbrb|bunq|knab|revo|ntsb|fvlb|ugbi|deut|nnba|(?:rabo|trio)(?![\W_]{1,4}06)"
+_ACCOUNT = re.compile(
+    rf"\b(?:{_BANKS})\b[\W_]{{1,4}}(?P<a>(?:\d[\s.\-]?){{9}}\d)(?!\d)"
+    r"|\b(?:bank|giro)?rekening(?:nummer|nr)?\.?\s?(?:is|:|=)\s{0,2}(?P<b>(?:\d[\s.\-]?){8,9}\d)(?!\d)"
+)
+_OF_A_BANK = re.compile(r"\bnl|iban|rekening|bank")
+_SMALL_WORDS = frozenset(
+    ("en", "dan", "daarna", "toen", "komma", "punt", "streepje", "spatie", "daarachter", "and", "met")
+)
+_WORD = re.compile(r"[^\W_]+")
 _TO_DIGIT = str.maketrans("oil|sbz", "0111582")
 _TO_LETTER = str.maketrans("01|", "oii")
 
@@ -83,15 +117,49 @@ def _apart(*found: list[Found]) -> list[Found]:
     return sorted(kept)
 
 
-def find_bsn(text: str, digit_chains: list[Chain] | None = None) -> list[Found]:
+def find_bsn(text: str, digit_chains: list[Chain] | None = None, wide_chains: list[Chain] | None = None) -> list[Found]:
     """Every BSN in a folded text, whatever stands between the digits; eight digits only beside the word BSN."""
+    plain, wide = digit_chains, wide_chains
+    if plain is None or wide is None:
+        plain, wide, _ = all_chains(text)
     found = []
-    for chain in chains(text) if digit_chains is None else digit_chains:
+    for chain in plain:
+        if len(chain) > 8 and _MOBILE.fullmatch("".join(piece.value for piece in chain)):
+            continue  # a number to call, digit by digit
         for first, last, digits in windows(chain, range(8, 10)):
             start, end = chain[first].start, chain[last - 1].end
             before = "".join(piece.value for piece in chain[max(0, first - 4) : first])
             if _is_bsn(text, start, end, digits, before):
                 found.append(Found(start, end, BSN))
+    seen = set(plain)
+    found += [
+        Found(chain[0].start, chain[-1].end, BSN) for chain in wide if chain not in seen and _is_hidden(text, chain)
+    ]
+    return found + _in_roman(text)
+
+
+def _is_hidden(text: str, chain: Chain) -> bool:
+    """Whether nine digits that are far apart are a BSN: not more nor less of them, and either somebody says so, or
+    they stand in a row that no word breaks, or broken in an even way ('123 en dan 456 en dan 782')."""
+    digits = "".join(piece.value for piece in chain)
+    start, end = chain[0].start, chain[-1].end
+    if len(digits) != 9 or not _is_bsn(text, start, end, digits, ""):
+        return False
+    if _BSN_WORD.search(text, max(0, start - 40), start):
+        return True
+    loose = loosened(text)
+    between = "".join(loose[one.end : other.start] for one, other in pairwise(chain))
+    even = all(len(piece.value) >= 3 for piece in chain) or len(chain) == 9
+    counted = "€" in text[max(0, start - 2) : end] or _COUNTED.match(text, end)
+    return (even or not any(map(str.isalpha, between))) and not counted
+
+
+def _in_roman(text: str) -> list[Found]:
+    found = []
+    for match in _ROMAN.finditer(text):
+        digits = "".join(_ROMANS[word] for word in _WORD.findall(match.group()))
+        if bsn_rules.is_valid(digits):
+            found.append(Found(*match.span(), BSN))
     return found
 
 
@@ -116,35 +184,74 @@ def _fits_eleven(digits: str) -> bool:
 
 
 def find_iban(text: str) -> list[Found]:
-    """Every IBAN in a folded text, spaces, dots, dashes and look-alike digits allowed."""
-    found = []
-    for match in _IBAN_START.finditer(text):
-        country = match.group()[:2]
-        length = _IBAN_LENGTHS.get(country)
-        rest = _IBAN_REST.match(text, match.end())
-        if length is None or rest is None:
-            continue
-        code, end = _take(text, match.start(), rest.end(), length)
-        if len(code) == length and _is_iban(code, country):
-            found.append(Found(match.start(), end, IBAN))
+    """Every IBAN in a folded text, whatever stands between its letters and digits, look-alikes allowed."""
+    found = [Found(*match.span(match.lastgroup or 0), IBAN) for match in _ACCOUNT.finditer(text)]
+    for reading in _readings(text):
+        code = "".join(char for char, _ in reading)
+        for match in _IBAN_START.finditer(code):
+            length = _iban_length(match[1])
+            row = reading[match.start() : match.start() + length]
+            if length and len(row) == length and _is_iban(row, text):
+                found.append(Found(row[0][1], row[-1][1] + 1, IBAN))
     return found
 
 
-def _take(text: str, start: int, stop: int, length: int) -> tuple[str, int]:
-    code = ""
-    for index in range(start, stop):
-        if text[index].isalnum() or text[index] == "|":
-            code += text[index]
-            if len(code) == length:
-                return code, index + 1
-    return code, stop
+Reading = list[tuple[str, int]]
 
 
-def _is_iban(code: str, country: str) -> bool:
+def _readings(text: str) -> list[Reading]:
+    """The letters and digits of a text with where they stand: all of them; without bars, that look like a letter; and
+    without small words, numbers in words as digits."""
+    plain = [(char, index) for index, char in enumerate(text) if char.isalnum() or char == "|"]
+    readings = [plain]
+    if "|" in text:
+        readings.append([(char, index) for char, index in plain if char != "|"])
+    spoken: Reading = []
+    for match in _WORD.finditer(text) if _OF_A_BANK.search(text) or sum(map(str.isdigit, text)) > 9 else ():
+        word = match.group()
+        if word not in _SMALL_WORDS:
+            digits = spoken_digits(word)
+            spoken += [
+                (char, match.start() if digits else match.start() + place) for place, char in enumerate(digits or word)
+            ]
+            if digits:
+                spoken[-1] = (spoken[-1][0], match.end() - 1)
+    if spoken and len(spoken) != len(plain):
+        readings.append(spoken)
+    return readings
+
+
+@cache
+def _iban_length(country: str) -> int:
+    """How long an IBAN of this country is, by the registry in python-stdnum; 0 for no country that has one."""
+    structure = numdb.get("iban").info(country.upper())[0][1].get("bban", "")
+    return sum(map(int, re.findall(r"(\d+)!", structure))) + 4 if structure else _UNREGISTERED.get(country, 0)
+
+
+def _is_iban(row: Reading, text: str) -> bool:
+    """Whether a row of letters and digits is an IBAN; a Dutch one with a wrong check digit only when it is written as
+    they are, with little between."""
+    code, country = "".join(char for char, _ in row), row[0][0] + row[1][0]
+    gaps = [text[one + 1 : other] for (_, one), (_, other) in pairwise(row) if other > one + 1]
+    if any(len(gap) > 24 for gap in gaps):
+        return False
     if country == "nl":
         code = (
             code[:2] + code[2:4].translate(_TO_DIGIT) + code[4:8].translate(_TO_LETTER) + code[8:].translate(_TO_DIGIT)
         )
-        return bool(_DUTCH_IBAN.fullmatch(code))
+        narrow = all(len(gap) <= 3 and set(gap) <= _NARROW for gap in gaps)
+        return bool(_DUTCH_IBAN.fullmatch(code)) and (narrow or iban_rules.is_valid(code))
+    if sum(map(str.isdigit, code)) < 8 or (gaps and not _of_groups(row, text)):
+        return False
     tries = (code, code[:2] + code[2:].translate(_TO_DIGIT))
+    if country in _UNREGISTERED:
+        return any(mod_97_10.is_valid(attempt[4:] + attempt[:4]) and attempt[8:].isdigit() for attempt in tries)
     return any(iban_rules.is_valid(attempt, check_country=False) for attempt in tries)
+
+
+def _of_groups(row: Reading, text: str) -> bool:
+    """Whether a row may be groups of an IBAN and is no sentence: whole words, hardly any of them letters."""
+    start, end = row[0][1], row[-1][1] + 1
+    whole = not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum()
+    letters = sum(word.isalpha() and word not in _SMALL_WORDS for word in _WORD.findall(text, start, end))
+    return whole and letters <= 3

@@ -51,7 +51,8 @@ def _patterns(folded: Folded) -> list[Span]:
     text = folded.text
     plain_chains, wide_chains, sentences = all_chains(text)
     return [
-        *(Span(one.start, one.end, MarkKind(one.kind)) for one in find_bsn(text, plain_chains) + find_iban(text)),
+        *(Span(one.start, one.end, MarkKind(one.kind)) for one in find_bsn(text, plain_chains, wide_chains)),
+        *(Span(one.start, one.end, MarkKind(one.kind)) for one in find_iban(text)),
         *numbers.find_phone(text, wide_chains),
         *numbers.find_parted_phone(text, sentences),
         *_spelled_phones(text),

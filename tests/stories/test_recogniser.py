@@ -159,6 +159,10 @@ def test_masking_leaves_other_numbers_alone() -> None:
         "zero sześć jeden dwa trzy cztery pięć sześć siedem osiem",
         "нуль шість один два три чотири п'ять шість сім вісім",
         "صفر ستة واحد اثنان ثلاثة اربعة خمسة ستة سبعة ثمانية",
+        "0|6|1|2|3|4|5|6|7|8", "06|12|34|56|78", "0x6x1x2x3x4x5x6x7x8", "06123A5678", "06 <b>12</b>345678",
+        "nul ses een twe drie fier vijf ses seven acht", "nul seis ien twa trije fjouwer fiif seis sân acht",
+        "zéro six un deux trois quatre cinq six sept huit", "⓿❻❶❷❸❹❺❻❼❽", "〇六一二三四五六七八", "0⚅⚀⚁⚂⚃⚄⚅78",
+        "nul zes, honderddrieëntwintig, 45678",
     ],
 )  # fmt: skip
 def test_a_phone_number_is_found_behind_every_disguise(text: str) -> None:
