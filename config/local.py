@@ -38,6 +38,8 @@ def fill(root: pathlib.Path) -> bool:
         servers = embedded.servers(root)
         os.environ.setdefault("DATABASE_URL", servers.database_url)
         os.environ.setdefault("REDIS_URL", servers.redis_url)
+    env.address("DATABASE_URL", *env.DATABASES)
+    env.address("REDIS_URL", *env.QUEUES)
     for name, value in _secrets(root).items():
         os.environ.setdefault(name, value)
     return own
@@ -59,6 +61,9 @@ def _secrets(root: pathlib.Path) -> dict[str, str]:
 
 
 def manage(arguments: list[str]) -> int:
+    from config import run
+
+    os.environ.setdefault("SITE_URL", run.address())
     prepare()
     try:
         from django.core.management import execute_from_command_line
@@ -82,6 +87,9 @@ def main(arguments: list[str]) -> int:
     except (embedded.CannotRun, env.SettingError) as error:
         print(f"\n{error}\n", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        return 130
     except OSError as error:
         if not error.filename:
             raise

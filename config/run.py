@@ -25,7 +25,7 @@ from config.embedded import CannotRun
 LOGS = local.VAR / "log"
 MAIL = local.VAR / "mail"
 LOCK = local.VAR / "run.lock"
-READY = local.VAR / "ready"  # what the database and the static files were last made from
+READY = local.VAR / "ready"  # what our own database and the static files were last made from
 PATIENCE = 12.0  # seconds between asking a process to end and killing it
 PR_SET_PDEATHSIG = 1
 BACKGROUND = 10  # niceness of what nobody waits for: a digest of thousands never takes the processor from a teller
@@ -43,17 +43,23 @@ def main() -> int:
             os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
             web = _listener(port)
             messages.compile_messages()
+            # What stands on somebody else's server is not ours to know.
+            own_database = not os.environ.get("DATABASE_URL")
             own = local.prepare()
-            if not os.environ.get("EMAIL_HOST"):
+            own_mailbox = not os.environ.get("EMAIL_HOST")
+            if own_mailbox:
                 _start_mailbox(children)
             # Nothing changed since the last time: the site opens first, and is looked over while it is open.
-            known = own and READY.exists() and READY.read_text() == _fingerprint()
+            known = own_database and READY.exists() and READY.read_text() == _fingerprint()
             welcome = "" if known else _prepare_database()
             children.start("web", *WEB, f"fd://{web.fileno()}", fds=[web.fileno()])
             _wait_for_page(port, children)
             print(f"\nThe site answers on {os.environ['SITE_URL']} ({time.monotonic() - started:.0f} s).\n", flush=True)
             print(welcome or _prepare_database(), flush=True)
-            READY.write_text(_fingerprint())
+            if own_mailbox:
+                print(f"Mail lies in {MAIL}, the newest last.", flush=True)
+            if own_database:
+                READY.write_text(_fingerprint())
             children.start("worker", *WORKER, background=True)
             children.start("beat", *BEAT)
             print(f"Logs are in {LOGS}. Ctrl-C stops everything.", flush=True)
@@ -148,6 +154,16 @@ def _die_with_parent() -> None:
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
+def address() -> str:
+    """Where the site of this checkout answers: as it runs now, or as `make run` would start it."""
+    with contextlib.suppress(FileNotFoundError), LOCK.open("r+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return lock.read().split()[-1]
+    return f"http://127.0.0.1:{_port()}"
+
+
 def _port() -> int:
     value = os.environ.get("PORT", "").strip() or "8000"
     if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 65535:
@@ -220,16 +236,21 @@ def _start_mailbox(children: Children) -> None:
 def _prepare_database() -> str:
     """Bring the tables, the areas and the demo up to date; return what a newcomer needs to know."""
     done = subprocess.run(
-        [sys.executable, "manage.py", "prepare"], cwd=local.CHECKOUT, stdout=subprocess.PIPE, text=True, check=False
-    )
+        [sys.executable, "manage.py", "prepare"], cwd=local.CHECKOUT, stdout=subprocess.PIPE, text=True, check=False,
+        start_new_session=True,  # only this one hears Ctrl-C, and ends the other
+        preexec_fn=_die_with_parent,
+    )  # fmt: skip
     if done.returncode:
-        raise CannotRun("The database could not be made ready; the lines above say why.")
+        raise CannotRun("The site could not be made ready; the lines above say why.")
     return done.stdout
 
 
 def _fingerprint() -> str:
-    """What the tables and the static files are made from: migrations, files, and the versions of the parts."""
+    """What the tables and the static files are made from, and which those are: another cluster is another file."""
     found = hashlib.sha256()
+    for made in (local.VAR / "postgres" / "PG_VERSION", local.VAR / "static" / "staticfiles.json"):
+        state = made.stat() if made.exists() else None
+        found.update(f"{state and (state.st_ino, state.st_mtime_ns)}\n".encode())
     sources = [*local.CHECKOUT.glob("*/migrations/*.py"), *local.CHECKOUT.glob("*/static/**/*")]
     for path in sorted((*sources, local.CHECKOUT / "requirements" / "base.lock")):
         state = path.stat()

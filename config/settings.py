@@ -93,7 +93,7 @@ TEMPLATES = [
 FORM_RENDERER = "core.forms.Renderer"
 
 # --- data --------------------------------------------------------------------------------------------------
-_DATABASE = dj_database_url.parse(env.text("DATABASE_URL"), conn_max_age=300)
+_DATABASE = dj_database_url.parse(env.address("DATABASE_URL", *env.DATABASES), conn_max_age=300)
 DATABASES = {
     "default": {
         **_DATABASE,
@@ -103,7 +103,7 @@ DATABASES = {
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-REDIS_URL = env.text("REDIS_URL")
+REDIS_URL = env.address("REDIS_URL", *env.QUEUES)
 CACHES = {"default": {"BACKEND": "core.cache.ValkeyCache", "LOCATION": REDIS_URL}}
 
 # --- members and sessions ----------------------------------------------------------------------------------

@@ -1,6 +1,10 @@
 """Typed readers of environment variables. A value that does not fit stops the start with a sentence."""
 
 import os
+from urllib.parse import urlsplit
+
+DATABASES = ("postgresql", "postgres")
+QUEUES = ("redis", "rediss", "unix")
 
 
 class SettingError(Exception):
@@ -13,6 +17,23 @@ def text(name: str, default: str | None = None) -> str:
         if default == "":
             return ""
         raise SettingError(f"{name} is not set. Put it in the environment; docs/operations.md says what it holds.")
+    return value
+
+
+def address(name: str, *schemes: str) -> str:
+    """Read where a server is, as a URL of one of these kinds. It may hold a password, so the value is not said."""
+    value = text(name)
+    try:
+        found = urlsplit(value)
+        fits = found.scheme in schemes and "://" in value and not found.fragment
+        fits = fits and (found.port is None or found.port > 0)  # reading it is what fails
+    except ValueError:
+        fits = False
+    if not fits:
+        raise SettingError(
+            f"{name} is not an address that begins with {schemes[0]}:// and can be read. "
+            "A sign such as / @ # or : in its password must be written as %2F, %40, %23 or %3A."
+        )
     return value
 
 

@@ -36,6 +36,9 @@ def main(lock_name: str) -> int:
     except NotReady as problem:
         print("\n" + str(problem) + "\n", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("\nStopped. Run make again to go on.", file=sys.stderr)
+        return 130
     except OSError as error:
         print(
             f"\nThe folder {VENV} cannot be written ({error.strerror}). "

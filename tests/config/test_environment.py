@@ -62,3 +62,12 @@ def test_a_python_without_a_pip_that_will_do_says_which_package_to_install(envir
     monkeypatch.setattr("importlib.metadata.version", version)
     with pytest.raises(environment.NotReady, match=r"apt install python3\.\d+-venv"):
         environment._pip()
+
+
+def test_who_stops_it_halfway_sees_no_traceback(environment, monkeypatch, capsys):
+    def stopped():
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(environment, "_stands", stopped)
+    assert environment.main("base") == 130
+    assert "make again" in capsys.readouterr().err

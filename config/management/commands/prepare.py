@@ -6,9 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core.cache import cache
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
+from redis.exceptions import RedisError
 
 
 class Command(BaseCommand):
@@ -16,9 +18,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
+            cache.get("any")
+        except RedisError as error:
+            raise CommandError("Valkey does not answer. Is REDIS_URL right?") from error
+        try:
             call_command("install", verbosity=0, stdout=self.stderr)
         except OperationalError as error:
-            raise CommandError(f"The database does not answer. Is DATABASE_URL right? ({error})") from error
+            reason = " ".join(str(error).split())
+            raise CommandError(f"The database does not answer. Is DATABASE_URL right? ({reason})") from error
         known = get_commands()
         if "seed" in known:
             call_command("seed", "--if-empty", stdout=self.stderr)
