@@ -94,7 +94,10 @@ select
 
 
 def alike_and_history(story: Story, themes: Collection[str]) -> tuple[list[dict[str, str]], list[Entry]]:
-    """A few published stories about these themes (slugs), to compare; and who did what and when. One query."""
+    """A few published stories to compare, and who did what and when. One query.
+
+    `themes` are the slugs of those chosen; a teller may skip them, and then of those that her words point at.
+    """
     asked = {"story": story.pk, "region": story.region_id, "public_id": story.public_id, "themes": list(themes)}
     [(alike, done)] = prepared.fetch(_BELOW, asked)
     history = [

@@ -52,7 +52,6 @@ def page_of(
     bound_verb = next(iter(bound), "")
     newest, fits = deciding.newest_edit(story), initiatives_that_fit(story, choices, pointed)
     talk = _talk(story)
-    # A teller may skip the themes; then those that her words point at have to do.
     alike, history = alike_and_history(story, chosen_themes(choices) or pointed["themes"])
     return {
         **head,
