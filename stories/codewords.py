@@ -15,6 +15,7 @@ from core.fold import fold
 WORDS_IN_CODE = 5
 SEED_BYTES = 32
 _BYTES_A_WORD = 6
+_SHORTEST, _LONGEST = 3, 9  # letters
 _NOT_LETTERS = re.compile(r"[^a-z]+")
 
 
@@ -25,14 +26,43 @@ def words() -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def normalise(code: str) -> str:
-    """A typed code in the one form that is hashed: lower case, no accents, one space between words.
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(words())
 
-    Hyphens, commas, dots, line ends and any run of spaces separate words; hidden characters are dropped. Idempotent,
-    and never raises: a code that is no code just stays one that fits nothing.
+
+def typed(code: str) -> list[str]:
+    """The words as somebody set them apart: lower case, no accents.
+
+    Hyphens, commas, dots, line ends and any run of spaces separate words; hidden characters are dropped. Never raises.
     """
-    folded = fold(unicodedata.normalize("NFC", code)).text
-    return _NOT_LETTERS.sub(" ", folded).strip()
+    return _NOT_LETTERS.sub(" ", fold(unicodedata.normalize("NFC", code)).text).split()
+
+
+def normalise(code: str) -> str:
+    """A typed code in the one form that is hashed: its words with one space between them.
+
+    Where they were not set apart as five words of the list, these are looked for in the letters alone. Idempotent: a
+    code that is no code, or can be read in two ways, just stays one that fits nothing.
+    """
+    given = typed(code)
+    if len(given) == WORDS_IN_CODE and set(given) <= _known():
+        return " ".join(given)
+    read = _read("".join(given))
+    return " ".join(read[0] if len(read) == 1 else given)
+
+
+def _read(letters: str) -> list[list[str]]:
+    """Every way to read these letters as five words of the list: none or one, and two for three codes in a thousand."""
+    ways: list[tuple[int, list[str]]] = [(0, [])]
+    for _word in range(WORDS_IN_CODE):
+        ways = [
+            (end, [*read, letters[start:end]])
+            for start, read in ways
+            for end in range(start + _SHORTEST, min(start + _LONGEST, len(letters)) + 1)
+            if letters[start:end] in _known()
+        ]
+    return [read for end, read in ways if end == len(letters)]
 
 
 def code_from(seed: bytes) -> str:

@@ -57,7 +57,7 @@ class CardForm(forms.Form):
     words = forms.CharField(max_length=200)
 
     def clean_words(self) -> list[str]:
-        words = codewords.normalise(self.cleaned_data["words"]).split()
+        words = codewords.typed(self.cleaned_data["words"])
         if len(words) != codewords.WORDS_IN_CODE or not set(words) <= set(codewords.words()):
             raise ValidationError("not five words")
         return words

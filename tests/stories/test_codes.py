@@ -42,7 +42,14 @@ def test_the_pepper_goes_into_code_and_hash(settings):
 
 
 @pytest.mark.parametrize(
-    "change", [str.upper, str.title, lambda c: c.replace(" ", "-"), lambda c: f"  {c.replace(' ', '   ')}\n"]
+    "change",
+    [
+        str.upper,
+        str.title,
+        lambda c: c.replace(" ", "-"),
+        lambda c: f"  {c.replace(' ', '   ')}\n",
+        lambda c: c.replace(" ", ""),
+    ],
 )
 def test_a_code_may_be_typed_in_capitals_with_hyphens_or_spaces(told, change):
     assert give(change(told.code)).status_code == 302

@@ -72,3 +72,32 @@ def test_a_code_typed_in_any_way_is_the_same_code(typed: str) -> None:
 @given(st.text(max_size=60))
 def test_normalising_twice_changes_nothing(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
+
+
+WORDS = "fiets appel straat lamp melk"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "fietsappelstraatlampmelk",
+        "Fiets-appel straatlamp MELK",
+        "fi- ets appel straat lamp melk",
+        " ".join("fietsappelstraatlampmelk"),
+    ],
+)
+def test_spaces_and_hyphens_may_stand_anywhere_or_be_left_out(typed: str) -> None:
+    assert normalise(typed) == WORDS
+
+
+def test_what_can_be_read_in_two_ways_is_not_guessed_at() -> None:
+    for one in ("jaarplan acteur diepzee straat bovenhoek", "jaarplan acteur diep zeestraat bovenhoek"):
+        assert set(one.split()) <= set(words())
+        assert normalise(one) == one, "with its spaces it is read as it stands"
+    assert normalise("jaarplanacteurdiepzeestraatbovenhoek") == "jaarplanacteurdiepzeestraatbovenhoek"
+
+
+@given(st.binary(min_size=32, max_size=32), st.sampled_from(["", "-", " - ", "\n"]))
+def test_a_code_is_itself_or_is_not_read_at_all_with_any_sign_between_its_words(seed: bytes, sign: str) -> None:
+    code = code_from(seed)
+    assert normalise(code.replace(" ", sign)) in {code, code.replace(" ", "")}
