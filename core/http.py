@@ -55,14 +55,15 @@ def public_form(view: View) -> View:
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if request.method == "POST" and not _sent_from_here(request):
+        if request.method == "POST" and not sent_from_here(request):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
     return csrf_exempt(wrapper)
 
 
-def _sent_from_here(request: HttpRequest) -> bool:
+def sent_from_here(request: HttpRequest) -> bool:
+    """Whether a form was sent by a page of ours, as far as the browser says."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         return False
     origin = request.headers.get("Origin")

@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from core.http import Gone, TooLate, TooMany
+from core.http import Gone, TooLate, TooMany, private_page, sent_from_here
 from movement.callers import beside_the_fixed, known
+from stories.views.mine_page import ask_again, is_behind_words
 
 _A_WORD = 30  # shorter than this is written again sooner than copied
 _CODES = {"code", "words"}
@@ -48,6 +49,11 @@ def _typed(request: HttpRequest) -> list[str]:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without the token of its session. Behind the five words that session ended in another window: what was
+    typed is not lost, and the words are asked for once more."""
+    match = request.resolver_match
+    if match and is_behind_words(match.func) and sent_from_here(request):
+        return private_page(ask_again)(request)
     return page(request, 403)
 
 

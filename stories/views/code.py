@@ -15,7 +15,7 @@ from stories.access import behind_code, close_to_teller, keep, open_to_reporter,
 from stories.actions.telling import put_words_away
 from stories.codes import BadToken, code_hash, opened
 from stories.forms.code import CodeForm
-from stories.models import Report
+from stories.models import Report, Story
 from stories.views.mine_page import code_page, told_so_far
 
 
@@ -40,15 +40,21 @@ def code(request: HttpRequest) -> HttpResponse:
     if found is None:
         return code_page(request, form, status=422, unknown=True)
     ratelimit.forgive(request, "code")
-    if isinstance(found, Report):
-        open_to_reporter(request, found)
-        return redirect("stories:reported")
-    open_to_teller(request, found)
     # Always by leading on: a page that answers the five words would stay in the history, and open all this again.
+    onward = _open(request, found)
     told, kept = told_so_far(request.POST), form["kept"].value()
     if told or kept:
         keep(request, told or [("kept", kept)])
-    return redirect("stories:mine_anew" if told else "stories:mine")
+    return redirect("stories:mine_anew" if told and onward == "stories:mine" else onward)
+
+
+def _open(request: HttpRequest, found: Story | Report) -> str:
+    """Begin the session that these words open; where it leads to."""
+    if isinstance(found, Report):
+        open_to_reporter(request, found)
+        return "stories:reported"
+    open_to_teller(request, found)
+    return "stories:mine"
 
 
 @login_not_required

@@ -44,7 +44,7 @@ def tellers_only(view: View) -> View:
     def wrapper(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         story = teller_story(request)
         if story is None:
-            return _ask_again(request)
+            return ask_again(request)
         try:
             return view(request, story, *args, **kwargs)
         except TooLate:
@@ -54,7 +54,17 @@ def tellers_only(view: View) -> View:
             messages.warning(request, _("Something changed in the meantime. Below is how it stands now."))
             return onward(request, story, done=_PLACES)
 
-    return login_not_required(private_page(wrapper))
+    return behind_words(wrapper)
+
+
+def behind_words(view: View) -> View:
+    """Mark a page behind five words, so that a form on it that came after its session gets them asked for once more."""
+    vars(view)["behind_words"] = True
+    return login_not_required(private_page(view))
+
+
+def is_behind_words(view: View) -> bool:
+    return bool(vars(view).get("behind_words"))
 
 
 def _not_said_yet(story: Story, typed: Iterable[str | None]) -> str:
@@ -66,8 +76,8 @@ def _not_said_yet(story: Story, typed: Iterable[str | None]) -> str:
     return "\n\n".join(text for text in words if telling.clean(text) not in said)
 
 
-def _ask_again(request: HttpRequest) -> HttpResponse:
-    """To the code page; what somebody was writing when the time was over goes along, unseen and unsent."""
+def ask_again(request: HttpRequest) -> HttpResponse:
+    """To the code page; what somebody was writing when the session ended goes along, unseen and unsent."""
     kept = "\n\n".join(filter(str.strip, (request.POST.get(name, "") for name in _PLACES)))
     if not kept and "version" not in request.POST:
         return redirect("stories:code")

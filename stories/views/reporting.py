@@ -16,10 +16,11 @@ from core import ratelimit
 from core.http import TooLate, TooMany, private_page, public_form
 from movement.models import HelpLine
 from stories import codes, staffed
-from stories.access import open_report, story_for_reader, story_to_report
+from stories.access import kept_here, open_report, story_for_reader, story_to_report
 from stories.actions import reporting
 from stories.forms.reporting import ReportForm, ReportObjectionForm
 from stories.models import Report, Ruling, Status, Story
+from stories.views.mine_page import ask_again, behind_words
 
 
 @login_not_required
@@ -90,15 +91,18 @@ def _reporters_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
     @wraps(view)
     def wrapper(request: HttpRequest) -> HttpResponse:
         found = open_report(request)
-        return redirect("stories:code") if found is None else view(request, found)
+        return ask_again(request) if found is None else view(request, found)
 
-    return login_not_required(private_page(wrapper))
+    return behind_words(wrapper)
 
 
 @_reporters_only
 @require_GET
 def reported(request: HttpRequest, report: Report) -> HttpResponse:
-    return _page(request, report)
+    if not (kept := kept_here(request)):
+        return _page(request, report)
+    messages.info(request, _("What you wrote is still here. It has not been sent yet."))
+    return _page(request, report, ReportObjectionForm(initial={"text": kept.get("kept", "")}))
 
 
 @_reporters_only

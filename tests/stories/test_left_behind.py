@@ -4,13 +4,14 @@ import re
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.test import Client
 
 from core.sessions import SessionStore
 from stories import codes
-from stories.actions import telling
+from stories.actions import reporting, telling
 from stories.actions.withdrawing import withdraw
 from stories.codes import new_code
-from stories.models import Report, Story
+from stories.models import Message, Report, Story
 from tests.stories.factory import a_theme, published
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +147,62 @@ def test_done_puts_the_words_of_a_report_away_too(client, db, region):
     client.post("/code/klaar/", {"token": sent["token"]})
     assert "codewords" not in client.post(url, sent).text
     assert Report.objects.count() == 1
+
+
+@pytest.fixture
+def strict(told):
+    """A browser whose forms must carry their token, as everybody's do; behind the code."""
+    client = Client(enforce_csrf_checks=True)
+    client.post(CODE, {"code": new_code(TOKEN)})
+    return client
+
+
+def form_token(client):
+    return re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', client.get(MINE).text)[0]
+
+
+@pytest.mark.parametrize("other", ["done", "another story"])
+def test_what_ended_in_another_window_costs_nothing_that_was_typed(strict, told, other):
+    typed = {"message": TYPED, "csrfmiddlewaretoken": form_token(strict)}
+    if other == "done":
+        strict.post("/code/klaar/")
+    else:
+        telling.tell(token=b"another", answers=telling.Answers(body="Een ander verhaal."), send_now=True)
+        strict.post(CODE, {"code": new_code(b"another")})
+    page = strict.post(MINE + "schrijf/", typed)
+    assert page.status_code == 200
+    assert page.headers["Cache-Control"] == "no-store"
+    assert "Typ je vijf woorden nog een keer" in page.text
+    assert "in een ander venster" in page.text
+    assert f'name="kept" value="{TYPED}"' in page.text
+    assert not Message.objects.exists()
+    back = strict.post(CODE, {"code": new_code(TOKEN), "kept": TYPED}, follow=True)
+    assert f"{TYPED}</textarea>" in back.text
+    strict.post(MINE + "schrijf/", {"message": TYPED, "csrfmiddlewaretoken": form_token(strict)})
+    assert Message.objects.get().story == told
+
+
+def test_a_story_that_was_being_changed_is_not_lost_with_another_window(strict):
+    sent = {"version": "1", "body": TYPED, "do": "check", "csrfmiddlewaretoken": form_token(strict)}
+    strict.post("/code/klaar/")
+    page = strict.post("/ar/code/verhaal/opnieuw/", sent)
+    assert f'name="body" value="{TYPED}"' in page.text
+    assert 'action="/ar/code/"' in page.text
+
+
+def test_another_site_and_every_other_form_get_the_closed_door(strict, client):
+    cross = {"Sec-Fetch-Site": "cross-site"}
+    assert strict.post(MINE + "schrijf/", {"message": TYPED}, headers=cross).status_code == 403
+    assert strict.post("/verhalen/zoeken/", {"text": TYPED}).status_code in (403, 404)
+    assert strict.post("/mijn/zoeken/", {"text": TYPED}).status_code == 403
+
+
+def test_an_objection_to_what_was_reported_is_not_lost_either(db, region, coordinator):
+    story, code = published(region=region), codes.new_code(b"f" * 16, of="report")
+    reporting.report_story(story=story, token=b"f" * 16, why="untrue", text="Niet waar.")
+    reporting.rule(story=story, outcome="left", statement="Het blijft.", rules=[], seen="", actor=coordinator)
+    reader = Client(enforce_csrf_checks=True)
+    reader.post(CODE, {"code": code})
+    page = reader.post("/code/gemeld/bezwaar/", {"text": TYPED})
+    assert f'name="kept" value="{TYPED}"' in page.text
+    assert f"{TYPED}</textarea>" in reader.post(CODE, {"code": code, "kept": TYPED}, follow=True).text
