@@ -206,3 +206,13 @@ def test_an_objection_to_what_was_reported_is_not_lost_either(db, region, coordi
     page = reader.post("/code/gemeld/bezwaar/", {"text": TYPED})
     assert f'name="kept" value="{TYPED}"' in page.text
     assert f"{TYPED}</textarea>" in reader.post(CODE, {"code": code, "kept": TYPED}, follow=True).text
+
+
+def test_a_text_that_cannot_even_be_read_is_not_said_to_be_there_on_the_way_back(strict, client):
+    page = strict.post(MINE + "schrijf/", {"message": "a" * 4_000_000}, headers={"Referer": f"http://testserver{MINE}"})
+    assert page.status_code == 400
+    assert "Ga terug" not in page.text
+    assert "we bewaren het nergens" in page.text
+    assert f'href="{MINE}">Kijk hoe het er nu voor staat' in page.text
+    assert strict.get(MINE).status_code == 200, "and the story is still open"
+    assert "Ga terug" in client.post("/code/kaart/", {"words": "a"}).text
