@@ -15,6 +15,8 @@ def house(request: HttpRequest) -> dict[str, object]:
     return {
         "site_name": settings.SITE_NAME,
         "quick_exit_url": settings.QUICK_EXIT_URL,
+        # Without JavaScript the quick exit must end what is open here; a reader has no session, and asks for none.
+        "something_open": hasattr(request, "session") and not request.session.is_empty(),
         "section": first if first in SECTIONS else "",
         "language": get_language(),
         "caller": beside_the_fixed(callers()),

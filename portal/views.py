@@ -66,6 +66,11 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @private_page
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
-    """The quick exit ends what this browser could still open; sent as a beacon while the page goes."""
+    """The quick exit ends what this browser could still open: as a beacon while the page goes, or where there are no
+    scripts as a form. No form of ours may lead to another site, so a page without a word does."""
     request.session.flush()
-    return HttpResponse(status=204)
+    if request.POST.get("do") != "go":
+        return HttpResponse(status=204)
+    response = TemplateResponse(request, "portal/left.html", {"to": settings.QUICK_EXIT_URL})
+    response.headers["Refresh"] = f"0; url={settings.QUICK_EXIT_URL}"
+    return response

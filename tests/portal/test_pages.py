@@ -152,6 +152,18 @@ def test_leaving_ends_the_session(client, db, professional):
     assert "_auth_user_id" not in client.session
 
 
+def test_without_scripts_leaving_ends_the_session_and_leads_on(client, db, professional, settings):
+    client.force_login(professional)
+    page = client.get("/").text
+    assert re.search(r'<form method="post" action="/snel-weg/"><button class="exit" name="do" value="go"', page)
+    assert '<a class="exit"' not in page
+    left = client.post("/snel-weg/", {"do": "go"})
+    assert left.headers["Refresh"] == f"0; url={settings.QUICK_EXIT_URL}"
+    assert settings.SITE_NAME not in left.text
+    assert "_auth_user_id" not in client.session
+    assert '<a class="exit"' in client.get("/").text
+
+
 def test_leaving_is_not_done_by_a_link(client, db):
     assert client.get("/snel-weg/").status_code == 405
 

@@ -1,4 +1,5 @@
-// "Snel weg": empties the screen, ends the session, and leaves no way back to this page. Without JavaScript it is a plain link.
+// "Snel weg": empties the screen, ends the session, and leaves no way back to this page. Without JavaScript it is a
+// plain link, or a form that ends what is open.
 (() => {
   const link = document.querySelector(".exit");
   if (!link) return;
@@ -7,7 +8,7 @@
     document.title = "…";
     document.documentElement.hidden = true;
     navigator.sendBeacon(link.dataset.leave);
-    location.replace(link.href);
+    location.replace(link.dataset.to);
   };
   link.addEventListener("click", (event) => {
     event.preventDefault();
