@@ -18,7 +18,7 @@ def chosen(form: TellForm) -> list[tuple[str, str]]:
     said |= {name: _scale(name, given[name]) for name in SCALES if given[name]}
     said |= {name: _choice(form, name, given[name]) for name in _CHOSEN if given[name]}
     said["region"] = given["region"].name if given["region"] else ""
-    said["themes"] = ", ".join(in_words(theme.name) for theme in given["themes"])
+    said["themes"] = " · ".join(in_words(theme.name) for theme in given["themes"])
     said["audience"] = _choice(form, "audience", given["audience"] or "support")
     said["quotable"] = _choice(form, "quotable", given["quotable"] or "no")
     return [(str(form[name].label), said[name]) for name in form.fields if said.get(name)]

@@ -43,14 +43,16 @@ KINDS = {
     MarkKind.CASE_NUMBER: _("a file number"),
     MarkKind.SCHOOL_CLASS: _("a school class"),
 }
+SCHOOL = "een school"  # as the recogniser proposes it: of the organisations, the one that who goes there calls none
 
 
 @dataclass
 class Choice:
-    """What to do with one word: `do` is "replace", "own" or "leave"."""
+    """What to do with one word: `do` is "replace", "own" or "leave". `label` says what it looks like."""
 
     key: str
     kind: MarkKind
+    label: str
     text: str
     proposal: str
     times: int
@@ -61,10 +63,6 @@ class Choice:
     @property
     def fixed(self) -> bool:
         return self.kind in NEVER_KEPT
-
-    @property
-    def label(self) -> str:
-        return str(KINDS[self.kind])
 
     @property
     def becomes(self) -> str:
@@ -148,11 +146,13 @@ class Review:
         if key not in self.choices:
             first = "leave" if mark.kind in self._left else "replace"
             do = sent.get(f"mark-{key}", first)
+            label = str(_("a school") if mark.proposal == SCHOOL else KINDS[mark.kind])
             self.choices[key] = Choice(
                 key=key,
                 kind=mark.kind,
+                label=label,
                 text=mark.text,
-                proposal=mark.proposal if self._dutch else str(INSTEAD.get(mark.kind) or KINDS[mark.kind]),
+                proposal=mark.proposal if self._dutch else str(INSTEAD.get(mark.kind) or label),
                 times=0,
                 do=do if do in ("replace", "own", "leave") else first,
                 own=" ".join(tidy(sent.get(f"own-{key}", "")).split())[:MOST_OWN],

@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -68,10 +69,11 @@ class StoryText(forms.CharField):
 
     def validate(self, value: str) -> None:
         super().validate(value)
+        lengths = {"length": len(value), "most": self.most}
         if len(value) > self.most:
             raise ValidationError(
                 _("This is %(length)s characters, and %(most)s fit. Take something out, or tell it in two stories."),
-                params={"length": len(value), "most": self.most},
+                params={name: number_format(n, force_grouping=True) for name, n in lengths.items()},
             )
 
 
@@ -119,7 +121,7 @@ class TellForm(forms.Form):
     secrecy = forms.BooleanField(required=False, widget=forms.HiddenInput)  # asked by DutyForm, on a page of its own
     told_for = forms.ChoiceField(
         required=False,
-        label=_("About whom do you tell?"),
+        label=_("Do you tell about yourself, or for somebody else?"),
         choices=[SKIPPED, *ToldFor.choices],
         widget=forms.RadioSelect,
     )

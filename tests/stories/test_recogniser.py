@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum.nl import bsn
@@ -323,3 +324,12 @@ def test_a_street_or_postcode_is_an_address(street: str) -> None:
 def test_a_text_of_nothing_gives_no_marks() -> None:
     assert find_marks("") == []
     assert mask_forbidden("") == ("", 0)
+
+
+@pytest.mark.parametrize(("language", "label"), [("nl", "een school"), ("en", "a school"), ("uk", "школа")])
+def test_a_school_is_called_one(language, label):
+    with translation.override(language):
+        (choice,) = Review({"body": "Ik zat op het Horizon College."}, {}).asked
+        assert choice.label == label
+        (other,) = Review({"body": "Er kwam iemand van SVMN."}, {}).asked
+        assert other.label not in (label, "")

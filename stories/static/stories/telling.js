@@ -154,7 +154,7 @@
     area.after(left);
     const say = () => {
       const n = area.dataset.most - area.value.length;
-      left.textContent = n > 1000 ? "" : fill(n < 0 ? words.over : words.left, { n: Math.abs(n) });
+      left.textContent = n > 1000 ? "" : fill(n < 0 ? words.over : words.left, { n: Math.abs(n).toLocaleString(`${document.documentElement.lang}-u-nu-latn`) });
     };
     area.addEventListener("input", say);
     say();
