@@ -17,7 +17,7 @@ from core.text import tidy
 from movement.models import Member
 from stories import totals
 from stories.actions.publishing import ERASE_WHEN_DECIDED, ORIGINALS, erase_in, publish, refuse_in_danger
-from stories.actions.tending import CHANGED, count_red, note_reasons
+from stories.actions.tending import CHANGED, note_reasons, see_red
 from stories.actions.weighing import say_heavy
 from stories.load import load_of
 from stories.models import Danger, EditProposal, HouseRule, Message, Status, Story
@@ -243,7 +243,7 @@ def put_on_hold(*, story: Story, actor: Member) -> None:
 @transaction.atomic
 def release(*, story: Story, actor: Member) -> None:
     """End the hold: what was published is published again, the rest goes back to the pile. Raises NotYet, TooLate."""
-    count_red(story)
+    see_red(story)
     was_public = bool(story.title and story.published_on)
     if was_public and story.red_reasons:
         raise NotYet(_("A red reason stands open: this story cannot be published like this."))
@@ -253,7 +253,8 @@ def release(*, story: Story, actor: Member) -> None:
         refuse_in_danger(story)
         second_reader(story, actor)
     held = Story.objects.filter(pk=story.pk, audience=story.audience)
-    held, to = (held.out_of_danger(), Status.PUBLISHED) if was_public else (held, Status.WAITING)
+    as_read = held.out_of_danger().filter(red_reasons=0, red_flag=story.red_flag)
+    held, to = (as_read, Status.PUBLISHED) if was_public else (held, Status.WAITING)
     if not move(held, "story.released", to=to, reader=None, claimed_at=None, erase_raw_at=ERASE_WHEN_DECIDED):
         raise faster(story)
     journal.record("story.released", story, actor=actor)

@@ -18,7 +18,7 @@ from stories.actions import taking
 from stories.actions.deciding import faster, second_reader
 from stories.actions.publishing import ORIGINALS, refuse_in_danger
 from stories.actions.telling import SAME_CODE_FOR, clean, danger_in, raise_danger
-from stories.actions.tending import count_red, note_reasons
+from stories.actions.tending import note_reasons, see_red
 from stories.models import Audience, Danger, HouseRule, Objection, Report, Ruling, Status, Story
 from stories.states import NotYet, move
 
@@ -167,7 +167,7 @@ def _set_state(story: Story, outcome: str, rules: Collection[HouseRule], actor: 
         return
     if story.status == Status.REFUSED:
         story.reasons.filter(solved_at=None).update(solved_at=timezone.now())
-    count_red(story)
+    see_red(story)
     if story.red_reasons:
         raise NotYet(_("A red reason stands open: this story cannot be published like this."))
     if story.audience == Audience.SUPPORT:

@@ -4,8 +4,6 @@ import datetime as dt
 from collections.abc import Collection
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Value
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -126,34 +124,29 @@ def set_reasons(*, story: Story, rules: Collection[HouseRule], actor: Member) ->
         raise NotYet(_("This story is on the site. Take it off the site for now, then note the red reason."))
     note_reasons(story, rules, actor=actor)
     story.reasons.exclude(rule__in=rules).filter(solved_at=None).update(solved_at=timezone.now())
-    count_red(story)
+    see_red(story)
     journal.record("story.reasons_set", story, actor=actor)
 
 
 def note_reasons(story: Story, rules: Collection[HouseRule], *, actor: Member, solved: bool = False) -> None:
     """Write reasons down (part of an action); `solved` when the decision itself takes them away.
 
-    From a red one on, two people read it before it is published, and who noted it is the first.
+    The database counts a red one that stands open, and from then on two people read it before it is published, of whom
+    who noted it is the first. So a new one stands open for a moment, also when it is solved.
     """
-    solved_at = timezone.now() if solved else None
-    StoryReason.objects.bulk_create(
-        [StoryReason(story=story, rule=rule, author=actor, solved_at=solved_at) for rule in rules],
-        update_conflicts=True,
-        unique_fields=["story", "rule"],
-        update_fields=["solved_at"],
-    )
-    if any(rule.severity == HouseRule.Severity.RED for rule in rules):
-        first = Coalesce(F("first_approver"), Value(actor.pk))
-        Story.objects.filter(pk=story.pk).update(red_flag=True, first_approver=first)
-        story.refresh_from_db(fields=["red_flag", "first_approver"])
-    count_red(story)
+    noted = [StoryReason(story=story, rule=rule, author=actor) for rule in rules]
+    if solved:
+        StoryReason.objects.bulk_create(noted, ignore_conflicts=True)
+        story.reasons.filter(rule__in=rules).update(solved_at=timezone.now())
+    else:
+        once = ["story", "rule"]
+        StoryReason.objects.bulk_create(noted, update_conflicts=True, unique_fields=once, update_fields=["solved_at"])
+    see_red(story)
 
 
-def count_red(story: Story) -> None:
-    """Keep the number of open red reasons beside the story, where the database forbids to publish it."""
-    red = story.reasons.filter(rule__severity=HouseRule.Severity.RED, solved_at=None).count()
-    Story.objects.filter(pk=story.pk).update(red_reasons=red)
-    story.red_reasons = red
+def see_red(story: Story) -> None:
+    """Read again what the database makes of the reasons of a story: what blocks it, and who has to read it."""
+    story.refresh_from_db(fields=["red_reasons", "red_flag", "first_approver", "second_approver"])
 
 
 @transaction.atomic

@@ -57,7 +57,6 @@ _EMPTY: dict[str, Any] = {
     "heavy_said": None,
     "language": "nl",
     "red_flag": False,
-    "red_reasons": 0,
     **dict.fromkeys(("danger_at", "danger_answered_at", "reader", "claimed_at", "first_approver", "second_approver")),
     **dict.fromkeys(("told_anew_at", "wrote_at")),
     "quotable": "no",

@@ -40,3 +40,41 @@ DANGER_IS_ANSWERED_FIRST = pgtrigger.Trigger(
                     return new;
                 """,
 )
+
+# Whoever writes this number, it is counted: here, when everybody who had the story or its reasons before is done.
+# One more than there were asks for two people, of whom who noted it is the first; also when two decided before.
+RED_IS_COUNTED = pgtrigger.Trigger(
+    name="red_is_counted",
+    when=pgtrigger.Before,
+    operation=pgtrigger.UpdateOf("red_reasons"),  # type: ignore[no-untyped-call]  # theirs has no types
+    declare=[("newest", "bigint")],
+    func="""
+                    select count(*), max(reason.id) into new.red_reasons, newest
+                    from stories_storyreason reason join stories_houserule rule on rule.id = reason.rule_id
+                    where reason.story_id = new.id and reason.solved_at is null and rule.severity = 'red';
+                    if new.red_reasons > old.red_reasons then
+                        new.red_flag := true;
+                        if new.first_approver_id is null
+                            or (new.second_approver_id is not null and new.published_on is not null)
+                        then
+                            select author_id, null into new.first_approver_id, new.second_approver_id
+                            from stories_storyreason where id = newest;
+                        end if;
+                    end if;
+                    return new;
+                """,
+)
+
+# What takes two people is never made to take one.
+RED_FLAG_STAYS = pgtrigger.Trigger(
+    name="red_flag_stays",
+    when=pgtrigger.Before,
+    operation=pgtrigger.UpdateOf("red_flag"),  # type: ignore[no-untyped-call]  # theirs has no types
+    condition=pgtrigger.Q(old__red_flag=True, new__red_flag=False) & ~pgtrigger.Q(new__status="withdrawn"),
+    func="""
+                    raise exception using errcode = 'check_violation', constraint = 'red_flag_stays',
+                        message = 'A red flag stays until the story is taken back.';
+                """,
+)
+
+GUARDS = [DANGER_IS_ANSWERED_FIRST, ANOTHER_TEXT_IS_READ_ANEW, RED_IS_COUNTED, RED_FLAG_STAYS]

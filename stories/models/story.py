@@ -18,7 +18,7 @@ from core.languages import DUTCH, IN_WORDS
 from core.models import Public
 from movement.models import Area, Member, Perspective, Theme
 from stories import states
-from stories.models.guards import ANOTHER_TEXT_IS_READ_ANEW, DANGER_IS_ANSWERED_FIRST
+from stories.models.guards import GUARDS
 from stories.states import Status
 
 
@@ -220,7 +220,7 @@ class Story(Public):
     first_approver = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
     second_approver = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
     red_reasons = models.PositiveSmallIntegerField(
-        default=0, help_text="open red reasons; above 0 it cannot be published"
+        default=0, help_text="open red reasons, counted by a trigger; above 0 it cannot be published"
     )
 
     theme_ids = ArrayField(
@@ -393,8 +393,7 @@ class Story(Public):
                 transitions=states.PAIRS,
                 condition=pgtrigger.Q(old__status__df=pgtrigger.F("new__status")),
             ),
-            DANGER_IS_ANSWERED_FIRST,
-            ANOTHER_TEXT_IS_READ_ANEW,
+            *GUARDS,
         ]
 
     def __str__(self) -> str:

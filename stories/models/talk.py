@@ -178,7 +178,7 @@ class HouseRule(Checked):
         ordering = ["position"]
         triggers = [
             pgtrigger.Protect(name="ends_and_never_goes", operation=pgtrigger.Delete),
-            # What a rule says of a story is counted beside the story (red_reasons), where a red one blocks. So a rule
+            # What a rule says of a story is counted at the story (RED_IS_COUNTED), where a red one blocks. So a rule
             # that turns red blocks at once (or is refused, while such a story is on the site), and one that is red
             # stays red as long as it stands open somewhere.
             pgtrigger.Trigger(
@@ -193,11 +193,7 @@ class HouseRule(Checked):
                         raise exception using errcode = 'check_violation', constraint = 'red_keeps_blocking',
                             message = 'A red rule that stands open somewhere stays red.';
                     end if;
-                    update stories_story story set red_reasons = (
-                        select count(*) from stories_storyreason reason
-                        join stories_houserule rule on rule.id = reason.rule_id
-                        where reason.story_id = story.id and reason.solved_at is null and rule.severity = 'red'
-                    ) where id in (
+                    update stories_story set red_reasons = red_reasons where id in (
                         select story_id from stories_storyreason where rule_id = new.id and solved_at is null
                     );
                     return null;
@@ -220,6 +216,22 @@ class StoryReason(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["story", "rule"], name="story_reason_once")]
+        triggers = [
+            # A rule whose severity changes at this moment waits for this, or this for that: who comes second sees both.
+            pgtrigger.Trigger(
+                name="red_is_counted",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func="""
+                    perform from stories_houserule where id in (old.rule_id, new.rule_id) for share;
+                    update stories_story set red_reasons = red_reasons where id in (old.story_id, new.story_id)
+                        and exists (
+                            select from stories_houserule where id in (old.rule_id, new.rule_id) and severity = 'red'
+                        );
+                    return null;
+                """,
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.story_id} {self.rule_id}"

@@ -174,9 +174,8 @@ def _behind_the_code(route, story, coordinator):
         more = {"reader": reader, "red_flag": False} | (texts if status == Status.PUBLISHED else {})
         put(story, status, danger="concern", danger_answered_at=timezone.now(), **more)
         route.get(status, "stories:mine")
-    put(story, Status.ON_HOLD, audience="support", reader=None)
+    put(story, Status.ON_HOLD, audience="support", reader=None, red_flag=False)
     route.get("kept", "stories:mine")
-    Story.objects.filter(pk=story.pk).update(red_flag=False)
     put(story, Status.QUESTION)
     story.messages.create(from_teller=False, text="?")
     story.messages.create(from_teller=True, text="!")
@@ -185,6 +184,8 @@ def _behind_the_code(route, story, coordinator):
     EditProposal.objects.create(story=story, title="T", body="Iets", helped="", feeling="", why="W")
     route.get("proposal", "stories:mine")
     route.post("no answer", "stories:mine_proposal", {}, 422)
+    put(story, Status.PROPOSED, red_flag=True)
+    route.get("proposal that two read", "stories:mine")
     route.post("consent", "stories:mine_consent", {"read-answer": "members", "use": "read"}, 302)
     put(story, Status.REFUSED)
     for rule in HouseRule.objects.all():
@@ -193,10 +194,11 @@ def _behind_the_code(route, story, coordinator):
         Ruling.objects.create(story=story, outcome=outcome, state="closed", statement="S", erase_at=timezone.now())
     route.get("refused", "stories:mine")
     route.post("too late", "stories:mine_answer", {"text": "Te laat"}, 409)
+    story.reasons.all().delete()
 
 
 def _thread(route, story, team):
-    put(story, Status.PUBLISHED)
+    put(story, Status.PUBLISHED, red_flag=False)
     organisation = Organisation.objects.create(name="De Wilg", kind="provider")
     for kind in PublicAnswer.Kind:
         day = {"due_on": dt.date(2026, 1, 2)} if kind == "will_do" else {}

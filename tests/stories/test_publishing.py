@@ -10,6 +10,7 @@ from core.models import JournalEntry
 from movement.models import Theme
 from stories.actions.publishing import publish
 from stories.models import Status, Story, StoryTheme
+from tests.stories.factory import put
 
 
 @pytest.fixture
@@ -79,8 +80,7 @@ def test_readers_are_warned_by_what_people_said_and_not_by_a_guess_that_was_answ
     ],
 )
 def test_what_may_not_be_published_is_refused(story, coordinator, fields):
-    Story.objects.filter(pk=story.pk).update(**fields)
-    story.refresh_from_db()
+    put(story, **{"status": story.status} | fields)
     with pytest.raises(TooLate):
         publish(story=story, **text(), actor=coordinator)
     assert not JournalEntry.objects.exists()

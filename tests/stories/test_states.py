@@ -320,7 +320,7 @@ def test_the_database_refuses_what_is_not_in_the_table(old, coordinator):
     gone = {"raw_body": None, "raw_helped": None, "withdrawn_at": timezone.now()} if old == "withdrawn" else {}
     story = published(status=old, **holds) if not gone else a_story(status=old, **gone)
     for new in Status.values:
-        fields = {"reader": coordinator if new == "in_hand" else None, "red_flag": new == "escalated"}
+        fields = {"reader": coordinator if new == "in_hand" else None, "red_flag": "escalated" in (old, new)}
         if new == "withdrawn":
             fields |= dict.fromkeys(("title", "body", "teaser", "words_beside"), "")
             fields |= {"raw_body": None, "raw_helped": None, "withdrawn_at": timezone.now()}
