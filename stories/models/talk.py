@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from core.encryption import EncryptedTextField
 from core.languages import DUTCH
-from core.models import Public
+from core.models import Public, append_only
 from movement.models import Checked, CheckedQuerySet, Initiative, Member
 from stories.models.story import Story
 
 
 class Consent(models.Model):
-    """One answer of the teller about one use. The latest row counts; no row is ever changed."""
+    """One answer of the teller about one use. The latest row counts; none is ever changed or removed, and they stay as
+    proof when the story is taken back."""
 
     class Use(models.TextChoices):
         READ = "read", _("Who may read it")
@@ -37,6 +38,7 @@ class Consent(models.Model):
                 | Q(use="own", answer__in=["yes", "no"]),
             )
         ]
+        triggers = append_only()
 
     def __str__(self) -> str:
         return f"{self.use}: {self.answer}"

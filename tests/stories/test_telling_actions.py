@@ -4,7 +4,7 @@ import datetime as dt
 import re
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -14,6 +14,7 @@ from stories import tasks
 from stories.actions import clock, telling
 from stories.actions.publishing import publish
 from stories.actions.telling import Answers, tell
+from stories.actions.withdrawing import withdraw
 from stories.diff import word_diff
 from stories.models import Consent, Danger, EditProposal, HouseRule, Message, Status, Story
 from stories.recognisable import combinations
@@ -186,6 +187,20 @@ def test_each_consent_is_a_row_and_counts_at_once(teller, told):
     assert (told.story.quotable, told.story.audience) == ("yes", "members")
     rows = [(row.use, row.answer) for row in Consent.objects.order_by("pk")]
     assert rows == [("read", "everybody"), ("quote", "no"), ("quote", "yes"), ("read", "members")]
+
+
+def test_no_answer_about_consent_is_ever_changed_or_removed(told):
+    consents = told.story.consents.all()
+    for change in (lambda: consents.update(answer="members"), consents.delete, told.story.delete, _empty_the_log):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+    withdraw(story=told.story)
+    assert [(row.use, row.answer) for row in consents.order_by("pk")] == [("read", "everybody"), ("quote", "no")]
+
+
+def _empty_the_log():
+    with connection.cursor() as cursor:
+        cursor.execute("truncate stories_consent")
 
 
 def published(story, coordinator):
