@@ -17,7 +17,7 @@ from core.text import tidy
 from movement.models import Member
 from stories import totals
 from stories.actions.publishing import ERASE_WHEN_DECIDED, ORIGINALS, erase_in, publish, refuse_in_danger
-from stories.actions.tending import CHANGED, note_reasons, see_red
+from stories.actions.tending import CHANGED, has_read, note_reasons, see_red
 from stories.actions.weighing import say_heavy
 from stories.load import load_of
 from stories.models import Danger, EditProposal, HouseRule, Message, Status, Story
@@ -200,13 +200,16 @@ def is_first_of_two(story: Story, actor: Member) -> bool:
 
 
 def second_reader(story: Story, actor: Member) -> None:
-    """Write down that a second person read a red-flagged story (part of an action). Raises NotYet for the first."""
+    """Write down that a second person read a red-flagged story (part of an action). Raises NotYet for the first, and
+    for who has not opened the text."""
     if not _takes_another(story):
         return
     if is_first_of_two(story, actor):
         raise NotYet(
             _("Two people read this before it is on the site, and you are the first. A colleague decides about that.")
         )
+    if not has_read(story, actor):
+        raise NotYet(_("Open the text and read it first. Your look is written down by itself."))
     Story.objects.filter(pk=story.pk, second_approver=None).update(second_approver=actor)
     story.second_approver = actor
     journal.record("story.second_read", story, actor=actor)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from core import journal
 from core.http import TooLate
-from core.models import JournalEntry
+from core.models import JournalEntry, JournalQuerySet
 from movement.models import Initiative, Member, Theme
 from stories.actions.weighing import say_heavy, weigh
 from stories.models import Danger, DangerNote, HouseRule, InitiativeLink, Status, Story, StoryReason, StoryTheme
@@ -97,8 +97,16 @@ def began(story: Story) -> dt.datetime:
 
 def second_look(story: Story, actor: Member) -> bool:
     """Whether another coordinator opened the text since the clock began; the log of looks says so, not a tick."""
-    looks = JournalEntry.objects.about("story", story.public_id).filter(verb="story.looked_at", at__gte=began(story))
-    return looks.exclude(actor__in=("", actor.public_id)).exists()
+    return _looks(story, began(story)).exclude(actor__in=("", actor.public_id)).exists()
+
+
+def has_read(story: Story, actor: Member) -> bool:
+    """Whether this coordinator opened the text as it is now, by the same log."""
+    return _looks(story, story.told_anew_at or story.told_at).filter(actor=actor.public_id).exists()
+
+
+def _looks(story: Story, since: dt.datetime) -> JournalQuerySet:
+    return JournalEntry.objects.about("story", story.public_id).filter(verb="story.looked_at", at__gte=since)
 
 
 def still_here(story: Story) -> Story:

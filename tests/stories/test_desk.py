@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from functools import partial
 from html import unescape
 from typing import Any
 
@@ -17,6 +18,7 @@ from stories import staffed
 from stories.actions import deciding, tending
 from stories.models import EditProposal, HouseRule, Status, Story
 from stories.setup import load_house_rules
+from stories.states import NotYet
 from stories.views.desk_choices import choices_for
 from tests.stories.factory import a_story, a_theme, looked_at, published
 
@@ -272,6 +274,15 @@ def test_a_red_flagged_story_takes_two_different_people(in_hand, coordinator, se
     assert do(first, in_hand, "plaatsen", title="Alleen", heavy="no").status_code == 422
     do(first, in_hand, "teruggeven")
     do(second, in_hand, "oppakken")
+    in_hand.refresh_from_db()
+    for decide in (
+        partial(deciding.propose_edit, rules=[], **EDIT),
+        partial(deciding.publish_unchanged, title="Blind"),
+    ):
+        with pytest.raises(NotYet, match="Open"):
+            decide(story=in_hand, actor=second_coordinator)
+    assert "Zonnehoek" in do(second, in_hand, "plaatsen", title="Blind", heavy="no").content.decode()
+    assert verbs(in_hand)[-1] == "story.looked_at"  # she sees it now
     assert do(second, in_hand, "plaatsen", title="Samen", heavy="no").status_code == 302
     in_hand.refresh_from_db()
     assert (in_hand.status, in_hand.first_approver, in_hand.second_approver) == (

@@ -232,11 +232,13 @@ class OneStory(RuleBasedStateMachine):
             "feeling": "",
             "why": "Er stond een naam.",
         }
+        tending.look_at(story=self.story, actor=self.one(who))  # its page shows the text
         self.act(deciding.propose_edit, story=self.story, actor=self.one(who), rules=self.of(rules), **edit)
 
     @can("story.published")
     @rule(who=WHO)
     def publish(self, who):
+        tending.look_at(story=self.story, actor=self.one(who))  # its page shows the text
         self.act(deciding.publish_unchanged, story=self.story, title="Gehoord", actor=self.one(who))
 
     @can("story.refused")
