@@ -17,7 +17,7 @@ from core.text import tidy
 from movement.models import Member
 from stories import totals
 from stories.actions.publishing import ERASE_WHEN_DECIDED, ORIGINALS, erase_in, publish, refuse_in_danger
-from stories.actions.tending import CHANGED, has_read, note_reasons, see_red
+from stories.actions.tending import CHANGED, has_read, note_reasons, see_red, still_here
 from stories.actions.weighing import say_heavy
 from stories.load import load_of
 from stories.models import Danger, EditProposal, HouseRule, Message, Status, Story
@@ -233,12 +233,15 @@ def refuse(*, story: Story, rules: Collection[HouseRule], statement: str, actor:
 def put_on_hold(*, story: Story, actor: Member) -> None:
     """Take a published story off the site while it is looked at, or keep one that only we may read.
 
-    The latter is kept for RAW_KEPT_DAYS_HELD.
+    The latter is kept for RAW_KEPT_DAYS_HELD. Raises NotYet for one that others may read: its teller waits for a
+    decision, and would read that there is none without a word of why.
     """
     if move(Story.objects.filter(pk=story.pk), "story.held", to=Status.ON_HOLD):
         totals.forget()
         journal.record("story.held", story, actor=actor)
         story.refresh_from_db()
+    elif still_here(story).audience != Story.Audience.SUPPORT:
+        raise NotYet(_("Others may read this story too, so it does not just stay with us. Decide about it."))
     else:
         _move(story, actor, "story.kept", to=Status.ON_HOLD, erase_raw_at=erase_in(settings.RAW_KEPT_DAYS_HELD))
 

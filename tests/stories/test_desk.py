@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from functools import partial
 from html import unescape
 from typing import Any
 
@@ -65,8 +64,7 @@ def test_every_look_at_a_raw_story_is_written_down(coordinator, as_):
     story, desk = a_story(), as_(coordinator)
     address = f"/desk/verhalen/{story.public_id}/"
     pages = (
-        lambda: desk.get(address),
-        lambda: desk.get(address),
+        *[lambda: desk.get(address)] * 2,
         lambda: desk.post(f"{address}merken/", {"version": 1}),
         lambda: desk.post(f"{address}merken/", {"version": 0}),  # made for a text before this one
         lambda: do(desk, story, "vraag", text=""),
@@ -259,7 +257,10 @@ def test_each_mark_is_looked_at_before_a_story_goes_on_the_site_as_it_is(in_hand
     assert in_hand.is_published
 
 
-def test_what_only_the_support_centre_may_read_is_never_published(in_hand, coordinator, as_):
+def test_only_what_the_support_centre_alone_may_read_stays_there_and_is_never_published(in_hand, coordinator, as_):
+    kept = do(as_(coordinator), in_hand, "vasthouden")
+    assert (kept.status_code, verbs(in_hand)) == (422, ["story.looked_at"])
+    assert "het blijft niet bij ons alleen" in kept.content.decode()
     Story.objects.filter(pk=in_hand.pk).update(audience="support")
     assert do(as_(coordinator), in_hand, "plaatsen", title="Toch", heavy="no").status_code == 422
     assert do(as_(coordinator), in_hand, "vasthouden").status_code == 302
@@ -275,12 +276,10 @@ def test_a_red_flagged_story_takes_two_different_people(in_hand, coordinator, se
     do(first, in_hand, "teruggeven")
     do(second, in_hand, "oppakken")
     in_hand.refresh_from_db()
-    for decide in (
-        partial(deciding.propose_edit, rules=[], **EDIT),
-        partial(deciding.publish_unchanged, title="Blind"),
-    ):
+    blind: Any = ((deciding.propose_edit, EDIT | {"rules": []}), (deciding.publish_unchanged, {"title": "Blind"}))
+    for decide, given in blind:
         with pytest.raises(NotYet, match="Open"):
-            decide(story=in_hand, actor=second_coordinator)
+            decide(story=in_hand, actor=second_coordinator, **given)
     assert "Zonnehoek" in do(second, in_hand, "plaatsen", title="Blind", heavy="no").content.decode()
     assert verbs(in_hand)[-1] == "story.looked_at"  # she sees it now
     assert do(second, in_hand, "plaatsen", title="Samen", heavy="no").status_code == 302
