@@ -87,6 +87,7 @@ class Report:
     """The outcome; `missed` and `wrong` hold (query, story id), for who wants to know why."""
 
     stories: int
+    unknown: int = 0  # ids that a query calls relevant, and that no story has
     total: Score = field(default_factory=Score)
     by_kind: dict[str, Score] = field(default_factory=dict)
     ms: list[float] = field(default_factory=list)
@@ -98,6 +99,7 @@ class Report:
         ordered = sorted(self.ms) or [0.0]
         return {
             "stories": self.stories,
+            "unknown_ids": self.unknown,
             **self.total.as_dict(),
             "ms": {
                 "p50": round(statistics.median(ordered), 2),
@@ -111,34 +113,44 @@ class Report:
 
 def read_stories(path: Path) -> list[Told]:
     """JSON lines with id, title and body. Raises BadInput, OSError."""
-    return [Told(str(row["id"]), str(row["title"]), str(row["body"])) for row in _rows(path, ("id", "title", "body"))]
+    return [Told(str(row["id"]), row["title"], row["body"]) for row in _rows(path, ("id",), ("title", "body"))]
 
 
 def read_queries(path: Path) -> list[Judged]:
     """JSON lines with q and relevant (ids), and, if it likes, kind. Raises BadInput, OSError."""
     return [
-        Judged(str(row["q"]), frozenset(map(str, row["relevant"])), str(row.get("kind") or "all"))
-        for row in _rows(path, ("q", "relevant"))
+        Judged(row["q"], frozenset(map(str, row["relevant"])), str(row.get("kind") or "all"))
+        for row in _rows(path, ("relevant",), ("q",))
     ]
 
 
-def _rows(path: Path, names: tuple[str, ...]) -> Iterable[dict[str, Any]]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
-        if not line.strip():
-            continue
+def _rows(path: Path, names: tuple[str, ...], texts: tuple[str, ...]) -> Iterable[dict[str, Any]]:
+    """The rows of a file, with these names, of which `texts` hold text. A mark at its beginning is no part of it."""
+    for number, line in enumerate(path.read_bytes().split(b"\n"), start=1):
+        place = f"{path.name}, line {number}"
         try:
-            row = json.loads(line)
+            text = line.decode("utf-8-sig" if number == 1 else "utf-8")
+            row = json.loads(text) if text.strip() else None
+        except UnicodeDecodeError:
+            raise BadInput(f"{place}: not UTF-8") from None
         except ValueError:
-            raise BadInput(f"{path.name}, line {number}: not JSON") from None
-        lists = isinstance(row, dict) and isinstance(row.get("relevant", []), list)
-        if not lists or any(name not in row for name in names):
-            raise BadInput(f"{path.name}, line {number}: needs {', '.join(names)}")
+            raise BadInput(f"{place}: not JSON") from None
+        if not text.strip():
+            continue
+        if not isinstance(row, dict) or any(name not in row for name in (*names, *texts)):
+            raise BadInput(f"{place}: needs {', '.join((*names, *texts))}")
+        if wrong := [name for name in texts if not isinstance(row[name], str)]:
+            raise BadInput(f"{place}: {', '.join(wrong)} must be text")
+        ids = row.get("relevant", [row.get("id", "")])
+        if not isinstance(ids, list) or any(isinstance(one, bool) or not isinstance(one, str | int) for one in ids):
+            raise BadInput(f"{place}: an id must be text or a number, and relevant a list of them")
         yield row
 
 
 def evaluate(stories: list[Told], queries: list[Judged]) -> Report:
     """Ask every query of these stories. The real stories are not read and nothing is written that stays."""
-    report = Report(stories=len(stories))
+    known = {told.id for told in stories}
+    report = Report(stories=len(stories), unknown=len({one for judged in queries for one in judged.relevant} - known))
     with transaction.atomic():
         ids = _fill(stories)
         _first_page("een woord vooraf")  # reads the word lists
@@ -211,4 +223,6 @@ def render(report: Report) -> str:
     means = f"mean of the queries: recall {whole['mean_recall']:.3f}, precision {whole['mean_precision']:.3f}"
     times = f"{whole['ms']['p50']} ms p50, {whole['ms']['p95']} ms p95"
     lines += ["", f"{report.stories} stories; {means}; {times}."]
+    if report.unknown:
+        lines.append(f"{report.unknown} ids that are called relevant are of no story, and count as missed.")
     return "\n".join(lines)

@@ -66,9 +66,38 @@ def test_the_command_needs_no_tables_and_leaves_none(db, tmp_path):
         assert cursor.fetchone() == (0,)
 
 
-@pytest.mark.parametrize("line", ["{", '{"q": "a"}', "[]", '{"q": "a", "relevant": 3}'])
-def test_a_file_in_another_format_is_refused_with_its_line(db, tmp_path, line):
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        (b"{", "line 2: not JSON"),
+        (b'{"q": "a"}', "line 2: needs relevant, q"),
+        (b"[]", "line 2: needs"),
+        (b'{"q": "a", "relevant": 3}', "line 2: .* relevant a list"),
+        (b'{"q": "a", "relevant": [null]}', "line 2: an id must be"),
+        (b'{"q": null, "relevant": []}', "line 2: q must be text"),
+        (b'{"q": "pati\xebnt", "relevant": []}', "line 2: not UTF-8"),
+    ],
+)
+def test_a_file_in_another_format_is_refused_with_its_name_and_line(db, tmp_path, line, why):
     bad = tmp_path / "q.jsonl"
-    bad.write_text(line, encoding="utf-8")
-    with pytest.raises(CommandError, match="line 1"):
+    bad.write_bytes(b'{"q": "goed", "relevant": []}\n' + line)
+    with pytest.raises(CommandError, match=f"q.jsonl, {why}"):
         call_command("evaluate_search", STORIES, bad)
+
+
+def test_a_story_without_text_is_refused(db, tmp_path):
+    bad = tmp_path / "s.jsonl"
+    bad.write_text('{"id": 1, "title": null, "body": "Lang"}', encoding="utf-8")
+    with pytest.raises(CommandError, match=r"s\.jsonl, line 1: title must be text"):
+        call_command("evaluate_search", bad, QUERIES)
+
+
+def test_a_mark_at_the_beginning_of_a_file_is_no_part_of_it_and_unknown_ids_are_counted(db, tmp_path):
+    told, asked = tmp_path / "s.jsonl", tmp_path / "q.jsonl"
+    told.write_text(json.dumps({"id": 7, "title": "Lang", "body": "Op de wachtlijst."}), encoding="utf-8-sig")
+    asked.write_text(json.dumps({"q": "wachtlijst", "relevant": [7, 8, "x"]}) + "\n\n", encoding="utf-8-sig")
+    out = StringIO()
+    call_command("evaluate_search", told, asked, stdout=out)
+    assert "2 ids that are called relevant are of no story" in out.getvalue()
+    call_command("evaluate_search", told, asked, as_json=True, stdout=(out := StringIO()))
+    assert json.loads(out.getvalue())["unknown_ids"] == 2

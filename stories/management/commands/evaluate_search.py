@@ -32,7 +32,7 @@ class Command(BaseCommand):
             stories, queries = read_stories(options["stories"]), read_queries(options["queries"])
         except OSError as error:
             raise CommandError(f"{error.filename} cannot be read: {error.strerror}.") from error
-        except (BadInput, UnicodeDecodeError) as error:
+        except BadInput as error:
             raise CommandError(str(error)) from error
         try:
             with transaction.atomic():
