@@ -15,7 +15,7 @@ from core.fold import fold
 from core.text import tidy
 from stories.dutch.beside import joined
 from stories.dutch.forms import bases, clear, plurals, singulars
-from stories.dutch.spelling import nearest
+from stories.dutch.spelling import nearest, written_apart
 from stories.dutch.thesaurus import others
 from stories.dutch.verbs import LOOSE
 
@@ -96,8 +96,8 @@ def tsquery(typed: str, *, prefix: bool = False, instead: Mapping[str, str] = NO
             if prefix and len(read[0]) > 3:
                 part += f" | {read[0]}:*"
         alone = "" if minus or len(read) > 1 else read[0]
-        whole = _verb_of(before, alone)
-        if whole:  # liep weg: weglopen too
+        whole = _whole(before, alone)
+        if whole:  # liep weg: weglopen too; jeugd zorg: jeugdzorg
             parts[-1] = f"({parts[-1]} & ({part}) | {' | '.join(sorted(whole))})"
             alone = ""
         else:
@@ -120,14 +120,14 @@ def lines(typed: str, *, instead: Mapping[str, str] = NOTHING) -> str:
         return ""
     read = [instead.get(word, word) for _minus, [word] in groups]
     found = [forms(word) for word in read]
-    if any(_verb_of(one, two) for one, two in pairwise(read)):
+    if any(_whole(one, two) for one, two in pairwise(read)):
         return ""
     plain = all(_PLAIN.fullmatch(form) for one in found for form in one)
     return ";".join(" ".join(one) for one in found) if plain else ""
 
 
-def _verb_of(one: str, two: str) -> set[str]:
-    """The verb that two words typed beside each other are: liep weg, weg lopen: weglopen."""
+def _whole(one: str, two: str) -> set[str]:
+    """The word that two words typed beside each other are: liep weg, weg lopen: weglopen; jeugd zorg: jeugdzorg."""
     if two in LOOSE and one:
         return joined(two, one)
-    return joined(one, two) if one in LOOSE and two else set()
+    return joined(one, two) if one in LOOSE and two else written_apart(one, two)

@@ -1,11 +1,12 @@
 """The words that are searched beside a text: base forms, the parts of compounds, and verbs that were taken apart."""
 
 import re
+from itertools import pairwise
 
 from core.fold import fold
 from stories.dutch.compounds import split
-from stories.dutch.forms import STAYS, bases, clear, deeds
-from stories.dutch.spelling import is_word
+from stories.dutch.forms import STAYS, bases, clear, deeds, is_verb, singulars
+from stories.dutch.spelling import is_word, written_apart
 from stories.dutch.verbs import FIXED, LOOSE, words_of
 from stories.recogniser import lists
 
@@ -33,12 +34,14 @@ def words_beside(*texts: str) -> str:
         for token in tokens:
             found.update(_of_word(token))
         found.update(_taken_apart(tokens))
+        for one, two in pairwise(tokens):
+            found.update(written_apart(one, two))
     return " ".join(sorted(found))
 
 
 def _of_word(word: str) -> set[str]:
     parts = split(word)
-    found = {*bases(word), *parts, *(bases(parts[-1]) if parts else ())}
+    found = {*bases(word), *singulars(word), *parts, *(bases(parts[-1]) if parts else ())}
     for part in parts[:-1]:  # kinder: kind; but leef in leefgroep is not leven
         found.update(base for base in bases(part) if len(base) < len(part))
     for one in (word, *parts[-1:]):
@@ -76,4 +79,5 @@ def joined(loose: str, verb: str) -> set[str]:
     """weg, liep: weglopen; nothing when there is no such verb."""
     if verb in STAYS:
         return set()
-    return {loose + base for base in (verb, *bases(verb)) if base.endswith("n") and is_word(loose + base)}
+    found = {base for base in (verb, *bases(verb)) if base.endswith("n")}
+    return {loose + base for base in found if is_word(loose + base) or (loose in _CLEAR and is_verb(base))}

@@ -15,6 +15,8 @@ from stories.recogniser import lists
 SHORT = frozenset(
     words_of("""
     gym zus oom bed les cel wet taal arts baan ruzie team plan hulp kind huis zorg mail app dak ggz oma opa
+    bus zak tas uur jas pil rit mes lid beer bank boot kast lamp muur soep koek trui pop knop hek slot doos klok tent
+    gang trap pen bal
 """)
 )
 # Of three letters too, but only in front: koptelefoon, eetgroep, busrit.
@@ -55,7 +57,8 @@ COMMON_COMPOUNDS = {
     ("hulp",), "hulpverleenster": ("hulp",), "stiefvader": ("vader",), "stiefmoeder": ("moeder",), "huisarts":
     ("huis", "arts"), "huisartsen": ("huis", "arts"), "huiswerk": (), "handtekening": (), "middelbare": (),
     "familiegroepsplan": ("familie", "groep", "plan"), "crisisdienst": ("crisis", "dienst"),
-    "nazorg": ("zorg",), "mantelzorger": ("zorg",), "mantelzorgers": ("zorg",),
+    "voordeur": ("deur",), "achterdeur": ("deur",), "nazorg": ("zorg",),
+    "mantelzorger": ("zorg",), "mantelzorgers": ("zorg",),
 }  # fmt: skip
 # What stands in front of a noun that a verb made, and is no part itself: doorplaatsing, terugplaatsen.
 _MOVED = re.compile(r"(?:door|over|terug|her|uit|bij|in)(plaats(?:ing|ingen|en|te|ten|t)|geplaatste?)")

@@ -55,10 +55,15 @@ goed beter best
 koe koeien
 vlo vlooien
 museum musea
+crisis crises
+basis bases
 politicus politici
 psycholoog psychologen
 pedagoog pedagogen
 """
+
+# They end as a comparative or a superlative, and are none.
+NO_MORE = frozenset(words_of("ouder moeder meester rechter later eerder verder laatst laatste wonder minder koster"))
 
 # So common that joining their forms finds nothing, or so often another word.
 STAYS = frozenset(
@@ -93,7 +98,7 @@ def _irregular() -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=16384)
 def bases(word: str) -> tuple[str, ...]:
     """The base forms of a folded word, other than itself, sorted; empty for words too common to look for."""
-    if len(word) < 3 or len(word) > 40 or word in STAYS:
+    if (len(word) < 3 and word not in _irregular()) or len(word) > 40 or word in STAYS:
         return ()
     found = set(_one(word))
     for base in tuple(found):
@@ -126,7 +131,7 @@ def plurals(word: str) -> set[str]:
 
 
 def _singular(word: str) -> set[str]:
-    if word.endswith(("as", "es", "is", "os")) and word[:-1] in lists.common_words():
+    if word.endswith(("as", "es", "os")) and word[:-1] in lists.common_words():
         return {word[:-1]}  # diagnoses
     stem = word[:-2]
     if not word.endswith("en") or len(word) < 5 or (word in _strong() and stem[-1] != stem[-2]):
@@ -170,16 +175,36 @@ def _one(word: str) -> set[str]:
         return found
     found = {base for base in _small(word) if base in known}
     for stem in _stems(word):
-        found.update(base for base in _infinitives(stem) if base in known)
+        found.update(base for base in _infinitives(stem) if base in known and not (base[:2] == "ge" and base in table))
     found.update(base for base in _participle(word) if base in known)
-    present = word.removesuffix("e").removesuffix("d")
-    if present.endswith("en") and present != word and present in known and word not in lists.frequent_words():
-        found.add(present)  # huilend, huilende: huilen
     if word.endswith("heden"):
         found.add(f"{word[:-5]}heid")
     if word.endswith("e") and len(word) > 3:
         found.update(base for base in _adjective(word) if base in known)
+    return found | _compared(word) | _of_a_long_verb(word, bool(found))
+
+
+def _compared(word: str) -> set[str]:
+    """kleiner, kleinste: klein; veiliger: veilig."""
+    known = lists.common_words()
+    found: set[str] = set()
+    for end in ("er", "ere", "st", "ste"):
+        whole = f"{word.removesuffix(end)}e"
+        if len(whole) > 4 and word.endswith(end) and whole in known and word not in NO_MORE:
+            found.update(base for base in _adjective(whole) if base in known)
+            if whole.endswith(("ige", "lijke")):
+                found.add(whole[:-1])
     return found
+
+
+def _of_a_long_verb(word: str, listed: bool) -> set[str]:
+    """huilend, huilende: huilen; and of verbs that no list holds gestigmatiseerd, stigmatiseert: stigmatiseren."""
+    present = word.removesuffix("e").removesuffix("d")
+    if present.endswith("en") and present != word and present in lists.common_words():
+        return set() if word in lists.frequent_words() else {present}
+    if listed or len(word) < 8 or not word.endswith(("eerd", "eert", "eerde", "eerden")):
+        return set()
+    return {f"{word[: word.rindex('eer')].removeprefix('ge')}eren"}
 
 
 def _with_prefix(word: str, table: dict[str, tuple[str, ...]]) -> set[str]:
@@ -195,6 +220,9 @@ def _with_prefix(word: str, table: dict[str, tuple[str, ...]]) -> set[str]:
             candidates.add(rest[2:])  # weg te lopen, written as one word
         if prefix in LOOSE and rest.startswith("ge"):
             candidates.update(_participle(rest))
+        if prefix in LOOSE and rest.startswith(("ge", *FIXED)):
+            candidates.update(bases(rest))  # doorverwezen
+            found.update(prefix + base for base in candidates if is_verb(base))
         found.update(prefix + base for base in candidates if prefix + base in known)
     return found
 
@@ -216,7 +244,7 @@ def _stems(word: str) -> set[str]:
 def _infinitives(stem: str) -> set[str]:
     """woon: wonen; zeg: zeggen; leef: leven; huis: huizen; wacht: wachten."""
     if len(stem) < 3 or stem[-1] in _VOWELS:
-        return {f"{stem}en"} if stem.endswith("ie") else set()
+        return {f"{stem}en"} if stem.endswith(("ie", "ai", "oi", "ei", "ui")) else set()
     last = stem[-1]
     soft = _SOFT.get(last, last)
     if stem[-2] in _VOWELS and stem[-3] == stem[-2]:
@@ -228,7 +256,7 @@ def _infinitives(stem: str) -> set[str]:
 
 def _participle(word: str) -> set[str]:
     """gewacht: wachten; geplaatst: plaatsen; verhuisd: verhuizen."""
-    if len(word) < 6 or word[-1] not in "td":
+    if len(word) < 5 or word[-1] not in "td":
         return set()
     if not word.startswith("ge"):
         return _infinitives(word[:-1]) if word.startswith(("be", "her", "ont", "ver", "over", "onder")) else set()
@@ -257,13 +285,13 @@ def deeds(word: str) -> tuple[str, ...]:
     if stem.endswith(("el", "er")) and end == "aar":
         return (f"{stem}en",)
     made = _infinitives(stem) if end == "ster" else {f"{stem}en"}
-    return tuple(sorted(verb for verb in made if _is_verb(verb)))
+    return tuple(sorted(verb for verb in made - _irregular().keys() if is_verb(verb)))
 
 
-def _is_verb(word: str) -> bool:
+def is_verb(word: str) -> bool:
     """Whether the list holds a word and its participle, or it has none with ge-."""
     known = lists.common_words()
-    if word not in known:
+    if word not in known or len(word) < 5:
         return False
     if word.startswith(("be", "her", "ont", "ver", "over", "onder", "mis")):
         return True

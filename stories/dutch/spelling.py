@@ -5,8 +5,9 @@ from collections import defaultdict
 from functools import cache, lru_cache
 
 from stories.dutch.compounds import FIELD, LINKS, SHORT, split
-from stories.dutch.forms import bases
+from stories.dutch.forms import STAYS, bases
 from stories.dutch.thesaurus import field
+from stories.dutch.verbs import LOOSE
 from stories.recogniser import lists
 
 MOST = 6
@@ -21,6 +22,13 @@ def _known() -> frozenset[str]:
 def is_word(word: str) -> bool:
     """Whether a folded word stands in the list."""
     return word in _known() or word.isdigit()
+
+
+def written_apart(one: str, two: str) -> set[str]:
+    """The compound that two words beside each other are: jeugd zorg, vertrouwens persoon. Empty for other words."""
+    if min(len(one), len(two)) < 3 or {one, two} & (STAYS | set(LOOSE)) or len(one) + len(two) < 8:
+        return set()
+    return {one + two} & _known()
 
 
 @lru_cache(maxsize=2048)

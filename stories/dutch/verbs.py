@@ -171,6 +171,13 @@ wreken gewroken
 wringen wrong gewrongen
 zwellen zwol gezwollen
 zwerven zwierf zwierven gezworven
+gamen gamede gegamed gamet game
+timen timede getimed timet
+daten datete gedatet date
+racen racete geracet race
+updaten updatete geupdatet
+skaten skatete geskatet skate
+faken fakete gefaket fake
 doen deed deden gedaan doe doet
 hebben had gehad
 """

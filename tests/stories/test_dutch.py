@@ -52,14 +52,19 @@ def test_a_word_that_is_no_compound_is_left_whole(word):
         ("kinderen", "kind"), ("kindje", "kind"), ("huisje", "huis"), ("liep", "lopen"), ("weggelopen", "weglopen"),
         ("wegliep", "weglopen"), ("besloten", "besluiten"), ("uitgelegd", "uitleggen"), ("boze", "boos"),
         ("moeilijkheden", "moeilijkheid"), ("steden", "stad"), ("huilend", "huilen"), ("slapende", "slapen"),
-        ("zwierf", "zwerven"), ("verborgen", "verbergen"), ("blowde", "blowen"),
+        ("gooide", "gooien"), ("gezet", "zetten"), ("gered", "redden"), ("gegamed", "gamen"), ("kleiner", "klein"),
+        ("moeilijkste", "moeilijk"), ("gestigmatiseerd", "stigmatiseren"), ("doorverwezen", "doorverwijzen"),
+        ("weggegooid", "weggooien"), ("zwierf", "zwerven"), ("verborgen", "verbergen"), ("blowde", "blowen"),
     ],
 )  # fmt: skip
 def test_a_form_has_its_base(form, base):
     assert base in bases(form)
 
 
-@pytest.mark.parametrize(("word", "verb"), [("weken", "wijken"), ("reden", "rijden"), ("geleden", "lijden")])
+@pytest.mark.parametrize(
+    ("word", "verb"),
+    [("weken", "wijken"), ("reden", "rijden"), ("geleden", "lijden"), ("ouder", "oud"), ("gezet", "zitten")],
+)
 def test_what_is_mostly_another_word_is_no_form_of_a_verb(word, verb):
     assert verb not in bases(word)
 
@@ -103,6 +108,10 @@ def test_a_verb_that_was_taken_apart_is_put_together(text, verb):
     ("text", "beside"),
     [
         ("Hij heeft het opgeschreven.", "schrijven"),
+        ("Hij gooide alles weg.", "weggooien"),
+        ("De crises kwamen.", "crisis"),
+        ("Ik zat in de jeugd zorg.", "jeugdzorg"),
+        ("In drie gezinshuizen.", "gezinshuis"),
         ("Zij moest het naspelen.", "spelen"),
         ("De onderzoekers kwamen.", "onderzoeken"),
         ("Ik ben stotteraar.", "stotteren"),
@@ -162,6 +171,20 @@ def test_a_plural_that_the_stemmer_leaves_is_asked_for_in_the_singular_too(plura
 )  # fmt: skip
 def test_a_word_is_looked_for_by_what_people_say_for_it_too(typed: str, told: str) -> None:
     assert told in forms(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("pleeg ouders", "Mijn pleegouders."),
+        ("vertrouwens persoon", "De vertrouwenspersoon."),
+        ("huis arts", "De huisarts."),
+    ],
+)
+def test_a_compound_that_was_typed_apart_finds_it_whole(db, typed, told):
+    published(title="Dit", body=told)
+    published(title="Een ander", body="Een persoon in huis.")
+    assert {card["title"] for card in read_page(None, Reading(words=typed)).cards} == {"Dit"}
 
 
 @pytest.mark.parametrize(("typed", "told"), [("joint", "cocaine"), ("groepsleiding", "begeleider"), ("kopen", "kop")])
