@@ -8,7 +8,7 @@ of the language are never cut: `altijd` says nothing about time.
 import re
 from functools import cache, lru_cache
 
-from stories.dutch.verbs import words_of
+from stories.dutch.verbs import FIXED, LOOSE, words_of
 from stories.recogniser import lists
 
 # Parts of three letters; any other part has four or more.
@@ -60,6 +60,16 @@ COMMON_COMPOUNDS = {
     "voordeur": ("deur",), "achterdeur": ("deur",), "nazorg": ("zorg",),
     "mantelzorger": ("zorg",), "mantelzorgers": ("zorg",),
 }  # fmt: skip
+# Whatever stands in front of these, a word of the list or not: afkickkliniek, mbo-school, muziekdocent.
+ALWAYS_LAST = tuple(
+    words_of("""
+    kliniek school scholen opvang therapie therapeut rechter werker werkster coach begeleider begeleiding behandeling
+    boerderij instelling training dienst diensten centrum medewerker verpleegkundige consulent ambtenaar onderwijs
+    leraar docent telefoon formulier gesprek gesprekken problemen stoornis verslaving gevangenis advocaat psycholoog
+    psychiater politie regeling verzekering vergoeding toeslag begrafenis
+""")
+)
+_NO_HEAD = frozenset((*FIXED, *LOOSE, "mede", "ge"))
 # What stands in front of a noun that a verb made, and is no part itself: doorplaatsing, terugplaatsen.
 _MOVED = re.compile(r"(?:door|over|terug|her|uit|bij|in)(plaats(?:ing|ingen|en|te|ten|t)|geplaatste?)")
 LINKS = ("", "s", "en", "e", "n")
@@ -98,7 +108,13 @@ def split(word: str) -> tuple[str, ...]:
             head = _head(word[:cut])
             if head:  # netwerkpleegzorg: netwerk, pleeg, zorg, pleegzorg
                 return (*head, *split(word[cut:]), word[cut:])
-    return ()
+    heads = ((word.removesuffix(last), last) for last in ALWAYS_LAST if word.endswith(last))
+    return next(((last,) for head, last in heads if len(head) > 2 and head not in _NO_HEAD), ())
+
+
+def is_compound(word: str) -> bool:
+    """Whether all parts of it are words."""
+    return word in COMMON_COMPOUNDS or len(split(word)) > 1
 
 
 def _head(head: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from functools import cache, lru_cache
 
-from stories.dutch.compounds import FIELD, LINKS, SHORT, split
+from stories.dutch.compounds import FIELD, LINKS, SHORT, is_compound
 from stories.dutch.forms import STAYS, bases
 from stories.dutch.thesaurus import field
 from stories.dutch.verbs import LOOSE
@@ -46,7 +46,7 @@ def nearest(word: str) -> tuple[str, ...]:
         found = {other: 1 for other in found if len(word) > 4 and other in frequent and len(other) > 4}
     else:
         two = _two_errors(word) if len(word) >= TWO_FROM else set()
-        if split(word) or bases(word):
+        if is_compound(word) or bases(word):
             two &= field()  # it looks like a word, so only what people here look for most
         else:
             found = {**dict.fromkeys(_in_a_part(word), 2.5), **found}
@@ -55,7 +55,7 @@ def nearest(word: str) -> tuple[str, ...]:
         found = {**dict.fromkeys(_links(word), 1.5), **found, **dict.fromkeys(_sounds(word), 0.5)}
     for other in found.keys() & field():
         found[other] -= 0.6
-    order = sorted(found, key=lambda o: (found[o], o[0] != word[0], o not in frequent, not split(o), o))
+    order = sorted(found, key=lambda o: (found[o], o[0] != word[0], o not in frequent, not is_compound(o), o))
     return tuple(order[:MOST])
 
 
@@ -86,7 +86,7 @@ def _sounds(word: str) -> set[str]:
         for wrong, right in _ALIKE
         for match in re.finditer(wrong, word)
     }
-    return {other for other in made if other in _known() or split(other)}
+    return {other for other in made if other in _known() or is_compound(other)}
 
 
 def _in_a_part(word: str) -> set[str]:
@@ -95,9 +95,9 @@ def _in_a_part(word: str) -> set[str]:
     for cut in range(3, len(word) - 2):
         head, tail = word[:cut], word[cut:]
         if head in _known() or head.removesuffix("s") in _known():
-            found.update(head + other for other in _one_error(tail) if split(head + other))
+            found.update(head + other for other in _one_error(tail) if is_compound(head + other))
         if tail in _known():
-            found.update(other + tail for other in _one_error(head) if split(other + tail))
+            found.update(other + tail for other in _one_error(head) if is_compound(other + tail))
     return found
 
 
@@ -116,9 +116,9 @@ def _links(word: str) -> set[str]:
         head, tail = word[:cut], word[cut:]
         if tail in _known():
             bares = {head, *(head.removesuffix(link) for link in LINKS if link)} & _known()
-            heads = bares | ({head} if split(head) else set())
+            heads = bares | ({head} if is_compound(head) else set())
             found.update(bare + link + tail for bare in heads for link in LINKS)
-    return {other for other in found - {word} if other in field() or split(other)}
+    return {other for other in found - {word} if other in field() or is_compound(other)}
 
 
 @cache

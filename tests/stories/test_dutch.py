@@ -27,6 +27,8 @@ from tests.stories.factory import published
         ("gezinshuisouder", ("gezin", "huis", "gezinshuis", "ouder")),
         ("pleegzorgbegeleider", ("pleeg", "zorg", "pleegzorg", "begeleider")),
         ("doorplaatsing", ("plaatsing",)),
+        ("montessorischool", ("school",)),
+        ("raadsonderzoeker", ("raads", "onderzoeker")),
         ("teruggeplaatst", ("geplaatst",)),
     ],
 )
@@ -36,7 +38,7 @@ def test_a_compound_is_cut_in_its_parts(word, parts):
 
 WHOLE = """
 bedreiging kinderen gesprek verhaal altijd vandaag iedereen begeleider vriendinnen natuurlijk eigenlijk medewerker
-gelukkig oplossing ervaring overleg verandering afspraken kennen moeilijk spannend
+gelukkig oplossing ervaring verscholen medewerkster overleg verandering afspraken kennen moeilijk spannend
 """
 
 
