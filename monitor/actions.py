@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import journal
+from core.forbidden import mask_forbidden
 from core.http import TooLate
 from core.text import tidy
 from monitor.importing.comparing import CHANGED, SAME, compare, period_of, row_of, tally
@@ -118,4 +119,4 @@ def _write(rows: Sequence[Row], import_: Import) -> None:
 
 
 def _short(file_name: str) -> str:
-    return tidy(pathlib.PurePath(file_name).name)[-120:] or _("file without a name")
+    return mask_forbidden(tidy(pathlib.PurePath(file_name).name))[0][-120:] or _("file without a name")

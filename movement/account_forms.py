@@ -11,6 +11,8 @@ from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.forbidden import holds_forbidden
+from core.forms import NEVER_STORED
 from core.text import tidy
 
 # What the parser of passkeys raises on what no browser sends.
@@ -134,6 +136,8 @@ class AddPasskeyForm(webauthn.AddWebAuthnForm):
         name = " ".join(tidy(super().clean_name()).split())
         if len(name) > _NAME:
             raise forms.ValidationError(_("This name is longer than 60 characters. Make it shorter."))
+        if holds_forbidden(name):
+            raise forms.ValidationError(NEVER_STORED)
         return name
 
     def clean(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from core.forbidden import holds_forbidden
 from stories import codewords
 from stories.forms.telling import MOST_BESIDE, StoryText
 from stories.models import Audience
@@ -138,6 +139,12 @@ class ReachForm(Behind):
         widget=forms.EmailInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
         error_messages=dict.fromkeys(("required", "invalid"), _("Type a whole address, such as name@example.org.")),
     )
+
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"])
+        if holds_forbidden(email):
+            raise ValidationError(_("There is a BSN or bank account number in this address. Type another one."))
+        return email
 
 
 class ReadForm(Behind):
