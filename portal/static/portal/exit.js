@@ -4,12 +4,28 @@
   const link = document.querySelector(".exit");
   if (!link) return;
   let key = "", times = 0, last = 0;
-  const leave = () => {
+  const away = () => {
     document.title = "…";
     document.documentElement.hidden = true;
-    navigator.sendBeacon(link.dataset.leave);
     location.replace(link.dataset.to);
   };
+  // The pages before this one stay in the history; while this sign stands, each leads away again. It goes with the tab,
+  // or when somebody comes here by another way than Back, and holds nothing of what was here.
+  const sign = (change) => {
+    try {
+      return sessionStorage[change]("left", "");
+    } catch {
+      return null; // a browser that keeps nothing at all
+    }
+  };
+  const leave = () => {
+    navigator.sendBeacon(link.dataset.leave);
+    sign("setItem");
+    away();
+  };
+  const back = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  if (sign("getItem") !== null) back ? away() : sign("removeItem");
+  addEventListener("pageshow", (event) => event.persisted && sign("getItem") !== null && away());
   link.addEventListener("click", (event) => {
     event.preventDefault();
     leave();

@@ -11,7 +11,7 @@
   // What is on the screen must not come back with the back button, not even from the browser's page cache.
   // A page from there stands on the screen before it can be loaded anew, so it is emptied when it is left.
   addEventListener("pagehide", () => document.querySelector("[data-wipe]")?.replaceChildren());
-  addEventListener("pageshow", (event) => event.persisted && location.replace(location.pathname));
+  addEventListener("pageshow", (event) => event.persisted && !document.documentElement.hidden && location.replace(location.pathname));
 
   // The phone's own Back leaves the route, and what was typed is wiped then. So it is asked first, but never of who
   // leaves in a hurry (the page is hidden by then), and not once it has been sent.
