@@ -4,7 +4,8 @@ Two formats are read: lines with `[[TYPE:text]]` marks (`.txt`), and JSON lines 
 
 - A gold span is *found* when one mark covers at least half of its characters; the kind is ignored for this.
 - A mark is *right* when it overlaps a gold span at all.
-- `same_kind` counts the found spans whose mark also has the kind that the annotator gave.
+- `same_kind` counts the found spans whose mark also has the kind that the annotator gave. A type that nobody here knows
+  (`URL`) is found as any other and can be of no kind: the report says which these were.
 
 The JSON format leaves ages unmarked (its stories carry an age band beside the text), so there a mark of kind age can be
 neither right nor wrong: such marks are counted as `set_aside` and kept out of precision. Nothing else is set aside; a
@@ -46,7 +47,7 @@ _GOLD = re.compile(r"\[\[([A-Za-z_]+):(.*?)\]\]")
 
 
 class BadGold(ValueError):
-    """A file that is in neither format, or a type that nobody knows; says the line, never the text."""
+    """A file that is in neither format; says the line, never the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,11 @@ class Report:
     words: int = 0
     ms_per_300_words: float = 0.0
 
+    @property
+    def unknown(self) -> list[str]:
+        """The types of the annotators that mean no kind of ours: of these only whether they were found is counted."""
+        return sorted(self.by_type.keys() - GOLD_KINDS.keys())
+
     def as_dict(self) -> dict[str, object]:
         """The report with its shares worked out, ready for JSON."""
         return {
@@ -117,6 +123,7 @@ class Report:
             "precision": round(self.marks.precision, 4),
             "ms_per_300_words": round(self.ms_per_300_words, 2),
             "words": self.words,
+            "unknown_types": self.unknown,
             "total": asdict(self.total),
             "marks": asdict(self.marks),
             "by_type": {name: {**asdict(c), "recall": round(c.recall, 4)} for name, c in sorted(self.by_type.items())},
@@ -127,12 +134,10 @@ class Report:
 
 
 def parse_line(line: str) -> Sample:
-    """Read one `[[TYPE:text]]` line; raises BadGold for an unknown type."""
+    """Read one `[[TYPE:text]]` line; whatever the types are called."""
     text, position = "", 0
     gold = []
     for match in _GOLD.finditer(line):
-        if match[1] not in GOLD_KINDS:
-            raise BadGold(f"unknown type {match[1]}")
         text += line[position : match.start()]
         gold.append(Gold(len(text), len(text) + len(match[2]), match[1]))
         text += match[2]
@@ -149,8 +154,6 @@ def parse_story(line: str) -> Sample:
     except (ValueError, KeyError, TypeError) as error:
         raise BadGold(f"not a story with spans ({type(error).__name__})") from None
     for span in gold:
-        if span.type not in GOLD_KINDS:
-            raise BadGold(f"unknown type {span.type}")
         if not 0 <= span.start < span.end <= len(body):
             raise BadGold(f"span {span.start}-{span.end} lies outside the text")
     return Sample(body, gold, UNMARKED[".jsonl"])
@@ -215,7 +218,7 @@ def _overlap(start: int, end: int, mark: Mark) -> int:
 
 def _count_gold(report: Report, span: Gold, marks: Sequence[Mark]) -> None:
     covering = [mark for mark in marks if 2 * _overlap(span.start, span.end, mark) >= span.end - span.start]
-    same = any(mark.kind in GOLD_KINDS[span.type] for mark in covering)
+    same = any(mark.kind in GOLD_KINDS.get(span.type, ()) for mark in covering)
     for count in (report.total, report.by_type.setdefault(span.type, Count())):
         count.spans += 1
         count.found += bool(covering)
@@ -248,9 +251,8 @@ def render(name: str, report: Report) -> str:
         )
     ]
     for label, count in sorted(report.by_type.items()):
-        lines.append(
-            f"  {label:<14} recall {count.recall:>6.1%} ({count.found}/{count.spans}), same kind {count.same_kind}"
-        )
+        kind = "of a type without a kind here" if label in report.unknown else f"same kind {count.same_kind}"
+        lines.append(f"  {label:<14} recall {count.recall:>6.1%} ({count.found}/{count.spans}), {kind}")
     for label, made in sorted(report.by_kind.items()):
         aside = f", {made.set_aside} set aside" if made.set_aside else ""
         lines.append(f"  {label:<14} precision {made.precision:>6.1%} ({made.right}/{made.marks}){aside}")
