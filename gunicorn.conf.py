@@ -6,10 +6,10 @@ import os
 # A page makes thousands of objects and leaves few circles: they are looked for each fifty thousand, not each seven
 # hundred, and never among the code, which the processes share.
 gc.set_threshold(50_000, 20, 50)
-bind = os.environ.get("BIND", "127.0.0.1:8000")
+bind = os.environ.get("BIND") or "127.0.0.1:8000"
 worker_class = "gthread"
-workers = int(os.environ.get("WEB_PROCESSES", "2"))
-threads = int(os.environ.get("WEB_THREADS", "4"))
+workers = int(os.environ.get("WEB_PROCESSES") or 2)
+threads = int(os.environ.get("WEB_THREADS") or 4)
 preload_app = True  # the processes share the memory of the code
 max_requests = 20_000
 max_requests_jitter = 2_000
@@ -19,7 +19,7 @@ keepalive = 5
 accesslog = None
 control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 - heartbeat files, not data
-forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
+forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS") or "127.0.0.1,::1"
 logconfig_dict = {
     "version": 1,
     "disable_existing_loggers": False,

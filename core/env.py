@@ -12,10 +12,9 @@ class SettingError(Exception):
 
 
 def text(name: str, default: str | None = None) -> str:
-    value = os.environ.get(name, default)
-    if value is None or value == "":
-        if default == "":
-            return ""
+    """Empty is as if it were not there: Compose passes on what nobody filled in."""
+    value = os.environ.get(name) or default
+    if value is None:
         raise SettingError(f"{name} is not set. Put it in the environment; docs/operations.md says what it holds.")
     return value
 

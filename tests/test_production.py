@@ -1,13 +1,16 @@
 """The production files: no container engine is needed to see that they fit the house, and that what they name runs."""
 
+import json
 import os
 import re
+import shlex
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
@@ -20,7 +23,19 @@ COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
 OURS = ("migrate", "web", "worker", "beat")
 SECRETS = ("SECRET_KEY", "ENCRYPTION_KEYS", "CODE_PEPPER", "POSTGRES_PASSWORD", "VALKEY_PASSWORD")
-READ = re.compile(r'env\.(?:text|flag|number|words)\(\s*"([A-Z_]+)"(,)?')
+READ = re.compile(r'env\.(?:text|flag|number|words|address)\(\s*"([A-Z_]+)"')
+GUNICORN = re.compile(r'environ\.get\("([A-Z_]+)"\)')
+MANUAL = (ROOT / "docs" / "operations.md").read_text()
+OF_THE_IMAGE = ("STATIC_ROOT", "BIND", "DEBUG")  # the first two are set by the Dockerfile, the last by nobody
+OF_THE_HOST = {
+    "SITE_URL", "ALLOWED_HOSTS", "BEHIND_PROXY", "FORWARDED_ALLOW_IPS", "DATABASE_URL", "REDIS_URL",
+}  # fmt: skip
+# What has no default, as somebody fills it in.
+FILLED_IN = {
+    "SITE_HOST": "example.org", "SECRET_KEY": "k" * 60, "CODE_PEPPER": "p" * 43,
+    "ENCRYPTION_KEYS": Fernet.generate_key().decode(), "POSTGRES_PASSWORD": "a" * 64, "VALKEY_PASSWORD": "b" * 64,
+    "EMAIL_HOST": "mail.example.org", "MAIL_FROM": "post@example.org", "SECURITY_CONTACT": "mailto:veilig@example.org",
+}  # fmt: skip
 
 
 def test_the_compose_file_fits_the_schema_of_the_compose_specification():
@@ -33,7 +48,7 @@ def test_the_compose_file_fits_the_schema_of_the_compose_specification():
 
 @pytest.mark.parametrize("name", SECRETS)
 def test_a_secret_has_no_default_anywhere(name):
-    uses = re.findall(r"\$\{" + name + r"([^}]*)\}", (ROOT / "docker-compose.yml").read_text())
+    uses = re.findall(r"\$\{" + name + r"\b([^}]*)\}", (ROOT / "docker-compose.yml").read_text())
     assert uses
     assert all(use.startswith(":?") for use in uses)
     assert f"\n{name}=\n" in (ROOT / ".env.example").read_text()
@@ -57,13 +72,66 @@ def test_the_image_does_not_run_as_root():
     assert not any(name in line for line in lines for name in SECRETS if "ENV" in line)
 
 
-def test_every_setting_without_a_default_is_given_and_every_other_one_is_written_down():
-    wanted = READ.findall((ROOT / "config" / "settings.py").read_text())
-    manual = (ROOT / "docs" / "operations.md").read_text()
-    for name, default in wanted:
-        assert f"`{name}`" in manual, f"{name} is not in docs/operations.md"
-        if not default and name not in ("DEBUG", "EMAIL_USE_TLS", "SECRET_KEY_FALLBACKS"):
-            assert name in SERVICES["web"]["environment"], f"{name} is not in docker-compose.yml"
+def test_every_setting_is_written_down_and_reaches_every_process_of_ours():
+    read = READ.findall((ROOT / "config" / "settings.py").read_text())
+    read += GUNICORN.findall((ROOT / "gunicorn.conf.py").read_text())
+    table = MANUAL.split("\n## Settings\n")[1].split("\n## ")[0]
+    named = {name for row in re.findall(r"^\| (`.+?) \|", table, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)}
+    assert len(read) > 40
+    assert set(read) == named
+    for name in OURS:
+        assert set(SERVICES[name]["environment"]) == named - set(OF_THE_IMAGE), name
+
+
+def test_what_somebody_writes_in_the_file_is_what_the_processes_get():
+    given = {name: f"value-of-{name}" for name in SERVICES["web"]["environment"]}
+    got = composed("web", {**FILLED_IN, **given})
+    assert {name for name in got if f"value-of-{name}" not in got[name]} == OF_THE_HOST
+
+
+def test_what_nobody_filled_in_is_as_if_it_were_not_there():
+    """Compose passes an empty value on; each setting then has the value that the manual promises."""
+    everything = (
+        "import json; from django.conf import settings as s; s.DEBUG;"
+        "print(json.dumps({n: str(getattr(s, n)) for n in dir(s) if n.isupper()}))"
+    )
+    filled_in = composed("web", FILLED_IN)
+    found = []
+    for values in (filled_in, {name: value for name, value in filled_in.items() if value}):
+        environment = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "config.settings", **values}
+        done = subprocess.run(
+            [sys.executable, "-c", everything], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        found.append(json.loads(done.stdout))
+    assert found[0] == found[1]
+    assert found[0]["DESK_STAFFED"] == "ma-vr 9-17"
+
+
+def test_the_manual_says_how_to_make_every_secret_and_how_to_replace_one():
+    for name in SECRETS:
+        assert re.search(rf"`{name}`[^\n]*python -c", MANUAL), name
+    made = re.search(r"`POSTGRES_PASSWORD`[^\n]*`(python -c [^`]+)`", MANUAL)
+    assert made
+    password = subprocess.run(
+        [sys.executable, *shlex.split(made.group(1))[1:]], capture_output=True, text=True, check=True
+    ).stdout.strip()
+    address = composed("web", {**FILLED_IN, "POSTGRES_PASSWORD": password})["DATABASE_URL"]
+    assert urlsplit(address).password == password
+    assert len(password) > 40
+    assert "manage.py rotate_keys" in MANUAL.split("\n## Rotate keys\n")[1].split("\n## ")[0]
+
+
+def composed(service, given):
+    """What Compose makes of the environment of a service, with what somebody wrote in `.env`."""
+
+    def put(hit):
+        name, sign, rest = hit.groups()
+        assert given.get(name) or sign != ":?", f"{name} has no value"
+        return given.get(name) or rest or ""
+
+    values = SERVICES[service]["environment"].items()
+    return {name: re.sub(r"\$\{(\w+)(?:(:[-?])([^}]*))?\}", put, str(value)) for name, value in values}
 
 
 @pytest.mark.long
@@ -75,16 +143,7 @@ def test_every_command_of_the_compose_file_runs_here(tmp_path):
 
 
 def run_every_command(tmp_path, database):
-    environment = {
-        **{name: str(value) for name, value in SERVICES["web"]["environment"].items() if "$" not in str(value)},
-        **{name: os.environ[name] for name in ("PATH", "REDIS_URL", "STATIC_ROOT")},
-        **{name: value for name, value in os.environ.items() if name == "PYTHONPYCACHEPREFIX"},
-        "SITE_URL": "https://example.org", "ALLOWED_HOSTS": "example.org,web,localhost",
-        "SECRET_KEY": "k" * 60, "CODE_PEPPER": "p" * 43, "ENCRYPTION_KEYS": Fernet.generate_key().decode(),
-        "EMAIL_HOST": "mail.example.org", "EMAIL_PORT": "587", "EMAIL_USE_TLS": "1", "EMAIL_HOST_USER": "",
-        "EMAIL_HOST_PASSWORD": "", "MAIL_FROM": "post@example.org", "SECURITY_CONTACT": "mailto:veilig@example.org",
-        "BIND": f"127.0.0.1:{free_port()}", "DATABASE_URL": database,
-    }  # fmt: skip
+    environment = production(database)
     subprocess.run(command("migrate", tmp_path), cwd=ROOT, env=environment, check=True, capture_output=True)
     running, logs = {}, {}
     try:
@@ -104,6 +163,14 @@ def run_every_command(tmp_path, database):
             process.terminate()
         codes = {name: process.wait(30) for name, process in running.items()}
     assert codes == {"web": 0, "worker": 0, "beat": 0}
+
+
+def production(database):
+    """The environment of our services, with the servers of the tests in the place of those beside them."""
+    kept = ("PATH", "REDIS_URL", "STATIC_ROOT", "PYTHONPYCACHEPREFIX")
+    ours = {name: os.environ[name] for name in kept if name in os.environ}
+    address = {"DATABASE_URL": database, "BIND": f"127.0.0.1:{free_port()}"}
+    return {**composed("web", FILLED_IN), **ours, **address}
 
 
 def command(name, folder):
