@@ -93,6 +93,7 @@ TEMPLATES = [
 FORM_RENDERER = "core.forms.Renderer"
 
 # --- data --------------------------------------------------------------------------------------------------
+# Kept for some minutes; core.connections lets go of one that the database ended meanwhile.
 _DATABASE = dj_database_url.parse(env.address("DATABASE_URL", *env.DATABASES), conn_max_age=300)
 DATABASES = {
     "default": {

