@@ -11,6 +11,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 # Each job looks in the database for what waits: late, twice or never does no harm, the next one finds it. A wake-up
 # that nobody took in time is worth nothing, so it expires; a worker that comes back is not flooded.
+app.conf.beat_sync_every = 1  # config.beat reads there when the last one was
 app.conf.beat_schedule = {
     "heartbeat": {"task": "core.tasks.heartbeat", "schedule": 30.0, "options": {"expires": 25}},
     "seal-journal": {"task": "core.tasks.seal_journal", "schedule": 60.0, "options": {"expires": 55}},

@@ -16,6 +16,8 @@ import pytest
 import yaml
 from cryptography.fernet import Fernet
 
+from config import beat
+from config.celery import app as celery
 from tests.database import copied
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -156,13 +158,39 @@ def run_every_command(tmp_path, database):
         health = healthy(environment["BIND"])
         assert b'"database": "ok", "queue": "ok"' in health, logs["web"].read_text()
         until(lambda: "ready" in logs["worker"].read_text() or "tasks" in logs["worker"].read_text(), "the worker")
-        until(lambda: list(tmp_path.glob("beat-schedule*")), "beat")
+        until(lambda: "The last beat was" in check_of_beat(tmp_path, environment), "beat")
         assert all(process.poll() is None for process in running.values())
     finally:
         for process in running.values():
             process.terminate()
         codes = {name: process.wait(30) for name, process in running.items()}
     assert codes == {"web": 0, "worker": 0, "beat": 0}
+
+
+def check_of_beat(folder, environment):
+    words = [word.replace("/tmp/", f"{folder}/") for word in SERVICES["beat"]["healthcheck"]["test"][1:]]
+    words[0] = sys.executable
+    done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    return done.stdout if done.returncode == 0 else ""
+
+
+@pytest.mark.parametrize(("age", "code"), [(20, 0), (140, 0), (200, 1), (None, 1)])
+def test_the_check_of_beat_says_how_old_the_last_beat_is(tmp_path, age, code):
+    file = tmp_path / "beat-schedule.dat"
+    if age is not None:
+        file.touch()
+        os.utime(file, (time.time() - age,) * 2)
+    done = subprocess.run(
+        [sys.executable, "-m", "config.beat", str(tmp_path / "beat-schedule")],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == code
+    assert re.search(rf"{age} s ago|There was no beat", done.stdout), done.stdout + done.stderr
+
+
+def test_each_beat_is_written_down():
+    assert celery.conf.beat_sync_every == 1
+    assert celery.conf.beat_schedule["heartbeat"]["schedule"] < beat.LATE / 4
 
 
 def production(database):
