@@ -26,7 +26,7 @@ PUBLIC = ["/", "/verhalen/", "/verhalen/{story}/", "/verhalen/atom.xml", "/actie
 PRIVATE = ["/vertel/", "/code/", "/ar/vertel/", "/ar/code/", "/gezond/"]
 WITH_SESSION = ["/inloggen/", "/inloggen/aanmelden/"]  # whoever logs in gets a cookie, with the form
 MEMBERS = ["/mijn/", "/", "/verhalen/", "/actieteams/nieuw/", "/inloggen/bewijs/"]
-BROKEN = ["/bestaat-niet/", "/ar/verhalen/", "/verhalen/nietsnietsni/"]
+BROKEN = ["/bestaat-niet/", "/ar/verhalen/", "/verhalen/nietsnietsni/", "/%00", "/ar/%00"]
 
 
 @pytest.fixture
