@@ -52,6 +52,10 @@ class Prefix:
     def check(self) -> list[Any]:
         return []
 
+    def describe(self) -> str:
+        """For the page that Django shows while developing, where an address is not found."""
+        return f"'{self}'"
+
     def __str__(self) -> str:
         return self._now
 

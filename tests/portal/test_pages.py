@@ -130,6 +130,13 @@ def test_an_unknown_address_gets_a_page_that_leads_on(client, db):
     assert 'href="/verhalen/"' in response.content.decode()
 
 
+def test_who_builds_sees_which_addresses_there_are(client, db, settings):
+    settings.DEBUG = True
+    response = client.get("/bestaat-niet/")
+    assert response.status_code == 404
+    assert "actieteams/" in response.content.decode()
+
+
 def test_the_page_for_our_own_failure_needs_no_database_and_no_request():
     response = errors.broken(RequestFactory().get("/"))
     assert response.status_code == 500
