@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -39,7 +40,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Without a request context: whatever broke (the database, a session) may not break this page too."""
-    words = {"caller": beside_the_fixed(known()), "typed": _typed(request)}
+    words = {
+        "caller": beside_the_fixed(known()),
+        "typed": _typed(request),
+        "quick_exit_url": settings.QUICK_EXIT_URL,
+    }
     return HttpResponse(render_to_string("500.html", words), status=500, headers={"Cache-Control": "no-store"})
 
 

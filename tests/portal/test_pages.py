@@ -137,10 +137,13 @@ def test_who_builds_sees_which_addresses_there_are(client, db, settings):
     assert "actieteams/" in response.content.decode()
 
 
-def test_the_page_for_our_own_failure_needs_no_database_and_no_request():
+def test_the_page_for_our_own_failure_needs_no_database_and_no_request(settings):
     response = errors.broken(RequestFactory().get("/"))
     assert response.status_code == 500
-    assert "113" in response.content.decode()
+    page = response.content.decode()
+    assert "113" in page
+    assert re.search(rf'class="exit" href="{settings.QUICK_EXIT_URL}"[^>]+data-leave="/snel-weg/"', page)
+    assert re.search(r'<script src="/static/portal/exit\.\w+\.js" defer>', page)
 
 
 def test_what_was_typed_comes_back_with_our_own_failure_and_no_code_does():
