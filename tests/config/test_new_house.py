@@ -158,7 +158,7 @@ def test_an_appointment_is_ended_from_the_command_line(db, coordinator, second_c
     [
         (["nieuw@example.org", "--coordinator"], "--name"),
         (["nieuw@example.org", "--name", "Noor", "--coordinator", "--end"], "Nobody here"),
-        (["geen adres", "--name", "Noor", "--coordinator"], "geen e-mailadres"),
+        (["geen adres", "--name", "Noor", "--coordinator"], "e-mailadres"),
         (["anouk@example.org"], "one of"),
         (["anouk@example.org", "--analyst", "Atlantis"], "no municipality or youth region"),
         (["anouk@example.org", "--analyst", "Apeldoorn", "--end"], "had ended already"),
