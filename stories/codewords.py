@@ -1,6 +1,6 @@
-"""The words of a story code: five easy Dutch words, drawn evenly from 32 random bytes.
+"""The words of a story code: five different, easy Dutch words, drawn evenly from 32 random bytes.
 
-With 2,304 words or more, five words carry over 55 bits; only a slow hash of the code is kept (elsewhere).
+With 2,055 words or more, five of them carry over 55 bits; only a slow hash of the code is kept (elsewhere).
 """
 
 from __future__ import annotations
@@ -22,13 +22,24 @@ _NOT_LETTERS = re.compile(r"[^a-z]+")
 @cache
 def words() -> tuple[str, ...]:
     """All code words: sorted, distinct, 3 to 9 letters a-z; read once from `codewords.txt`."""
-    lines = (Path(__file__).parent / "codewords.txt").read_text(encoding="ascii").split("\n")
+    return _lines_of("codewords.txt")
+
+
+@cache
+def before() -> frozenset[str]:
+    """Words that were taken out, because they were rare or easily mixed up. No new code holds them; an old one may."""
+    return frozenset(_lines_of("codewords_before.txt"))
+
+
+def _lines_of(name: str) -> tuple[str, ...]:
+    lines = (Path(__file__).parent / name).read_text(encoding="ascii").split("\n")
     return tuple(line for line in lines if line)
 
 
 @cache
-def _known() -> frozenset[str]:
-    return frozenset(words())
+def known() -> frozenset[str]:
+    """All words that a code may hold: those of now and those of before."""
+    return before().union(words())
 
 
 def typed(code: str) -> list[str]:
@@ -46,7 +57,7 @@ def normalise(code: str) -> str:
     code that is no code, or can be read in two ways, just stays one that fits nothing.
     """
     given = typed(code)
-    if len(given) == WORDS_IN_CODE and set(given) <= _known():
+    if len(given) == WORDS_IN_CODE and set(given) <= known():
         return " ".join(given)
     read = _read("".join(given))
     return " ".join(read[0] if len(read) == 1 else given)
@@ -60,19 +71,19 @@ def _read(letters: str) -> list[list[str]]:
             (end, [*read, letters[start:end]])
             for start, read in ways
             for end in range(start + _SHORTEST, min(start + _LONGEST, len(letters)) + 1)
-            if letters[start:end] in _known()
+            if letters[start:end] in known()
         ]
     return [read for end, read in ways if end == len(letters)]
 
 
 def code_from(seed: bytes) -> str:
-    """Five words joined by single spaces, always the same for the same 32 bytes.
+    """Five different words joined by single spaces, always the same for the same 32 bytes.
 
     Each word takes six bytes of its own: with fewer than 2**14 words the bias of the remainder is under 2**-34.
     Raises ValueError when the seed is not exactly 32 bytes long. The seed must come from `secrets`.
     """
     if len(seed) != SEED_BYTES:
         raise ValueError(f"a code needs {SEED_BYTES} random bytes, not {len(seed)}")
-    pool = words()
+    left = list(words())
     pieces = (seed[i * _BYTES_A_WORD : (i + 1) * _BYTES_A_WORD] for i in range(WORDS_IN_CODE))
-    return " ".join(pool[int.from_bytes(piece, "big") % len(pool)] for piece in pieces)
+    return " ".join(left.pop(int.from_bytes(piece, "big") % len(left)) for piece in pieces)

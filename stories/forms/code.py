@@ -53,13 +53,13 @@ class CodeForm(forms.Form):
 
 
 class CardForm(forms.Form):
-    """The five words to draw. It takes words of the list and nothing else, and never asks whether they are a code."""
+    """The five words to draw. It takes words of the list, now or before, and never asks whether they are a code."""
 
     words = forms.CharField(max_length=200)
 
     def clean_words(self) -> list[str]:
         words = codewords.typed(self.cleaned_data["words"])
-        if len(words) != codewords.WORDS_IN_CODE or not set(words) <= set(codewords.words()):
+        if len(words) != codewords.WORDS_IN_CODE or not codewords.known().issuperset(words):
             raise ValidationError("not five words")
         return words
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from itertools import pairwise
@@ -10,12 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stories.codewords import code_from, normalise, words
+from stories.codewords import before, code_from, normalise, words
+from stories.forms.code import CardForm
 from stories.recogniser import lists
 
 
 def test_there_are_enough_words_all_distinct_sorted_and_plain() -> None:
-    assert len(words()) >= 2304
+    assert len(words()) >= 2048
     assert all(left < right for left, right in pairwise(words()))
     assert all(re.fullmatch("[a-z]{3,9}", word) for word in words())
 
@@ -31,6 +33,40 @@ def test_no_two_words_are_one_edit_apart() -> None:
     assert max(with_a_gap.values()) == 1
 
 
+def test_no_two_words_are_the_same_parts_turned_round() -> None:
+    """'feesttent' and 'tentfeest', with or without an s or an en between the parts."""
+    pool = set(words())
+    turned = []
+    for word in words():
+        for cut in range(2, len(word) - 1):
+            first, last = word[:cut], word[cut:]
+            parts = {first, first.removesuffix("s"), first.removesuffix("en")}
+            turned += [word for part in parts for link in ("", "s", "en") if last + link + part in pool - {word}]
+    assert not turned
+
+
+def test_no_two_words_begin_with_the_same_six_letters() -> None:
+    begins = Counter(word[:6] for word in words() if len(word) >= 6)
+    assert not [begin for begin, times in begins.items() if times > 1]
+
+
+def test_no_word_is_a_form_of_another() -> None:
+    """'jongleur' beside 'jongleren' is the case above; here 'boot' beside 'bootje', and 'mop' beside 'moppen'."""
+    pool = set(words())
+    ends = ("e", "en", "s", "n", "t", "d", "je", "tje", "pje", "er", "ig", "ing", "ster", "lijk", "aar", "heid", "te")
+    doubled = ("e", "en", "er", "etje", "ig", "ing")
+    forms = {word: {word + end for end in ends} | {word + word[-1] + end for end in doubled} for word in pool}
+    assert not {word: found for word, more in forms.items() if (found := more & pool)}
+
+
+def test_a_word_that_was_taken_out_still_opens_and_is_drawn() -> None:
+    assert not set(words()) & before()
+    assert {"jongleur", "zuidoever", "tentfeest"} <= before()
+    assert all(re.fullmatch("[a-z]{3,9}", word) for word in before())
+    assert CardForm({"words": "Jongleur zuidoever tentfeest netnummer appel"}).is_valid()
+    assert not CardForm({"words": "jongleur zuidoever tentfeest netnummer xyz"}).is_valid()
+
+
 def test_no_code_word_is_a_first_name_or_a_town() -> None:
     assert not set(words()) & lists.first_names()
     assert not set(words()) & lists.place_names()
@@ -42,6 +78,15 @@ def test_a_seed_always_gives_the_same_five_words(seed: bytes) -> None:
     assert code == code_from(seed) == normalise(code)
     assert len(code.split(" ")) == 5
     assert set(code.split(" ")) <= set(words())
+
+
+def test_no_code_holds_a_word_twice() -> None:
+    codes = [code_from(bytes(range(n, n + 30)) + bytes(2)) for n in range(200)] + [code_from(bytes(32))]
+    assert {len(set(code.split(" "))) for code in codes} == {5}
+
+
+def test_five_words_hold_55_bits() -> None:
+    assert math.log2(math.perm(len(words()), 5)) > 55
 
 
 def test_every_byte_that_is_used_matters_and_the_bias_is_small() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from stories.actions.telling import Answers, tell
 from tests.browser import PHONE
-from tests.stories.test_telling_browser import TEXT, everything_on, steps_back
+from tests.stories.test_shared_tablet import TEXT, everything_on, steps_back
 
 pytestmark = pytest.mark.browser
 
