@@ -1,7 +1,7 @@
 """The search on two hundred judged queries, and the command that measures it.
 
-`seen` in the queries says whether the rules were looked at with that query in mind: of the first judgement half was
-looked into and the other half never, so the second half says what an unseen query may expect.
+`seen` in the queries says whether the first rules were looked at with that query in mind: of the first judgement half
+was looked into and the other half not, until the thesaurus was made. docs/search.md says what others measured.
 """
 
 import json
