@@ -124,8 +124,8 @@ def find_bsn(text: str, digit_chains: list[Chain] | None = None, wide_chains: li
         plain, wide, _ = all_chains(text)
     found = []
     for chain in plain:
-        if len(chain) > 8 and _MOBILE.fullmatch("".join(piece.value for piece in chain)):
-            continue  # a number to call, digit by digit
+        if _is_called(chain) and not _BSN_WORD.search(text, max(0, chain[0].start - 40), chain[0].start):
+            continue
         for first, last, digits in windows(chain, range(8, 10)):
             start, end = chain[first].start, chain[last - 1].end
             before = "".join(piece.value for piece in chain[max(0, first - 4) : first])
@@ -136,6 +136,12 @@ def find_bsn(text: str, digit_chains: list[Chain] | None = None, wide_chains: li
         Found(chain[0].start, chain[-1].end, BSN) for chain in wide if chain not in seen and _is_hidden(text, chain)
     ]
     return found + _in_roman(text)
+
+
+def _is_called(chain: Chain) -> bool:
+    """Whether a chain is, as a whole, the number of a mobile phone, of which nine digits could pass."""
+    mobile = _MOBILE.fullmatch("".join(piece.value for piece in chain)) is not None
+    return mobile and all(len(piece.value) < 9 for piece in chain)
 
 
 def _is_hidden(text: str, chain: Chain) -> bool:

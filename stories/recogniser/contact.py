@@ -42,6 +42,11 @@ _IS_CALLED = re.compile(
     r"\b(?:snap(?:chat)?|insta(?:gram)?|tik\s?tok|discord|telegram|twitch|roblox|psn|ig|steam|gamertag|username|"
     r"gebruikersnaam|accountnaam|account)(?:naam)?\s*(?:[:=]|is|heet|=)\s*(?P<name>[a-z0-9_][\w.\-]{2,30})"
 )
+# Somewhere behind the name of a network, a name in pieces: 'op insta heet ze nu anders, was roosje.vd.l'.
+_A_NETWORK = re.compile(r"\b(?:snap(?:chat)?|insta(?:gram)?|tik\s?tok|discord|telegram|twitch|roblox|ig)\b")
+_IN_PIECES = re.compile(r"(?<![\w.@/])(?P<name>[a-z0-9]{2,}(?:[._][a-z0-9]+){1,5})(?![\w@/])")
+_WITHIN = 70
+_PASSWORD = re.compile(r"\b(?:wachtwoord\w*|ww|password|pincode|toegangscode)\b[^@]{0,50}\Z")
 
 
 def find_email(text: str) -> list[Span]:
@@ -71,7 +76,27 @@ def find_handle(text: str) -> list[Span]:
         looks_made_up = bool(re.search(r"[\d_#]|[a-z]\.[a-z]", name))
         if len(name) > 2 and looks_made_up and not name.isdigit() and not is_common(name):
             found.append(Span(match.start("name"), match.start("name") + len(name), MarkKind.SOCIAL_HANDLE))
-    found += [Span(*match.span(), MarkKind.SOCIAL_HANDLE) for match in _MADE_UP.finditer(text)]
+    found += [
+        Span(*match.span("name"), MarkKind.SOCIAL_HANDLE)
+        for network in _A_NETWORK.finditer(text)
+        for match in _IN_PIECES.finditer(text, network.end(), network.end() + _WITHIN)
+        if not all(is_common(part) for part in re.split(r"[._]", match["name"]))
+    ]
+    found += [
+        Span(*match.span(), MarkKind.SOCIAL_HANDLE)
+        for match in _MADE_UP.finditer(text)
+        if not _is_password(text, match.start())
+    ]
+    return found + _on_a_network(text)
+
+
+def _is_password(text: str, start: int) -> bool:
+    secret = _PASSWORD.search(text, max(0, start - 70), start)
+    return secret is not None and _A_NETWORK.search(secret.group()) is None
+
+
+def _on_a_network(text: str) -> list[Span]:
+    found = []
     for pattern in (_ON, _IS_CALLED):
         for match in pattern.finditer(text):
             name = match.group("name").rstrip(".-")

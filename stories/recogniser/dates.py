@@ -19,7 +19,7 @@ _WEEKDAY = r"(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag(?:ochtend|middag|av
 _YEAR = r"(?:(?:19|20)\d\d\b|'\d\d\b)"
 _RELATIVE_YEAR = r"(?:vorig|dit|afgelopen|volgend)\s+jaar"
 _FEAST = (
-    r"(?:kerst(?:mis|avond|dag)?|oud\s?(?:en|&)\s?nieuw|oudjaar|nieuwjaar|pasen|pinksteren|hemelvaart|sinterklaas|"
+    r"(?:kerst(?:mis|avond|dag)?|oud\s?(?:en|&)\s?nieuw|oudjaar|nieuwjaar|pasen|pinksteren|hemelvaart(?:sdag)?|sinterklaas|"
     r"koningsdag|carnaval|suikerfeest|offerfeest|ramadan|halloween|zomer(?:vakantie)?|winter|lente|herfst(?:vakantie)?|"
     r"voorjaar|najaar|kerstvakantie|meivakantie|(?:eerste|tweede)\s+kerstdag|oudejaars(?:avond|nacht)|moederdag|vaderdag|"
     r"valentijns?(?:dag)?|paas(?:weekend|vakantie)|krokusvakantie|voorjaarsvakantie|bevrijdingsdag|sint\b|eid\b|diwali|keti\s+koti)"
@@ -44,11 +44,16 @@ _DATE = re.compile(
 _BIRTH = re.compile(
     r"\b(?:geboren|geb\b|geboortedatum|geboortedag|geboortejaar|bouwjaar|ben van|jarig|verjaar\w*|born|bday|birthday)"
 )
+# The day alone, beside what it is the day of: 'mijn verjaardag (22-09)'.
+_BIRTHDAY = re.compile(
+    r"\b(?:verjaardag|jarig|geboren|geboortedag|bday|birthday)\b\W{1,3}(?:(?:is|was|op|valt|altijd)\W{1,2}){0,2}"
+    r"(?P<day>(?:3[01]|[12]\d|0?[1-9])[-/.](?:1[0-2]|0?[1-9]))(?![-/.]?\d)"
+)
 
 
 def find_dates(text: str) -> list[Span]:
     """Exact dates in a folded text; one that stands beside 'geboren' or 'jarig' is a date of birth."""
-    found = []
+    found = [Span(*match.span("day"), MarkKind.DATE_OF_BIRTH) for match in _BIRTHDAY.finditer(text)]
     for match in _DATE.finditer(text):
         around = text[max(0, match.start() - 30) : match.start()] + " " + text[match.end() : match.end() + 12]
         kind = MarkKind.DATE_OF_BIRTH if _BIRTH.search(around) else MarkKind.DATE

@@ -37,12 +37,45 @@ HEAD_ENDS = (
     "praktijk", "kerk", "moskee", "club", "vereniging", "stichting", "instelling", "internaat", "inrichting",
     "kantoor", "winkel", "zorg",
 )  # fmt: skip
+# Kinds of schools in more than one word: as strong a head as 'basisschool' is.
+SCHOOLS = frozenset(
+    f"{kind} {school}"
+    for kind in (
+        "vrije",
+        "openbare",
+        "christelijke",
+        "katholieke",
+        "islamitische",
+        "protestantse",
+        "reformatorische",
+        "speciale",
+        "bijzondere",
+        "montessori",
+        "dalton",
+        "jenaplan",
+        "freinet",
+        "kleine",
+        "protestants christelijke",
+        "hindoe",
+        "rooms katholieke",
+        "interconfessionele",
+        "algemeen bijzondere",
+        "speciaal",
+        "samenwerkings",
+    )
+    for school in ("school", "basisschool", "scholengemeenschap", "middelbare school", "lagere school")
+) | {
+    "school voor speciaal onderwijs",
+    "school voor praktijkonderwijs",
+    "speciaal basisonderwijs",
+    "voortgezet speciaal onderwijs",
+}
 HEAD_PHRASES = lists.phrases(
     frozenset(
         {
             "veilig thuis", "bureau jeugdzorg", "jeugdzorg plus", "sociaal team", "sociaal wijkteam",
             "centrum voor jeugd en gezin", "raad voor de kinderbescherming", "team jeugd",
-            "centrum jeugd en gezin", "de groep", "samen veilig", "passend onderwijs",
+            "centrum jeugd en gezin", "de groep", "samen veilig", "passend onderwijs", *SCHOOLS,
         }
     )
 )  # fmt: skip
@@ -86,6 +119,17 @@ GENERIC = {
     "jeugdbeschermer", "cao", "leerplicht", "leerplichtambtenaar", "nederlandse", "staatssecretaris", "wethouder",
     "burgemeester", "college", "gecertificeerde",
 }  # fmt: skip
+# Parts of the country that are in the name of what works there.
+REGIONS = frozenset((
+    "noord", "zuid", "oost", "west", "midden", "nederland", "rijnmond", "regio", "haaglanden", "kennemerland", "veluwe",
+    "twente", "salland", "achterhoek", "betuwe", "ijsselvecht", "ijsselland", "flevoland", "zeeland", "friesland",
+    "fryslan", "drenthe", "groningen", "overijssel",
+    "gelderland", "utrecht", "limburg", "brabant", "holland", "noordoost",
+    "zuidoost", "noordwest", "zuidwest", "midden-nederland", "noord-nederland", "oost-nederland", "zuid-nederland",
+    "west-brabant", "oost-brabant", "noord-brabant", "zuid-limburg", "noord-limburg", "zuid-holland", "noord-holland",
+    "gelderland-zuid", "gelderland-midden", "zaanstreek", "waterland", "gooi", "vechtstreek", "eemland", "rivierenland",
+    "hollands", "midden-holland", "drechtsteden", "zuid-holland-zuid", "hart", "kempen", "meierij",
+))  # fmt: skip
 COMPASS = frozenset(
     ("noord", "zuid", "oost", "west", "centrum", "noordoost", "noordwest", "zuidoost", "zuidwest", "stad")
 )

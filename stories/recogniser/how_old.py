@@ -8,7 +8,9 @@ from core.digits import NUMBER_WORDS
 from stories.recogniser.marks import MarkKind, Span
 
 _IN_WORDS = sorted((word for word, value in NUMBER_WORDS.items() if 2 <= int(value) <= 99), key=len, reverse=True)
-_NUMBER = rf"(?:[1-9]\d?(?:[.,]5)?(?![\d.,]\d|\d)|anderhalf|tweeeneenhalf|{'|'.join(_IN_WORDS)})"
+_NUMBER = (
+    rf"(?:[1-9]\d?(?:[.,]5)?(?![\d.,]\d|\d)|anderhalf|tweeeneenhalf|{'|'.join(_IN_WORDS)})(?:\s+en\s+(?:een\s+)?half)?"
+)
 _YEARS = r"(?:jaren|jaar|jaartjes|jr\b\.?|j\b)"
 _OLD = rf"{_NUMBER}(?:\s?{_YEARS})?"
 _NOT_AGE = (
@@ -49,6 +51,7 @@ _COUNTED = (
     r"(?:keer|maal|plek|groep|school|klas|huis|mentor|gezin|poging|voogd|gezinsvoogd|begeleider|pleeggezin|behandelaar|"
     r"woning|kind|adres|kamer|instelling|week|dag|maand|jaar\b|therapeut|baan|zitting|gesprek|traject|verhuizing|uithuis)"
 )
+_MONTH = r"januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 _WHO = rf"(?:ik|hij|ze|zij|ie|je|jij|die|we|wij|jullie|{_PERSON})"
 _LIST = re.compile(
     rf"\s*(?:,|en|of|/|,\s*en|en\s+(?:mijn|me|mn)?)\s*(?P<a>{_OLD})(?=\s*(?:[.,;)]|$)|\s+(?:en|oud|jaar|zijn|waren)\b)"
@@ -78,11 +81,26 @@ _AGES = (
         re.MULTILINE,
     ),
     re.compile(rf"\b(?:ben|bn|heet|is|naam)\s+\w+\s*,\s*(?P<a>{_OLD})(?=\s*[,.]|\s+(?:en|oud)\b|\s*$)"),
+    re.compile(
+        rf"\b(?:ben|bn|heet|hier)\s+(?!(?:op|aan|van|vanaf|met|na|om|in|bij|al|over|de|het|een|maar|nog|voor|tot|kamer|groep)\b)"
+        rf"[^\W\d_]\w+\s+(?P<a>[1-9]\d(?:\s?{_YEARS})?){_AFTER}"
+    ),
+    re.compile(rf"\bde\s+(?:een|ander|oudste|jongste|middelste|kleinste|grootste)\s+(?:is\s+|was\s+|van\s+)?(?P<a>{_NUMBER})(?=\s*[.,;)]|\s+en\s)"),
+    re.compile(rf"(?:^|[,(;]\s*)(?:nu|toen|inmiddels|intussen|pas)\s+(?P<a>{_OLD})(?=\s*(?:[,.;)]|$))", re.MULTILINE),
+    re.compile(rf"\b(?:nu|al|ook|pas)\s+(?P<a>{_NUMBER})(?=\s+te\s+(?:zijn|wezen)\b)"),
+    re.compile(
+        rf"\b(?:word|wordt|werd|worden)\s+(?:(?:ik|hij|ze|zij)\s+)?(?:op|in|per|eind|begin|half)\s+(?:\d{{1,2}}(?:e|\s|[-/]\d{{1,2}}))?\s?"
+        rf"(?:{_MONTH})?(?:\s\d{{4}})?\s+(?P<a>{_OLD}){_AFTER}"
+    ),
+    re.compile(rf"\b(?:word|wordt|werd|werden)\s+(?P<a>{_NUMBER}\s?{_YEARS})(?=\s+op\s+(?:de\s+dag|die\s+dag|\d|\w+dag))"),
     re.compile(rf"\b(?:leeftijd|age|lft)\s*(?:van|is|was|:|=)?\s*(?P<a>{_OLD})\b"),
     re.compile(r"\b(?P<a>[mv]\s?/?\s?[1-9]\d?)(?![\d.:/-])|\b(?:i'?m|i am|im)\s+(?P<b>[1-9]\d?)(?=\W|$)"),
 )  # fmt: skip
 _ANY = re.compile(rf"\d|\b(?:anderhalf|tweeen|derde|{'|'.join(_IN_WORDS)})")  # without one of these nothing above fits
 _BEFORE, _BEHIND = 90, 120
+# So many children somebody has: 'moeder van drie' is no age, 'vader van 43' is.
+_PARENT = re.compile(r"(?:moeder|vader|mama|papa|ouders?|oma|opa|man|vrouw)\s+van\s+\Z")
+_FEW = re.compile(r"(?:[1-9]|1[0-2]|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf)\Z")
 # A number behind one of these words counts rooms, weeks or rules.
 _NUMBERED = re.compile(
     r"(?:groep|klas|kamer|unit|afdeling|nummer|nr|plek|lijn|bus|tram|artikel|fase|stap|deel|leerjaar|locatie|team|week|dag|"
@@ -97,11 +115,17 @@ def find_ages(text: str) -> list[Span]:
         for pattern in _AGES:
             for match in pattern.finditer(text, low, high):
                 for name, words in match.groupdict().items():
-                    if words and not _NUMBERED.search(text, max(0, match.start(name) - 12), match.start(name)):
+                    if words and not _counts_something(text, match.start(name), words):
                         found.append(Span(*match.span(name), MarkKind.AGE))
                 if "more" in pattern.groupindex:
                     found += _others(text, match.end("a"))
     return found
+
+
+def _counts_something(text: str, start: int, words: str) -> bool:
+    if _NUMBERED.search(text, max(0, start - 12), start):
+        return True
+    return _FEW.match(words) is not None and _PARENT.search(text, max(0, start - 20), start) is not None
 
 
 def _around_numbers(text: str) -> list[tuple[int, int]]:

@@ -112,5 +112,16 @@ _STAFF = {
     "overkant", "buurt", "ggz", "kliniek", "dagbesteding", "keuken", "balie", "receptie", "klas", "instelling",
     "ambulante", "nazorg", "reclassering", "administratie", "beveiliging", "schoonmaak", "afdeling", "unit",
 }  # fmt: skip
+MONTHS = frozenset((
+    "jan", "feb", "febr", "mrt", "maart", "apr", "april", "mei", "jun", "juni", "jul", "juli", "aug", "augustus", "sep",
+    "sept", "september", "okt", "oktober", "nov", "november", "dec", "december", "januari", "februari",
+))  # fmt: skip
+BEFORE_A_MONTH = frozenset(("in", "en", "tot", "tussen", "sinds", "vanaf", "eind", "begin", "half", "of", "t/m", "van"))
+ANIMALS = frozenset((
+    "kat", "poes", "kater", "kitten", "hond", "puppy", "paard", "pony", "konijn", "hamster", "cavia", "vogel",
+    "parkiet", "rat", "vis", "geit", "schildpad", "hondje", "katje", "hondjes", "paardje", "ezel", "dier", "huisdier",
+))  # fmt: skip
+JOINING = frozenset(("dat", "omdat", "toen", "als", "want", "nadat", "voordat"))
+SOMEBODY = frozenset(("mij", "me", "haar", "hem", "ons", "jou", "hen", "hun"))
 STAFF = frozenset(_STAFF)
 NAMES_SOMEBODY = frozenset(("noem", "noemt", "noemde", "noemden", "noemen", "roept", "riep"))

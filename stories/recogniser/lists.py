@@ -90,7 +90,7 @@ def phrases(lines: frozenset[str]) -> Phrases:
 def split_words(line: str) -> list[str]:
     """The words of a phrase, cut in the same way as the text is."""
     from_words = fold(line).text.replace("&", " ").replace(".", " ").replace("'s ", "s ").replace("'s-", "s-")
-    return from_words.split()
+    return [word.rstrip("-") for word in from_words.split()]  # 'jeugd- en gezinsbeschermers'
 
 
 def is_common(word: str) -> bool:

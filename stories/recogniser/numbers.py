@@ -18,11 +18,12 @@ _PLUS = re.compile(r"[+(]+[ ]?\Z")
 _CASE = re.compile(
     r"\b(?:zaak|dossier|client|kenmerk|rekest|parket|beschikking|polis|melding|meldings|registratie|klant|patient|"
     r"patienten|rol|referentie|case|bestand)(?:s?-?\s?(?:nummer|nr|no|kenmerk|code))?\.?"
-    r"(?:\s+(?:is|was|van\s+\w+\s+is))?\s*[:=#]?\s*(?P<value>[a-z]{0,4}[\s./\-]?[a-z0-9]*\d[a-z0-9./\-]*\d[a-z0-9]*"
+    r"(?:\s+(?:is|was|heet|luidt|van\s+\w+\s+is))?\s*[:=#(]?\s*(?P<value>[a-z]{0,4}[\s./\-]?[a-z0-9]*\d[a-z0-9./\-]*\d[a-z0-9]*"
     r"(?:\s\d{2,}[\w./\-]*)?)"
 )
 _BARE_CASE = re.compile(
     r"\b[a-z]{1,3}\s?/\s?\d{2}\s?/\s?\d{4,}(?:\s?/\s?[a-z\d\- ]{2,12}\d)?|\becli:nl:[a-z]+:\d{4}:\w+"
+    r"|\b[a-z]{2,5}[/-]\d{4,}[/-][a-z]{1,4}\b|\b[a-z]{2,5}[/-]\d{2,4}[./-]\d{3,}\b|\b\d{4}/[a-z]{1,5}/\d{2,}\b"
     r"|\bj[ez]\s?rk\s\d\d[-/]\d+|\b\d{3}\.\d{3}\.\d{3}/\d\d\b"
 )
 

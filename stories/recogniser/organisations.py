@@ -58,7 +58,7 @@ def _listed(words: Words, index: int) -> tuple[int, int] | None:
             return None
         if length == 1 and word.low in lists.first_names() and not _meant_as_name(words, index):
             return None
-        return index, index + length
+        return index, _with_region(words, index + length)
     length = words.phrase(index, lists.shops())
     if word.low == "plus" and words.left(index) == "jeugdzorg":
         return None  # a kind of help
@@ -67,8 +67,23 @@ def _listed(words: Words, index: int) -> tuple[int, int] | None:
     return None
 
 
+def _with_region(words: Words, stop: int) -> int:
+    """The end of a name with the part of the country it is for: 'zorgbelang brabant', 'mee rotterdam rijnmond'."""
+    while stop < len(words.items) and not words.items[stop].opens and words.items[stop].gap in {" ", "-", " - "}:
+        length = words.phrase(stop, lists.places())
+        if length and not (length == 1 and known(words.items[stop].low) and not words.items[stop].capital):
+            stop += length
+        elif words.items[stop].low in houses.REGIONS:
+            stop += 1
+        else:
+            break
+    return stop
+
+
 def _meant_as_name(words: Words, index: int) -> bool:
     word = words.items[index]
+    if _of_somebody(words, index) or (words.left(index) in {"en", "of"} and index > 1 and words.items[index - 2].taken):
+        return True
     before = words.left(index)
     if before in houses.ARTICLES:
         before = words.left(index, 2)
@@ -76,6 +91,15 @@ def _meant_as_name(words: Words, index: int) -> bool:
         return word.low not in lists.first_names() or before in houses.AT
     # A common noun wants an article, so 'naar horizon' is a name and 'de horizon' is not.
     return words.left(index) in {"bij", "naar", "via", "op", "vanuit", "uit", "in"} and not words.items[index].opens
+
+
+def _of_somebody(words: Words, index: int) -> bool:
+    """'Khadija van mee', 'die van jutters zeiden', 'mijn coach van mee': whoever is of something is of a name."""
+    who = words.left(index, 2)
+    if words.left(index) != "van" or not who:
+        return False
+    named = words.items[index - 2].capital or (who in lists.first_names() and who not in lists.common_words())
+    return named or who in ROLES | TITLES | {"die", "iemand", "mensen", "medewerker", "persoon", "dame", "mannen"}
 
 
 def _house_by_word(words: Words, index: int) -> bool:
@@ -94,7 +118,10 @@ def _headed(words: Words, index: int) -> tuple[int, int] | None:
     """A head word and the name behind it."""
     word = words.items[index]
     length = words.phrase(index, houses.HEAD_PHRASES)
-    strong = word.low in houses.STRONG_HEADS
+    strong = (
+        word.low in houses.STRONG_HEADS
+        or " ".join(one.low for one in words.items[index : index + length]) in houses.SCHOOLS
+    )
     if not length:
         if (
             not strong
@@ -202,12 +229,24 @@ def _glued(words: Words, index: int) -> tuple[int, int] | None:
     if word.low in lists.surnames() or words.phrase(index, lists.places()):
         return None
     if word.capital and not word.opens:
-        return index, index + 1
+        return _of_the_name(words, index), index + 1
     sure = re.search(r"(?:college|lyceum|gymnasium)$", word.low) is not None
     school = (
         word.low.endswith("school") and len(word.low) > 11 and words.left(index) in {"de", "het", "op", "naar", "een"}
     )
     return (index, index + 1) if sure or school else None
+
+
+def _of_the_name(words: Words, index: int) -> int:
+    """Where a name begins that ends in a glued tail: 'de Willem van Oranjeschool'."""
+    start = index
+    while start > 0 and index - start < 5 and not words.items[start].opens and _close(words.items[start]):
+        before = words.items[start - 1]
+        link = before.low in {"van", "der", "den", "de", "ter", "ten"} and start > 1 and words.items[start - 2].capital
+        if before.taken or not (link or (before.capital and not before.opens)) or before.low in TITLES | ROLES:
+            break
+        start -= 1
+    return start if words.items[start].capital else index
 
 
 def _with_article(words: Words, index: int) -> tuple[int, int] | None:

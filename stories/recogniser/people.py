@@ -6,6 +6,7 @@ that nobody knows, need a sign: a capital inside a sentence, a role or title bef
 
 from __future__ import annotations
 
+from core.digits import NUMBER_WORDS
 from stories.recogniser import kin, lists
 from stories.recogniser.marks import MarkKind, Span
 from stories.recogniser.surnames import only_a_name, surname_end, with_initials
@@ -36,7 +37,12 @@ def _again(words: Words, accepted: set[str]) -> list[Span]:
     for index, word in enumerate(words.items):
         if word.taken or word.low not in accepted or word.low in lists.frequent_words():
             continue
-        like_a_noun = words.left(index) in {"een", "geen", "de", "het", "of", "als"} and not word.capital
+        like_a_noun = not word.capital and (
+            words.left(index) in {"een", "geen", "de", "het", "of", "als"}
+            or (
+                words.left(index, 2) in {"een", "geen", "de", "het", "zo'n"} and words.left(index).endswith(("e", "en"))
+            )
+        )
         if not like_a_noun:
             found.append(Span(*words.take(index, index + 1), MarkKind.NAME))
     return found
@@ -49,7 +55,7 @@ def _name_at(words: Words, index: int) -> int | None:
         return None
     if len(word.low) < 2:
         return _of_one_letter(words, index)
-    if _plainly_none(words, index):
+    if _plainly_none(words, index) or _is_month(words, index):
         return None
     if words.phrase(index, lists.not_identifying()) and not (word.low in lists.first_names() and _named(words, index)):
         return None
@@ -66,12 +72,14 @@ def _name_at(words: Words, index: int) -> int | None:
 
 
 def _of_one_letter(words: Words, index: int) -> int | None:
-    """'mijn vriendin L.', 'dhr. v.d. Berg'; any other letter is none."""
+    """'mijn vriendin L.', 'ik noem mezelf hier K.', 'dhr. v.d. Berg'; any other letter is none."""
     word = words.items[index]
     if word.low in kin.INTERFIX and words.left(index) in kin.TITLES:
         return _titled(words, index)
     alone = word.capital and word.low.isalpha() and words.text[word.end : word.end + 1] in {".", "", ",", " ", ")"}
-    return index + 1 if alone and words.left(index) in kin.ROLES | kin.NAMING and words.joined(index) else None
+    naming = any(words.left(index, back) in kin.NAMES_SOMEBODY for back in (1, 2, 3))
+    named = naming or words.left(index) in kin.ROLES | kin.NAMING
+    return index + 1 if alone and named and words.joined(index) else None
 
 
 def _plainly_none(words: Words, index: int) -> bool:
@@ -85,6 +93,17 @@ def _plainly_none(words: Words, index: int) -> bool:
         and low not in kin.PARENTS
         and words.left(index) not in kin.TITLES
     )
+
+
+def _is_month(words: Words, index: int) -> bool:
+    """'in jan. en feb.', 'tussen jan en mrt': a name of a month beside another."""
+    if words.items[index].low not in kin.MONTHS:
+        return False
+    near = [words.items[at].low for at in range(max(0, index - 3), min(len(words.items), index + 4)) if at != index]
+    counted = words.left(index) in kin.BEFORE_A_MONTH or (
+        index > 0 and words.items[index - 1].low in kin.BEFORE_A_MONTH
+    )
+    return any(low in kin.MONTHS for low in near) and (counted or any(low.isdigit() for low in near))
 
 
 def _is_parent_by_name(words: Words, index: int) -> bool:
@@ -147,6 +166,8 @@ def _somebody(words: Words, index: int) -> bool:
     """Whether a first name that is also a word, without a telling capital, stands where only somebody can stand."""
     word = words.items[index]
     left, right = words.left(index), words.right(index)
+    if not word.capital and any(words.left(index, back) in kin.ANIMALS for back in range(2, 6)):
+        return False  # 'een kat die storm heet'
     frequent = word.low in kin.NEVER_LOW or word.low in lists.frequent_words()
     if left in kin.NAMING or (left in {"is", "was"} and words.left(index, 2) in {"naam", "bijnaam", "roepnaam"}):
         return word.low not in {"dan", "over", "elke", "al", "allen", "den", "el", "zo"}
@@ -217,6 +238,8 @@ def _called(words: Words, index: int) -> bool:
             return True
         return strange(word.low)
     left, right = words.left(index), words.right(index)
+    if left in kin.JOINING and right in kin.SOMEBODY and words.joined(index):  # 'dat djen haar zoekt'
+        return strange(word.low)
     if left in kin.OWNERS | {"het", "dit", "dat", "deze", "die"}:
         return False
     if strange(word.low) and _next_is_surname(words, index):
@@ -232,9 +255,17 @@ def _capital_name(words: Words, index: int) -> bool:
         return False
     if known(word.low):
         return not word.opens and _known_but_named(words, index)
-    if not word.opens:
+    if not word.opens or _is_of_age(words, index):
         return True
     return words.right(index) in kin.VERBS and strange(word.low)
+
+
+def _is_of_age(words: Words, index: int) -> bool:
+    """'Sabrin is 12 jaar', 'Delina is net zestien': only somebody is so old."""
+    if words.right(index) not in {"is", "was", "werd", "wordt"}:
+        return False
+    behind = [words.right(index, ahead) for ahead in (2, 3)]
+    return any(word.isdigit() or int(NUMBER_WORDS.get(word, 0)) > 9 for word in behind)
 
 
 def _known_but_named(words: Words, index: int) -> bool:

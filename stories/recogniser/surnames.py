@@ -49,7 +49,8 @@ def _is_surname(words: Words, at: int, *, with_interfix: bool) -> bool:
         return False
     in_list = word.low in lists.surnames()
     if word.capital:
-        return not lists.is_common(word.low) or in_list or with_interfix
+        double = "-" in word.low and any(part in lists.surnames() for part in word.low.split("-"))
+        return double or not lists.is_common(word.low) or in_list or with_interfix or _only_a_capital(words, at)
     if with_interfix:
         if (
             words.left(at) in {"el", "al", "ben", "ait", "der", "den", "vd", "bin"}
@@ -62,6 +63,13 @@ def _is_surname(words: Words, at: int, *, with_interfix: bool) -> bool:
     if not in_list:  # a word that nobody knows, before what somebody does; else it may be a slip of the finger
         return strange(word.low) and words.right(at) in kin.ACTS | kin.VERBS | {"", "en"}
     return not lists.is_compound(word.low) and word.low not in lists.informal_or_short()
+
+
+def _only_a_capital(words: Words, at: int) -> bool:
+    """'Hugo Zomer', 'Cas Blok': a word with a capital behind a first name has it because it is one as well."""
+    low = words.items[at].low
+    known_by_office = low in houses.GENERIC | houses.STRONG_HEADS | houses.WEAK_HEADS | kin.ROLES | kin.TITLES
+    return not known_by_office and low not in kin.VERBS | kin.ACTS | kin.OWNERS and len(low) > 2
 
 
 # What stands behind 'ten' and 'ter' besides names.

@@ -9,7 +9,7 @@ from core.fold import Folded
 from stories.recogniser import lists
 from stories.recogniser.lists import Phrases
 
-_WITHIN = frozenset({" ", "-", ".", " & ", "&"})
+_WITHIN = frozenset({" ", "-", ".", " & ", "&", "- ", " - "})
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?\n]|^\s*[-*]")
 
@@ -124,4 +124,11 @@ def strange(word: str) -> bool:
     """Whether a folded word is neither known nor one slip of the finger from known: then it may be anything."""
     if len(word) < 3 or not word.isalpha() or known(word):
         return False
-    return word in lists.surnames() or not lists.is_typo(word)
+    return word in lists.surnames() or not (lists.is_typo(word) or _is_swapped(word))
+
+
+def _is_swapped(word: str) -> bool:
+    """Whether a short word is one that fills every text with two letters swapped: 'dta', 'neit'."""
+    return len(word) < 5 and any(
+        word[:at] + word[at + 1] + word[at] + word[at + 2 :] in lists.frequent_words() for at in range(len(word) - 1)
+    )

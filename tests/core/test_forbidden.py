@@ -90,6 +90,7 @@ def test_a_bsn_is_found_behind_every_disguise(written: str) -> None:
         "om 10 ben ik er 20 keer en 30 of 40", "is 12 jaar en 34 kinderen in 56 huizen met 7 katten en 8 honden",
         "de rabo 06 12345678", "zijn rekening is 12 euro", "van 12 sept 2023 tot 3 okt 2024",
         "een kast van 120x60x80x40", "<b>12</b> van de <b>345</b> kinderen wachten <i>67</i> dagen",
+        "bel me op nul zes vierentwintig elf vijftig nul drie", "app 0 6 1 2 3 4 5 6 7 9 maar",
         "Toen om 20:46, 21:15 en 14.27 uur was het klaar", "I en V en X zijn letters",
     ],
 )  # fmt: skip

@@ -333,3 +333,63 @@ def test_a_school_is_called_one(language, label):
         assert choice.label == label
         (other,) = Review({"body": "Er kwam iemand van SVMN."}, {}).asked
         assert other.label not in (label, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "found"),
+    [
+        ("ik ben Merel 18 en ik zit thuis", "age", "18"),
+        ("wij (Dewi, toen 13, nu 17) waren er", "age", "17"),
+        ("ik zit hier nu 17 te zijn", "age", "17"),
+        ("zij wordt op 14 augustus achttien.", "age", "achttien"),
+        ("hij werd 14jr op de dag van de zitting", "age", "14jr"),
+        ("ik was vijftien en een half", "age", "vijftien en een half"),
+        ("de een is 5, de ander 3.", "age", "3"),
+        ("mijn verjaardag (22-09) was stil", "date_of_birth", "22-09"),
+        ("ons dossier heet WMO/53182/JW", "case_number", "WMO/53182/JW"),
+        ("brief 2024/ZK/1187 kwam", "case_number", "2024/ZK/1187"),
+        ("op insta heet ze nu anders, was roosje.vd.l", "social_handle", "roosje.vd.l"),
+        ("wij woonden in Leek", "place", "Leek"),
+        ("Liesbeth Kramer-Visser belde", "name", "Liesbeth Kramer-Visser"),
+        ("daarna droeg Hugo Zomer het over", "name", "Hugo Zomer"),
+        ("van mei-ling mocht ik blijven", "name", "mei-ling"),
+        ("Sabrin is 12 jaar oud", "name", "Sabrin"),
+        ("Xemira is twaalf en slim", "name", "Xemira"),
+        ("ik noem mezelf hier K. want", "name", "K"),
+        ("zeg dan dat quirel haar zoekt", "name", "quirel"),
+        ("zijn school, vrije school de es, wilde hem", "organisation", "vrije school de es"),
+        ("op de Willem van Oranjeschool", "organisation", "de Willem van Oranjeschool"),
+        ("ik ging naar zorgbelang brabant", "organisation", "zorgbelang brabant"),
+        ("Hanneke van vluchtelingenwerk Stadskanaal", "organisation", "vluchtelingenwerk Stadskanaal"),
+        ("Khadija van mee regelde het", "organisation", "mee"),
+        ("die van molendrift zeiden niks", "organisation", "molendrift"),
+        ("het catharina ziekenhuis en molendrift wezen naar elkaar", "organisation", "molendrift"),
+        ("met de Jeugd- en Gezinsbeschermers erbij", "organisation", "Jeugd- en Gezinsbeschermers"),
+        ("van samen veilig midden-nederland", "organisation", "samen veilig midden-nederland"),
+    ],
+)
+def test_what_another_stranger_missed_is_found_by_lists_and_grammar(text: str, kind: str, found: str) -> None:
+    assert [found in mark.text and mark.kind == kind for mark in find_marks(text)].count(True) == 1, kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "in jan. en feb. is het stil",
+        "de rechtbank deed er weken over in jan en feb",
+        "mark my words, dit gaat een keer fout",
+        "Joost mag weten wie er beslist",
+        "mijn wachtwoord was welkom01 en iedereen wist het",
+        "hij was de hele winter thuiszat geworden en dta was dat",
+        "ik ben moeder van drie en ik ben moe",
+        "ik heb een kat die heet storm",
+        "daar heb ik veel van mee gekregen",
+        "ik ben kamer 12 kwijt",
+    ],
+)
+def test_what_the_same_stranger_saw_marked_for_nothing_is_left_alone(text: str) -> None:
+    assert kinds(text) == []
+
+
+def test_a_noun_with_an_article_is_not_the_name_it_looks_like() -> None:
+    assert [mark.start for mark in find_marks("ik ken Roos goed. ze had een zilveren roos.")] == [7]
