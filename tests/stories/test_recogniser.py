@@ -45,6 +45,7 @@ def kinds(text: str) -> list[tuple[str, str]]:
         ("recogniser_held_out.txt", 0.97),
         ("recogniser_fresh.txt", 0.98),
         ("recogniser_registers.txt", 0.93),  # never looked into
+        ("recogniser_forty.txt", 0.94),  # its sentences neither
     ],
 )
 def test_annotated_informal_texts_stay_above_the_promised_figures(name: str, recall: float) -> None:
