@@ -16,6 +16,7 @@ Three nets, each on folded text (no accents, no hidden characters) with room for
    What the first two heard is weighed there with the words around it: a door slams in a house where nobody is hit. A
    saying can become less urgent by that, and never unheard.
 Then the whole telling is judged together, all three fields of it: its heaviest passage, all of them, how long it is.
+What is told in English, Turkish, Polish, Ukrainian or Arabic has scenes in words of its own (see danger_elsewhere.py).
 `manage.py evaluate_danger` says how well this does, and docs/recogniser.md what strangers' texts gave. What was missed:
 a line in the section or scene it belongs to, a few sentences of its kind in `danger_lines.jsonl`, `manage.py
 learn_danger`, and a test in `tests/stories/test_danger.py`.
@@ -28,9 +29,11 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from core.fold import fold
 from core.forbidden import without_masks
+from stories.danger_elsewhere import told_elsewhere
 from stories.danger_learnt import heard_in, passages_of
-from stories.danger_rules import DangerLevel, normalise, readings_of, told_elsewhere
+from stories.danger_rules import DangerLevel, normalise, readings_of
 
 __all__ = ["Danger", "DangerLevel", "find_danger", "normalise"]
 
@@ -49,6 +52,8 @@ _A_SENTENCE, _LITTLE, _MUCH, _FAINT, _CALM = 4, 16, 90, -1.5, -5.0
 # Measured on strangers' tellings: docs/recogniser.md
 _HEAVIEST, _TOGETHER, _LENGTH, _START = 0.47, 0.323, 0.499, 2.8
 _WEIGHT, _PRESSING, _SOON, _PATIENCE = 0.2, 0.51, 1.21, 0.74
+# English weighs more than Dutch, calm or not: half of its words are new to what was learnt.
+_ENGLISH = 2.4
 _NOW = re.compile(
     r"\b(?:vandaag|vanavond|vannacht|vanmiddag|vanochtend|vanmorgen|straks|zometeen|zo meteen|zojuist|morgen|gister\w*|"
     r"op dit moment|deze week|dit weekend|volgende (?:week|keer)|elk moment|komt zo|is onderweg|komt er ?aan|"
@@ -111,21 +116,38 @@ def _haste(gist: Gist) -> float:
     return _WEIGHT * _weight(gist) + _PRESSING * gist.pressing + _SOON * gist.soon - _PATIENCE
 
 
+def _find_dutch(folded: str) -> tuple[DangerLevel, set[str]]:
+    """What the three nets make of a folded text."""
+    gists = [gist_of(plain) for plain in readings_of(folded)]
+    gist = max(gists, key=lambda one: (_weight(one) >= 0, one.said, _weight(one)))
+    calm = _weight(gist) < 0 or (gist.words < _A_SENTENCE and not gist.spoken)
+    if calm and not gist.said:
+        return DangerLevel.NONE, set()
+    # Calm words around a saying can make it less urgent, and never unheard.
+    level = DangerLevel.URGENT if not calm and _haste(gist) >= 0 else DangerLevel.CONCERN
+    return level, {slug for slug, _ in gist.spoken} or {_WEIGHED}
+
+
+def _find_english(folded: str) -> DangerLevel:
+    """What a folded English text sounds like to the net, which learnt some English with its Dutch. What is said in it
+    has rules of its own."""
+    gist = max((gist_of(plain) for plain in readings_of(folded)), key=_weight)
+    if _weight(gist) < _ENGLISH:
+        return DangerLevel.NONE
+    return DangerLevel.URGENT if _haste(gist) >= 0 else DangerLevel.CONCERN
+
+
 def find_danger(text: str) -> Danger:
     """The signals of danger in `text` of any length.
 
     Gives `Danger(level, signals)`; pure, never raises, keeps no text. The caller shows help lines at any level but
     `none`. What no rule says but a passage sounds like has the signal `words-that-weigh`.
     """
-    readings = readings_of(without_masks(text))
-    elsewhere = told_elsewhere(readings[0])
-    if elsewhere:
-        return Danger(DangerLevel.URGENT, tuple(sorted({slug for slug, _ in elsewhere})))
-    gists = [gist_of(plain) for plain in readings]
-    gist = max(gists, key=lambda one: (_weight(one) >= 0, one.said, _weight(one)))
-    calm = _weight(gist) < 0 or (gist.words < _A_SENTENCE and not gist.spoken)
-    if calm and not gist.said:
-        return Danger(DangerLevel.NONE, ())
-    signals = tuple(sorted({slug for slug, _ in gist.spoken} or {_WEIGHED}))
-    # Calm words around a saying can make it less urgent, and never unheard.
-    return Danger(DangerLevel.URGENT if not calm and _haste(gist) >= 0 else DangerLevel.CONCERN, signals)
+    heard, dutch, english = told_elsewhere(fold(without_masks(text)).text)
+    level, signals = _find_dutch(dutch)
+    weighed = _find_english(english)
+    if weighed is not DangerLevel.NONE:
+        heard.add((_WEIGHED, weighed.value))
+    levels = {level, *(DangerLevel(how) for _, how in heard)}
+    graver = next(one for one in (DangerLevel.URGENT, DangerLevel.CONCERN, DangerLevel.NONE) if one in levels)
+    return Danger(graver, tuple(sorted(signals | {slug for slug, _ in heard})))

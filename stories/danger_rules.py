@@ -19,23 +19,6 @@ class DangerLevel(StrEnum):
     URGENT = "urgent"
 
 
-# The basics in the other languages of the telling route; folded at import, like the text.
-_OTHER_LANGUAGES: dict[str, tuple[str, ...]] = {
-    "suicide": (
-        *("intihar", "ölmek istiyorum", "kendimi öldür"),
-        *("samobójstw", "chcę umrzeć", "nie chcę żyć", "zabić się"),
-        *("самогубств", "хочу померти", "не хочу жити", "вбити себе"),
-        *("انتحار", "أريد أن أموت", "لا أريد أن أعيش"),
-    ),
-    "violence-now": (
-        *("beni dövüyor", "bana vuruyor", "şiddet"),
-        *("bije mnie", "biją mnie", "przemoc"),
-        *("б'є мене", "насильств"),
-        *("يضربني", "تضربني", "عنف"),
-    ),
-    "sexual-abuse": ("tecavüz", "taciz", "gwałt", "zgwałc", "molestow", "зґвалт", "домага", "اغتصاب", "تحرش"),
-}
-
 # A sentence that tells of a film, a lesson or a policy, and of nobody near: what it names is no signal.
 _TOLD_OF = re.compile(
     r"\b(?:boek(?:en)?|roman|film(?:s|avond)?|bios(?:coop)?|series?|docu\w*|aflevering\w*|toneelstuk|theaterstuk|"
@@ -114,16 +97,20 @@ _SHORT_WORD = re.compile(rf"\b(?:{'|'.join(sorted(_SHORT, key=len, reverse=True)
 
 def normalise(text: str) -> str:
     """The form the rules read: folded, punctuation gone, a lone full stop at each end of a sentence, leet undone."""
-    plain = fold(text).text.replace("*", "").replace("_", " ")
+    return _plain(fold(text).text)
+
+
+def _plain(folded: str) -> str:
+    plain = folded.replace("*", "").replace("_", " ")
     plain = _MIXED.sub(lambda match: match.group().translate(_LEET), plain)
     plain = _GLUED_I.sub("ik ", _NOT_WORD.sub(" ", plain))
     plain = _SHORT_WORD.sub(lambda match: _SHORT[match.group()], plain)
     return re.sub(r" {2,}", " ", _STOPS.sub(" . ", plain))
 
 
-def readings_of(text: str) -> list[str]:
-    """The text as the rules read it; with letters held down ('dooood', 'nieeet') also with one and with two of them."""
-    plain = normalise(text)
+def readings_of(folded: str) -> list[str]:
+    """A folded text as the rules read it; with letters held down ('dooood', 'nieeet') also with one and two of them."""
+    plain = _plain(folded)
     once, twice = _LONG.sub(r"\1", plain), _LONG.sub(r"\1\1", plain)
     return [plain] if once == plain else [once, twice]
 
@@ -133,7 +120,6 @@ class _Rule:
     slug: str
     level: DangerLevel
     pattern: re.Pattern[str]
-    phrases: tuple[str, ...]
 
 
 def _sections() -> dict[str, list[str]]:
@@ -166,14 +152,8 @@ def _rules() -> tuple[re.Pattern[str], tuple[_Rule, ...]]:
     rules = []
     for head, lines in sections.items():
         slug, level = head.split(" ")
-        phrases = tuple(normalise(phrase).strip() for phrase in _OTHER_LANGUAGES.get(slug, ()))
-        rules.append(_Rule(slug, DangerLevel(level), _compile(lines), phrases))
+        rules.append(_Rule(slug, DangerLevel(level), _compile(lines)))
     return sayings, tuple(rules)
-
-
-def told_elsewhere(text: str) -> set[tuple[str, str]]:
-    """Slug and level of what is said in another language of the telling route, in a text as `normalise` gives it."""
-    return {(rule.slug, rule.level.value) for rule in _rules()[1] if any(phrase in text for phrase in rule.phrases)}
 
 
 @lru_cache(maxsize=256)

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.fold import fold
 from core.forbidden import mask_forbidden
-from stories import danger, danger_learnt
+from stories import danger, danger_elsewhere, danger_learnt
 from stories.danger import Danger, DangerLevel, find_danger, gist_of, normalise
+from stories.danger_elsewhere import told_elsewhere
 from stories.danger_learnt import LEARNT, LINES, as_lines, learnt_from, marks_of, sealed
 from stories.evaluation_danger import BadLines, evaluate, read_lines, render
 
@@ -52,11 +54,21 @@ DEMO = Path(__file__).parents[2] / "config" / "demo" / "stories.jsonl"
         "hij heeft een mes",
         "ze gaan me vermoorden",
         "i want to die",
+        "i don't want to live anymore",
         "my dad hits me",
         "chcę umrzeć",
+        "nie chce juz zyc",
+        "tata mnie bije",
         "ölmek istiyorum",
+        "artık yaşamak istemiyorum",
+        "babam beni dövüyor",
         "мій батько б'є мене",
+        "не хочу більше жити",
         "أريد أن أموت",
+        "ما بدي عيش",
+        "زوجي يضربني",
+        "زَوْجِي يَضْرِبُنِي",
+        "baba byedrobni",
     ],
 )
 def test_danger_that_may_be_now_is_urgent(text: str) -> None:
@@ -158,6 +170,61 @@ def test_figures_of_speech_are_no_danger(text: str) -> None:
 )
 def test_each_kind_of_danger_is_seen_in_its_own_words(text: str) -> None:
     assert find_danger(text).level is not DangerLevel.NONE
+
+
+@pytest.mark.parametrize("language", danger_elsewhere.TONGUES)
+def test_danger_in_another_language_is_seen(language: str, tmp_path: Path) -> None:
+    lines = tmp_path / "lines.jsonl"
+    told = (DATA / "danger_elsewhere.jsonl").read_text().splitlines()
+    lines.write_text("\n".join(line for line in told if json.loads(line)["language"] == language))
+    outcome = evaluate(read_lines(lines))
+    assert outcome.found >= 0.95 * outcome.danger
+    assert outcome.urgent_as_urgent >= 0.9 * outcome.urgent
+    assert outcome.false_alarms <= 0.2 * outcome.none
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "umieram ze śmiechu",
+        "gülmekten öldüm",
+        "مت من الضحك",
+        "помирали зі сміху",
+        "we died laughing at camp",
+        "opowiadamy o tej szkole i o nowym domu",
+        "Sınavlardan korkuyorum ama öğretmenim yardım ediyor.",
+    ],
+)
+def test_figures_of_speech_elsewhere_are_no_danger(text: str) -> None:
+    assert find_danger(text) == Danger(DangerLevel.NONE, ())
+
+
+@pytest.mark.parametrize(
+    "saying", ["tata mnie bije", "babam beni dövüyor", "тато мене б'є", "ابي يضربني", "my dad hits me"]
+)
+def test_danger_in_another_language_is_heard_in_a_calm_dutch_story(saying: str) -> None:
+    for story in map(json.loads, DEMO.read_text().splitlines()[:12]):
+        first, rest = story["body"].split(". ", 1)
+        assert find_danger(f"{first}. {saying}. {rest}").level is DangerLevel.URGENT, story["title"]
+
+
+def test_what_is_told_of_the_past_elsewhere_is_no_longer_urgent() -> None:
+    assert find_danger("Trzy lata temu ojciec mnie bił.").level is DangerLevel.CONCERN
+    assert find_danger("Trzy lata temu ojciec mnie bił, a teraz chowam się w szafie.").level is DangerLevel.URGENT
+    assert find_danger("Ojciec mnie bije.").level is DangerLevel.URGENT
+
+
+def test_no_dutch_story_is_read_as_another_language() -> None:
+    for story in map(json.loads, DEMO.read_text().splitlines()):
+        assert told_elsewhere(fold(story["body"]).text) == (set(), fold(story["body"]).text, ""), story["title"]
+
+
+def test_a_language_that_lacks_an_idea_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "danger_xx.txt").write_text("often = a\nkin = mother\n")
+    danger_elsewhere._scenes()
+    monkeypatch.setattr(danger_elsewhere, "_HERE", tmp_path)
+    with pytest.raises(ValueError, match=r"danger_xx.txt: no idea \['abroad', 'age'"):
+        danger_elsewhere._book.__wrapped__("xx")
 
 
 def test_what_is_weighed_is_what_the_lines_teach() -> None:
