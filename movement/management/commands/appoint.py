@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, no_translations
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -32,6 +32,7 @@ class Command(BaseCommand):
         what.add_argument("--voice", metavar="ORGANISATION", help="the name of an organisation")
         parser.add_argument("--kind", choices=Organisation.Kind.values, help="of an organisation that is not known yet")
 
+    @no_translations
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         if not (options["coordinator"] or options["analyst"] or options["voice"]):
