@@ -390,4 +390,8 @@
     });
   };
   start();
+
+  // What was being written when the session ended came along to the code page: the history keeps the page, not the form.
+  const code = document.querySelector("#code");
+  if (code) history.replaceState(null, "", code.action);
 })();
