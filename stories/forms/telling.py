@@ -192,7 +192,7 @@ class TellForm(forms.Form):
         offer(self, "when", [("later", str(later) % {"hours": settings.OWN_TIME_HOURS}), ("now", _("At once"))])
         if get_language() != DUTCH:
             self.fields["when"].help_text = _(
-                "Are you in danger? We only see that by ourselves in Dutch. Choose “at once”, and call 112."
+                "Are you in danger? We may not see that in this language. Choose “at once”, and call 112."
             )
         for field in self.fields.values():
             field.widget.attrs["autocomplete"] = "off"
