@@ -18,7 +18,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from stories.danger_rules import said_in
+from stories.danger_rules import said_in, without_idioms
 from stories.danger_scenes import clauses_of, ideas_in, scenes_among
 
 LINES = Path(__file__).parent / "danger_lines.jsonl"
@@ -69,7 +69,7 @@ def _scenes_in(clauses: Sequence[list[str]]) -> set[str]:
 def passages_of(plain: str) -> list[set[str]]:
     """The marks of each clause of a text as `normalise` gives it, and of each two in a row: a danger in one clause is
     not to be lost among calm ones, and two can tell what neither tells alone."""
-    clauses = clauses_of(plain)
+    clauses = clauses_of(without_idioms(plain))
     marks = [marks_in(words) for words in clauses]
     passages = []
     for at in range(len(clauses)):
@@ -118,7 +118,7 @@ def _told(lines: Sequence[tuple[str, bool]]) -> Iterator[tuple[set[str], bool, f
     for text, is_it in lines:
         passages = passages_of(text) or [set()]
         if is_it:
-            yield set().union(*passages) | _scenes_in(clauses_of(text)), True, 1.0
+            yield set().union(*passages) | _scenes_in(clauses_of(without_idioms(text))), True, 1.0
         else:
             for marks in passages:
                 yield marks, False, 1 / math.sqrt(len(passages))

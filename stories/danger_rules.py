@@ -145,9 +145,20 @@ def _compile(lines: list[str]) -> re.Pattern[str]:
 
 
 @cache
+def _idioms() -> re.Pattern[str]:
+    return _compile(_sections()["idioms"])
+
+
+def without_idioms(plain: str) -> str:
+    """A text as `normalise` gives it without the turns of phrase that no net is to read."""
+    return _idioms().sub(" ", plain)
+
+
+@cache
 def _rules() -> tuple[re.Pattern[str], tuple[_Rule, ...]]:
     """The sayings, and the rules by slug; read and compiled at the first call (some 0.1 s)."""
     sections = _sections()
+    sections.pop("idioms")
     sayings = _compile(sections.pop("sayings"))
     rules = []
     for head, lines in sections.items():

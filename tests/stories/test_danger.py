@@ -122,6 +122,18 @@ def test_worries_are_a_concern_at_least(text: str) -> None:
         "ik ging tien keer dood tegen die baas",
         "om de tijd te doden gingen we kaarten",
         "de tandarts is doodeng",
+        "hij sloeg de spijker op zijn kop",
+        "dat formulier is om je dood te vervelen",
+        "we hebben ons dood verveeld in die wachtkamer",
+        "Het project is een zachte dood gestorven en daar balen wij van.",
+        "het mes snijdt aan twee kanten met die regeling",
+        "wij steken er veel van op bij die cursus",
+        "ik barst van de honger kunnen we eten",
+        "we stikten van het lachen bij het toneelstuk",
+        "het schiet niet op bij die gemeente",
+        "ik ben als de dood voor spreekbeurten",
+        "we hebben de tijd doodgeslagen met kaarten",
+        "de pleegouders hadden een hond en die sliep bij mij op bed",
         "Ja.",
     ],
 )
@@ -181,6 +193,24 @@ def test_danger_in_another_language_is_seen(language: str, tmp_path: Path) -> No
     assert outcome.found >= 0.95 * outcome.danger
     assert outcome.urgent_as_urgent >= 0.9 * outcome.urgent
     assert outcome.false_alarms <= 0.2 * outcome.none
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hij sloeg me met een spijker op mijn kop",
+        "vanavond is het gedaan met mij",
+        "ik verveel me dood en ik wil dood",
+        "ik wil een zachte dood sterven, ik heb de pillen",
+        "hij sliep bij mij op bed en zat aan me",
+        "de hond is weg en mijn oom komt bij mij in bed",
+        "ik stik want hij hield een kussen op mijn hoofd",
+        "ik heb een geheim met mijn zwemleraar en ik voel me daar vies van",
+        "mijn trainer en ik hebben een geheim en ik voel me er raar bij",
+    ],
+)
+def test_idioms_that_are_left_out_take_no_danger_with_them(text: str) -> None:
+    assert find_danger(text).level is not DangerLevel.NONE
 
 
 @pytest.mark.parametrize(
