@@ -51,7 +51,7 @@ _A_SENTENCE, _LITTLE, _MUCH, _FAINT, _CALM = 4, 16, 90, -1.5, -5.0
 # What the heaviest passage, all passages together and the length of a telling count for, and what makes it urgent.
 # Measured on strangers' tellings: docs/recogniser.md
 _HEAVIEST, _TOGETHER, _LENGTH, _START = 0.47, 0.323, 0.499, 2.8
-_WEIGHT, _PRESSING, _SOON, _PATIENCE = 0.2, 0.51, 1.21, 0.74
+_WEIGHT, _PRESSING, _SOON, _PATIENCE, _UNHEARD = 0.2, 0.51, 1.21, 0.74, 0.1
 # English weighs more than Dutch, calm or not: half of its words are new to what was learnt.
 _ENGLISH = 2.4
 _NOW = re.compile(
@@ -112,8 +112,12 @@ def _weight(gist: Gist) -> float:
 
 
 def _haste(gist: Gist) -> float:
-    """How much a telling that weighs is about now; from nought on it is urgent."""
-    return _WEIGHT * _weight(gist) + _PRESSING * gist.pressing + _SOON * gist.soon - _PATIENCE
+    """How much a telling that weighs is about now; from nought on it is urgent. Where no rule and no scene heard a thing
+    it has to press more, and a moment ('only this week') says nothing when no passage sounds urgent."""
+    heard = bool(gist.spoken)
+    soon = gist.soon and (heard or gist.pressing > 0)
+    patience = _PATIENCE if heard else _PATIENCE + _UNHEARD
+    return _WEIGHT * _weight(gist) + _PRESSING * gist.pressing + _SOON * soon - patience
 
 
 def _find_dutch(folded: str) -> tuple[DangerLevel, set[str]]:

@@ -20,6 +20,7 @@ from stories.evaluation_danger import BadLines, evaluate, read_lines, render
 
 DATA = Path(__file__).parent / "data"
 DEMO = Path(__file__).parents[2] / "config" / "demo" / "stories.jsonl"
+EXAMPLES = DEMO.with_name("examples.jsonl")
 
 
 @pytest.mark.parametrize(
@@ -211,6 +212,16 @@ def test_danger_in_another_language_is_seen(language: str, tmp_path: Path) -> No
 )
 def test_idioms_that_are_left_out_take_no_danger_with_them(text: str) -> None:
     assert find_danger(text).level is not DangerLevel.NONE
+
+
+def test_an_advertisement_that_ends_this_week_is_not_called_urgent() -> None:
+    told = next(one for one in map(json.loads, EXAMPLES.read_text().splitlines()) if one["id"] == "example-16")
+    assert "deze week" in told["body"]
+    assert find_danger(f"{told['title']}\n{told['body']}").level is not DangerLevel.URGENT
+
+
+def test_what_is_no_idiom_is_not_called_urgent() -> None:
+    assert find_danger("het is gedaan met de pret zei de leiding om tien uur").level is not DangerLevel.URGENT
 
 
 @pytest.mark.parametrize(
