@@ -112,8 +112,8 @@ def _weight(gist: Gist) -> float:
 
 
 def _haste(gist: Gist) -> float:
-    """How much a telling that weighs is about now; from nought on it is urgent. Where no rule and no scene heard a thing
-    it has to press more, and a moment ('only this week') says nothing when no passage sounds urgent."""
+    """How much a telling that weighs is about now; from nought on it is urgent. Where no rule and no scene heard
+    anything it has to press more, and a moment ('only this week') says nothing when no passage sounds urgent."""
     heard = bool(gist.spoken)
     soon = gist.soon and (heard or gist.pressing > 0)
     patience = _PATIENCE if heard else _PATIENCE + _UNHEARD

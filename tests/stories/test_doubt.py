@@ -40,9 +40,10 @@ def test_in_a_flood_of_a_thousand_who_tells_gets_through_and_the_desk_holds_that
 ):
     data = fill(visitor)
     cache.set(ratelimit._key(None, "tell", 600), doubt.BUSY + 1, 600)
-    for number in range(50):
-        page = Client(REMOTE_ADDR=f"198.51.100.{number}").post(URL, data | {"body": f"Koop {number} horloges."})
-        assert page.status_code == 422
+    with freeze(0):  # a program is quick, also on a machine that is not
+        for number in range(50):
+            page = Client(REMOTE_ADDR=f"198.51.100.{number}").post(URL, data | {"body": f"Koop {number} horloges."})
+            assert page.status_code == 422
     assert not Story.objects.exists()
     monkeypatch.setattr(doubt, "QUICK", -1)  # she took her time
     page = visitor.post(URL, data | {"when": "now"})

@@ -54,7 +54,7 @@ def test_who_has_the_text_open_keeps_it_open_while_she_works(coordinator, as_):
     story = a_story(heavy=True, status=Status.IN_HAND, reader=coordinator)
     desk = as_(coordinator)
     page = desk.get(address(story) + "?tekst").content.decode()
-    assert page.count('method="post"') <= page.count('name="tekst"')
+    assert page.count('method="post"') - page.count('action="/snel-weg/"') <= page.count('name="tekst"')
     kept = desk.post(address(story, "redenen"), {"version": 1, "tekst": "1"})
     assert kept.url == address(story) + "?tekst"
     assert "Zonnehoek" in desk.post(address(story, "vraag"), {"version": 1, "tekst": "1"}).content.decode()

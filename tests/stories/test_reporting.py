@@ -50,6 +50,7 @@ def reported(story, number=1, **fields):
 
 
 def decide(story, actor, outcome="left", rules=(), statement=WHY):
+    tending.look_at(story=story, actor=actor)  # its page shows the text
     newest = story.rulings.order_by("pk").last()
     seen = str(newest.pk) if newest else ""
     done = reporting.rule(story=story, outcome=outcome, statement=statement, rules=rules, seen=seen, actor=actor)
