@@ -16,4 +16,4 @@ application = get_wsgi_application()
 # rules of danger. The processes split off after this (`preload_app`) and share it.
 import_module(settings.ROOT_URLCONF)
 find_marks("Ik woonde op een groep in Utrecht.")
-find_danger("Ik woonde op een groep in Utrecht.")
+find_danger("Ik woonde op een groep in Utrecht. Я жила в групі. كنت في مجموعة.")
