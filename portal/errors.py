@@ -62,7 +62,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     typed is not lost, and the words are asked for once more."""
     match = request.resolver_match
     if match and is_behind_words(match.func) and sent_from_here(request):
-        return private_page(ask_again)(request)
+        return private_page(ask_again)(request, status=403)
     return page(request, 403)
 
 

@@ -48,11 +48,13 @@ class Answers:
 
 
 class Told(NamedTuple):
-    """A story and its code. `code` is None when this form was sent earlier and its code is not shown again."""
+    """A story and its code. `code` is None when this form was sent earlier and its code is not shown again; `done`
+    when its teller said to have the words."""
 
     story: Story
     code: str | None
     created: bool
+    done: bool = False
 
 
 def tell(*, token: bytes, answers: Answers, send_now: bool = False, at: dt.datetime | None = None) -> Told:
@@ -115,8 +117,8 @@ def told_before(*, token: bytes, now: dt.datetime | None = None) -> Told | None:
     if story is None:
         return None
     fresh = (now or timezone.now()) - story.told_at < SAME_CODE_FOR and not story.is_withdrawn
-    shown = fresh and bytes(story.submission_hash) == sent
-    return Told(story, codes.new_code(token) if shown else None, created=False)
+    put_away = bytes(story.submission_hash) == done
+    return Told(story, codes.new_code(token) if fresh and not put_away else None, created=False, done=put_away)
 
 
 def put_words_away(*, token: bytes) -> None:

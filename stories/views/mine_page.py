@@ -76,12 +76,12 @@ def _not_said_yet(story: Story, typed: Iterable[str | None]) -> str:
     return "\n\n".join(text for text in words if telling.clean(text) not in said)
 
 
-def ask_again(request: HttpRequest) -> HttpResponse:
+def ask_again(request: HttpRequest, *, status: int = 200) -> HttpResponse:
     """To the code page; what somebody was writing when the session ended goes along, unseen and unsent."""
     kept = "\n\n".join(filter(str.strip, (request.POST.get(name, "") for name in _PLACES)))
-    if not kept and "version" not in request.POST:
+    if status == 200 and not kept and "version" not in request.POST:
         return redirect("stories:code")
-    return code_page(request, CodeForm(initial={"kept": kept}))
+    return code_page(request, CodeForm(initial={"kept": kept}), status=status)
 
 
 def code_page(request: HttpRequest, form: CodeForm, *, status: int = 200, **more: int) -> HttpResponse:

@@ -65,21 +65,23 @@ def tell(request: HttpRequest) -> HttpResponse:
         data = _with_token(request.POST)  # a copy of our own, which may be changed
     except RequestDataTooBig:
         return ask(request, NEW, TellForm(initial={"token": codes.new_token()}), status=413, too_big=True)
-    return _sent_before(request) or go_on(request, NEW, data)
+    return _sent_before(request, data) or go_on(request, NEW, data)
 
 
-def _sent_before(request: HttpRequest) -> HttpResponse | None:
+def _sent_before(request: HttpRequest, data: QueryDict) -> HttpResponse | None:
     """The answer to a form whose story came in: to all its buttons the same, never with what was typed in it.
 
-    A browser that goes back offers to send a form once more, also to the next person at a shared tablet.
+    A browser that goes back offers to send a form once more, also to the next person at a shared tablet. Until its
+    teller is done, the button to send it looks further: a double click, another text, a story that was taken back.
     """
     try:
         told = telling.told_before(token=codes.opened(request.POST.get("token", ""), ever=True))
     except codes.BadToken:
         return None
-    if told is None or (told.code and request.POST.get("do") == "send"):  # perhaps a double click: that looks further
+    if told is None:
         return None
-    return _told(request, told)
+    sends = data.get("do") == "send" and data["token"] == request.POST["token"] and not told.done
+    return None if sends and (told.code or told.story.is_withdrawn) else _told(request, told)
 
 
 def go_on(request: HttpRequest, route: Route, data: QueryDict) -> HttpResponse:
@@ -218,6 +220,8 @@ def _said_before(told: telling.Told, answers: telling.Answers) -> str:
     """What to ask when this form was sent before and its story is another one now: nothing is dropped in silence."""
     if told.created:
         return ""
+    if told.story.is_withdrawn:
+        return _("You sent this form before and took that story back. It stays gone. Do you want to send this one?")
     if told.story.raw_body in (None, telling.clean(answers.body)):
         return ""
     return _("You sent this story before, in other words, and its code belongs to those. Send this one as well?")

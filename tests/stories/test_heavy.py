@@ -53,8 +53,8 @@ def test_a_heavy_story_opens_by_choice_and_only_then_is_it_a_look(coordinator, a
 def test_who_has_the_text_open_keeps_it_open_while_she_works(coordinator, as_):
     story = a_story(heavy=True, status=Status.IN_HAND, reader=coordinator)
     desk = as_(coordinator)
-    page = desk.get(address(story) + "?tekst").content.decode()
-    assert page.count('method="post"') - page.count('action="/snel-weg/"') <= page.count('name="tekst"')
+    page = desk.get(address(story) + "?tekst").content.decode().split("<main")[1]
+    assert page.count('method="post"') <= page.count('name="tekst"')
     kept = desk.post(address(story, "redenen"), {"version": 1, "tekst": "1"})
     assert kept.url == address(story) + "?tekst"
     assert "Zonnehoek" in desk.post(address(story, "vraag"), {"version": 1, "tekst": "1"}).content.decode()
