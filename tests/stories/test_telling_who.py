@@ -5,6 +5,7 @@ import re
 import pytest
 from django.db import IntegrityError, transaction
 
+from movement import setup
 from movement.models import Theme
 from stories.actions.withdrawing import withdraw
 from stories.models import Status, Story
@@ -165,3 +166,29 @@ def test_the_terms_say_what_the_settings_say(visitor, settings):
     assert "dinsdag tot en met donderdag, van 10 tot 4" in page
     assert "vraag@example.org" in page
     assert "/vertel/afspraken/" in visitor.get("/privacy/").text
+
+
+def test_what_follows_about_whom_answers_what_was_asked(visitor):
+    page = visitor.get(URL).content.decode()
+    assert "Vertel je over jezelf of voor iemand anders?" in page
+    assert "Over mijzelf" in page
+    assert "Voor mijn kind" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "how_long"), [("", "2.000.000 tekens, en er passen er 20.000"), ("/en", "2,000,000 characters")]
+)
+def test_how_much_too_long_it_is_can_be_read(visitor, language, how_long):
+    page = visitor.post(f"{language}{URL}", {"body": "a" * 2_000_000})
+    assert page.status_code == 422
+    assert how_long in page.content.decode()
+
+
+def test_arabic_has_no_latin_commas(visitor):
+    setup.load_help_lines()
+    setup.load_themes()
+    themes = [theme.slug for theme in Theme.objects.all()[:3]]
+    answers = {"body": "Marieke zei dat Marieke kwam", "themes": themes, "do": "check"}
+    for page in (visitor.post(f"/ar{URL}", answers), visitor.post(f"/ar{URL}", answers | {"do": "help"})):
+        shown = re.sub(r"<[^>]+>", "", page.content.decode().split("<main")[1].split("</main")[0])
+        assert not re.findall(r"[\u0600-\u06ff\d]\s*,.{0,20}", shown)
