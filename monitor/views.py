@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from core.http import private_page
+from core.http import TooLate, private_page
 from core.text import tidy
 from monitor import actions, drawn
 from monitor.access import import_for, importable_areas, importers_only, imports_of, member_of, worksheet_area
@@ -144,8 +144,14 @@ def decide_import(request: HttpRequest, public_id: str) -> HttpResponse:
         actions.drop_import(import_=import_, actor=member_of(request))
         messages.success(request, _("The file was put away. No figure has changed."))
         return redirect("monitor:upload")
-    actions.confirm_import(import_=import_, actor=member_of(request))
-    messages.success(request, _("The figures are in, and on the pages of the monitor."))
+    try:
+        actions.confirm_import(import_=import_, actor=member_of(request))
+        messages.success(request, _("The figures are in, and on the pages of the monitor."))
+    except TooLate:
+        # The second half of a double click asks for what is done: to say that it went wrong would be untrue.
+        import_.refresh_from_db(fields=["state"])
+        if import_.state != Import.State.CONFIRMED:
+            raise
     return redirect(import_)
 
 

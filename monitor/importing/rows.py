@@ -26,7 +26,8 @@ COLUMNS = {
     "status": ("status",),
     "table": ("table", "tabel", "tabelnummer"),
 }
-REQUIRED = ("series", "period", "value", "source")
+# What has to be there, by the name that the page above the file gives it.
+REQUIRED = {"series": "reeks", "period": "periode", "value": "waarde", "source": "bron"}
 
 Value = TypeVar("Value")
 
@@ -86,7 +87,7 @@ def _columns(header: list[str]) -> tuple[dict[str, int], list[Problem]]:
         elif name:
             places[name] = place
     missing = _("This column is missing in the header. Needed are: series, period (or year), value, source.")
-    problems += [Problem(1, name, missing) for name in REQUIRED if name not in places]
+    problems += [Problem(1, title, missing) for name, title in REQUIRED.items() if name not in places]
     return places, problems
 
 

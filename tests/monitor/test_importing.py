@@ -285,7 +285,7 @@ def test_a_spreadsheet_is_read_with_its_own_numbers(indicators):
         ([["series", "year", "value", "source"], [SERIES, 2023, -3, "NJi"]], (2, "value")),
         ([["series", "year", "value", "source"], [SERIES, 2023, 1e300, "NJi"]], (2, "value")),
         ([["series", "year", "value", "source"], [SERIES, 2023, "#DIV/0!", "NJi"]], (2, "value")),
-        ([["series", "year", "source"], [SERIES, 2023, "NJi"]], (1, "value")),
+        ([["series", "year", "source"], [SERIES, 2023, "NJi"]], (1, "waarde")),
         ([["series", "year", "value", "source"]], (0, "")),
         ([], (0, "")),
     ],
@@ -322,7 +322,7 @@ def test_a_file_that_is_no_table_is_refused_with_a_sentence(indicators, data):
 def test_a_broken_header_says_which_columns_are_missing(indicators):
     import_ = preview("serie|jaar|waarde\nx|2023|5\n")
     assert [(row, column) for row, column, _ in sentences(import_)] == [
-        (1, "series"), (1, "period"), (1, "value"), (1, "source")
+        (1, "reeks"), (1, "periode"), (1, "waarde"), (1, "bron")
     ]  # fmt: skip
     twice = preview("series,year,jaar,value,source\nx,2023,2023,5,NJi\n")
     assert [(row, column) for row, column, _ in sentences(twice)] == [(1, "jaar")]

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from actionteams.models import Change, Team
+from core.models import JournalEntry
 from monitor.actions import preview_import
 from monitor.models import Import, Indicator, Observation, Source
 from monitor.setup import load_figures, load_indicators
@@ -178,8 +179,12 @@ def test_an_analyst_looks_confirms_and_sees_the_figure(as_, analyst, figures):
     done = browser.post(f"{answer.url}besluit/", {"confirm": "1"}, follow=True)
     assert done.status_code == 200
     assert Observation.objects.get(area__code="GM0200").value == 40
-    # A second click, or a colleague who was faster.
-    assert browser.post(f"{answer.url}besluit/", {"confirm": "1"}).status_code == 409
+    # A second click, or a colleague who was faster: the figures are in, and nothing is written twice.
+    again = browser.post(f"{answer.url}besluit/", {"confirm": "1"})
+    assert (again.status_code, again.url) == (302, answer.url)
+    assert JournalEntry.objects.filter(verb="import.confirmed", actor=analyst.public_id).count() == 1
+    # What is in cannot be put away any more.
+    assert browser.post(f"{answer.url}besluit/", {"drop": "1"}).status_code == 409
 
 
 def test_a_refused_file_tells_row_column_and_what_to_do(as_, analyst, figures):
