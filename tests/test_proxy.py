@@ -1,6 +1,7 @@
 """The proxy of production is started as it stands in deploy/, and asked what only a proxy in front can go wrong in."""
 
 import contextlib
+import gzip
 import http.client
 import http.server
 import os
@@ -15,6 +16,7 @@ import pytest
 from django.conf import settings
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+PAGE = b"<p>Een verhaal dat iedereen mag lezen.</p>" * 50
 CADDY = pathlib.Path(sys.executable).with_name("caddy")
 
 
@@ -32,7 +34,9 @@ class _Door(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         self.server.seen.append(dict(self.headers))
         self.send_response(200)
+        self.send_header("Cache-Control", "no-store" if self.path == "/code/" else "private, no-cache")
         self.end_headers()
+        self.wfile.write(PAGE)
 
     def do_POST(self):
         if len(self.rfile.read(int(self.headers["Content-Length"]))) == int(self.headers["Content-Length"]):
@@ -79,11 +83,12 @@ def proxy(house, tmp_path):
         running.terminate()
 
 
-def ask(port, method="GET", **asked):
+def ask(port, method="GET", path="/code/", **asked):
     with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
-        connection.request(method, "/code/", **asked)
+        connection.request(method, path, **asked)
         answer = connection.getresponse()
-        return answer, answer.read().decode()
+        body = answer.read()
+        return answer, (gzip.decompress(body) if answer.getheader("Content-Encoding") == "gzip" else body).decode()
 
 
 def test_the_proxy_tells_the_house_who_asks_stops_what_is_too_big_and_answers_while_it_is_away(proxy, house):
@@ -101,6 +106,14 @@ def test_the_proxy_tells_the_house_who_asks_stops_what_is_too_big_and_answers_wh
     assert answer.status == 413
     assert "maak het kleiner" in page
     assert len(house.seen) == 2
+
+    # Compressed is what everybody may read, for who has no cookie: nothing on it is a secret to be guessed by its size.
+    packed = {"Accept-Encoding": "gzip"}
+    answer, page = ask(proxy, path="/verhalen/", headers=packed)
+    assert (answer.getheader("Content-Encoding"), page) == ("gzip", PAGE.decode())
+    for path, cookie in (("/verhalen/", {"Cookie": "__Host-s=1"}), ("/code/", {}), ("/", {})):
+        answer, page = ask(proxy, path=path, headers=packed | cookie)
+        assert (answer.getheader("Content-Encoding"), page) == (None, PAGE.decode()), path
 
     house.socket.close()
     answer, page = ask(proxy)

@@ -48,6 +48,14 @@ def test_the_country_shows_eleven_years_with_definition_source_and_what_it_does_
     assert "Dit cijfer zegt niet hoe lang" in page
 
 
+def test_every_year_is_a_dot_in_both_drawings(client, figures):
+    page = client.get("/monitor/cijfers/jeugdzorgplus_youths_in_care/").content.decode()
+    wide, narrow = re.findall(r'<svg class="chart .*?</svg>', page, re.DOTALL)
+    assert len(re.findall(r'<circle class="chart__bead" [^>]*><title>20\d\d: ', wide)) == 9
+    assert narrow.count("h0") == 9
+    assert all(drawing.count('class="chart__end"') == 2 for drawing in (wide, narrow))
+
+
 def test_a_second_source_that_differs_is_shown_beside_the_first(client, figures):
     response = client.get("/monitor/cijfers/jeugdzorgplus_placements/")
     page = text_of(response)
