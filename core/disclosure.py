@@ -11,6 +11,9 @@ Where the rules come from:
 * Own figures are shown from five people on; shares as a percentage from thirty on, below that in words.
 * What a reader can *work out* counts as shown. A reader is assumed to know these rules and everything else on show:
   other filters, the level above, yesterday's page. tests/core/test_disclosure.py plays that reader.
+
+No counts of our own leave the house beside their total today. Who makes such a table lets it pass through
+`protect_table`, `protect` or `safe_children`; there is no other way.
 """
 
 import enum
@@ -120,11 +123,6 @@ def portion(part: int, whole: int, *, least: int = LEAST) -> Portion | None:
 def mean(total: float, count: int, *, least: int = LEAST) -> float | None:
     """Return the mean in one decimal of `count` values, one a person, that add up to `total`; None under `least`."""
     return round(total / count, 1) if count >= least else None
-
-
-def mean_from(values: Sequence[float], *, least: int = LEAST) -> float | None:
-    """Return the mean in one decimal of `least` or more values, one a person; None below that."""
-    return mean(sum(values), len(values), least=least)
 
 
 def protect(counts: Mapping[str, int], *, least: int = LEAST, total: int | None = None) -> Protected:
