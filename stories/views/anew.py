@@ -12,20 +12,20 @@ from stories.actions import revising, telling
 from stories.forms.marks import sent_choices
 from stories.forms.telling import TEXTS, AnewForm, TellForm, as_told
 from stories.models import Status, Story
-from stories.views import teller
+from stories.views import route
 
 Page = Callable[..., HttpResponse]  # the page behind the code, of a request and a story
 
 
-def way_of(story: Story, page: Page, typed: dict[str, str]) -> teller.Route:
+def way_of(story: Story, page: Page, typed: dict[str, str]) -> route.Route:
     """The route for this story; `page` is where it leads to, `typed` what was being written there and goes along."""
     send = partial(_send, story=story, page=page, typed=typed)
-    return teller.Route("stories:mine_anew", partial(AnewForm, story=story), send, {"story": story, "typed": typed})
+    return route.Route("stories:mine_anew", partial(AnewForm, story=story), send, {"story": story, "typed": typed})
 
 
-def begin(request: HttpRequest, story: Story, way: teller.Route) -> HttpResponse:
+def begin(request: HttpRequest, story: Story, way: route.Route) -> HttpResponse:
     """The form with what was told in it."""
-    return teller.ask(request, way, AnewForm(initial=as_told(story), story=story))
+    return route.ask(request, way, AnewForm(initial=as_told(story), story=story))
 
 
 def resume(request: HttpRequest, story: Story, page: Page, kept: QueryDict) -> HttpResponse:
@@ -33,8 +33,8 @@ def resume(request: HttpRequest, story: Story, page: Page, kept: QueryDict) -> H
     if not revising.may_be_told_anew(story):
         return page(request, story, kept=_typed(kept), status=409)
     messages.info(request, _("What you wrote is still here. It has not been sent yet."))
-    form = AnewForm(initial=teller.as_typed(kept), story=story)
-    return teller.ask(request, way_of(story, page, {}), form, carried=sent_choices(kept))
+    form = AnewForm(initial=route.as_typed(kept), story=story)
+    return route.ask(request, way_of(story, page, {}), form, carried=sent_choices(kept))
 
 
 def why_not(story: Story) -> str:
@@ -52,16 +52,16 @@ def _send(
     request: HttpRequest, form: TellForm, data: QueryDict, *, story: Story, page: Page, typed: dict[str, str]
 ) -> HttpResponse:
     """Keep the new text in the place of the old one, and show how the story stands now."""
-    answers = teller.to_send(form)
+    answers = route.to_send(form)
     try:
-        teller.count(request)
+        route.count(request)
         revising.tell_anew(
             story=story, version=form.cleaned_data["version"], answers=answers,
             at_once=form.cleaned_data.get("when") == "now",
         )  # fmt: skip
     except TooMany as error:
         way = way_of(story, page, typed)
-        return teller.look_back(request, way, form, data, status=429, notice=teller.wait(error.wait))
+        return route.look_back(request, way, form, data, status=429, notice=route.wait(error.wait))
     except TooLate:
         story.refresh_from_db()
         if story.raw_body == telling.clean(answers.body):  # the second click of a double click
@@ -73,7 +73,7 @@ def _send(
                    "was not sent. If you send it now, it takes the place of that other text.")  # fmt: skip
         again = AnewForm(data, story=story)
         again.is_valid()
-        return teller.look_back(request, way_of(story, page, typed), again, data, status=409, notice=notice)
+        return route.look_back(request, way_of(story, page, typed), again, data, status=409, notice=notice)
     if story.status == Status.OWN_TIME:
         messages.success(request, _("Your story has been changed. It is still with you."))
     else:

@@ -29,7 +29,7 @@ from stories.forms.code import (
     WriteForm,
 )
 from stories.models import Reach, Status, Story
-from stories.views import anew, teller
+from stories.views import anew, route
 from stories.views.mine_page import number, onward, page, tellers_only, unsent
 
 _CONSENTS: dict[str, type[Form]] = {"read": ReadForm, "quote": QuoteForm, "own": OwnForm}
@@ -61,7 +61,7 @@ def tell_anew(request: HttpRequest, story: Story) -> HttpResponse:
     """The telling form again, with what was told in it: change anything, look back at it, and send it again."""
     way = anew.way_of(story, page, typed=unsent(request, story))
     if "version" in request.POST:
-        return teller.go_on(request, way, request.POST.copy())
+        return route.go_on(request, way, request.POST.copy())
     if kept := kept_here(request):
         return anew.resume(request, story, page, kept)
     if why := anew.why_not(story):

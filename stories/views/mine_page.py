@@ -27,7 +27,7 @@ from stories.models import Danger, EditProposal, Reach, Recognition, Ruling, Sta
 from stories.public_answers import said_to
 from stories.recognisable import answered
 from stories.states import TELLS
-from stories.views import anew, teller
+from stories.views import anew, route
 
 View = Callable[..., HttpResponse]
 _PLACES = (
@@ -94,7 +94,7 @@ def code_page(request: HttpRequest, form: CodeForm, *, status: int = 200, **more
 
 def told_so_far(sent: QueryDict) -> list[tuple[str, str]]:
     """All that was filled in of a story that was being changed when the time was over; nothing of any other form."""
-    return teller.carried(sent) if "version" in sent else []
+    return route.carried(sent) if "version" in sent else []
 
 
 def unsent(request: HttpRequest, story: Story, done: Iterable[str] = ()) -> dict[str, str]:
