@@ -53,9 +53,9 @@ _IBAN_START = re.compile(r"(?=([a-z]{2})[\doil|]{2}[a-z0-9|])")
 _NARROW = frozenset(" \t\n.-_/")
 _DUTCH_IBAN = re.compile(r"nl\d\d[a-z]{4}\d{10}")
 # The letters of Dutch banks, and what an account is called: ten digits behind them are one without its beginning.
-_BANKS = r"abna|ingb|snsb|asnb|rbrb|bunq|knab|revo|ntsb|fvlb|ugbi|deut|nnba|(?:rabo|trio)(?![\W_]{1,4}06)"
+_BANKS = r"abna|ingb|snsb|asnb|rbrb|bunq|knab|revo|ntsb|fvlb|ugbi|deut|nnba|(?:rabo|trio)(?![\W_]{0,4}06)"
 _ACCOUNT = re.compile(
-    rf"\b(?:{_BANKS})\b[\W_]{{1,4}}(?P<a>(?:\d[\s.\-]?){{9}}\d)(?!\d)"
+    rf"\b(?:{_BANKS})(?:\b[\W_]{{1,4}}|(?=\d))(?P<a>(?:\d[\s.\-]?){{9}}\d)(?!\d)"
     r"|\b(?:bank|giro)?rekening(?:nummer|nr)?\.?\s?(?:is|:|=)\s{0,2}(?P<b>(?:\d[\s.\-]?){8,9}\d)(?!\d)"
 )
 _OF_A_BANK = re.compile(r"\bnl|iban|rekening|bank")

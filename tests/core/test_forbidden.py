@@ -57,7 +57,7 @@ def test_an_account_of_a_country_outside_the_registry_is_masked(written: str) ->
         "NL91 -- ABNA -- 0417 -- 1643 -- 00", "NL91....ABNA....0417....1643....00", "🇳🇱91ABNA0417164300",
         "NL91 en dan ABNA en dan 0417164300", "ɴʟ91ᴀʙɴᴀ0417164300", "NL <b>91</b> ABNA 0417 1643 00",
         "NL een en negentig ABNA nul vier een zeven een zes vier drie nul nul", "NL91 [ABNA] {0417} 1643-00",
-        "ABNA 0417 1643 00", "mijn rekeningnummer is 0417164300",
+        "ABNA 0417 1643 00", "ABNA0417164300 met NL91 ervoor", "mijn rekeningnummer is 0417164300",
     ],
 )  # fmt: skip
 def test_an_account_is_found_behind_every_disguise(written: str) -> None:
