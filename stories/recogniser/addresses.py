@@ -73,7 +73,7 @@ def find_addresses(folded: Folded) -> list[Span]:
         start = match.start("a")
         if folded.is_upper(start):
             found.append(Span(start, match.end("a"), MarkKind.ADDRESS))
-    at_the = [match for match in _AT_THE.finditer(text) if match.group("lives") or folded.is_upper(match.start("a"))]
+    at_the = [match for match in _AT_THE.finditer(text) if _is_street(folded, match)]
     found += [Span(*match.span("a"), MarkKind.ADDRESS) for match in at_the]
     found += [span for match in _BARE_STREET.finditer(text) if (span := _bare(folded, match)) is not None]
     found += [Span(*match.span(), MarkKind.ADDRESS) for match in _LANE_OF.finditer(text)]
@@ -81,6 +81,12 @@ def find_addresses(folded: Folded) -> list[Span]:
     found += [Span(*match.span(), MarkKind.ADDRESS) for match in _BOX.finditer(text)]
     found += [Span(*m.span(), MarkKind.ADDRESS) for m in _POSTCODE.finditer(text) if _is_postcode(folded, m)]
     return found
+
+
+def _is_street(folded: Folded, match: re.Match[str]) -> bool:
+    """'aan de Singel 37', 'aan de korenbloem 31'; 'aan de tafel 4' is a thing of every day."""
+    named = match.group("lives") or folded.is_upper(match.start("a"))
+    return bool(named) or not any(word in lists.frequent_words() for word in match.group("a").split()[:-1])
 
 
 def _bare(folded: Folded, match: re.Match[str]) -> Span | None:

@@ -31,6 +31,30 @@ WEAK_HEADS = {
     "noodopvang", "maatschappij", "kantoor", "advocatenkantoor", "apotheek", "winkel", "bakkerij", "cafe",
     "cafetaria", "garage", "kapsalon", "supermarkt", "pizzeria", "kwekerij", "fysiotherapie",
 }  # fmt: skip
+# Of the weak heads, those that nobody puts an article and a noun behind but for a name: 'zwembad de waterlelie'.
+NAMED_WITH_ARTICLE = {
+    "buurthuis", "camping", "cafe", "cafetaria", "consultatiebureau", "dagcentrum", "dansschool", "hogeschool", "ikc",
+    "internaat", "jeugddorp", "jongerencentrum", "kindcentrum", "kinderopvang", "moskee", "mfc", "parochie", "bso",
+    "pizzeria", "restaurant", "scouting", "snackbar", "sporthal", "huisartsenpraktijk", "toneelschool", "zwembad",
+    "gezondheidscentrum", "jeugdhonk", "jongerenhonk", "speeltuin", "judoclub", "sportschool", "dierenkliniek",
+}  # fmt: skip
+# Words of offices end so, whatever capitals an office writes: 'de Jeugdbeschermingstafel', 'in Jeugdhulpregio'.
+OFFICE_ENDS = (
+    "tafel", "regio", "hulp", "zorg", "raad", "wet", "beleid", "plan", "aanpak", "dienst", "commissie", "rechter",
+    "beschermer", "bescherming", "bieder", "aanbieder", "werker", "werk", "coach", "voogd", "ouder", "ouders", "teams",
+    "verlener", "verleners", "reclassering", "plaatsing", "besluit", "kunde", "kundige", "kamer", "budget", "regisseur",
+    "gesprek", "overleg", "onderzoek", "verslag", "rapport", "plicht", "ambtenaar", "inspectie", "autoriteit",
+    "akkoord", "lijst", "recht", "rechten", "visie", "agenda", "hervorming", "wetgeving", "onderwijs", "medewerker",
+    "consulent", "zitting", "machtiging", "norm", "kader", "keten", "netwerk", "domein", "minister", "ministerie",
+    "kind", "kinderen", "jongere", "jongeren", "telefoon", "media", "spel", "feest", "dag", "vakantie", "boek",
+    "programma", "methode",
+)  # fmt: skip
+# A school by a word of every day is meant when one of these stands near: 'de juf op de korenbloem'.
+NEAR_SCHOOL = frozenset((
+    "school", "schooltje", "basisschool", "klas", "klasgenoot", "klasgenoten", "juf", "juffen", "meester", "leerling",
+    "leerlingen", "les", "lessen", "zat", "zit", "zitten", "zaten", "gezeten", "schoolplein", "leraar", "lerares",
+    "leerkracht", "leerkrachten", "docent", "directeur", "ib'er", "overblijf", "onderwijs", "gepest", "groep",
+))  # fmt: skip
 # A word that ends in one of these is a head as well: 'praktijkschool De Wissel', 'buurtteam Lombok'.
 HEAD_ENDS = (
     "school", "schooltje", "college", "team", "huis", "groep", "kliniek", "boerderij", "opvang", "centrum",
@@ -90,12 +114,18 @@ LOW_TAILS = {
     "hoeve",
 }  # fmt: skip
 GLUED_TAIL = re.compile(
-    r".{3,}(?:college|lyceum|gymnasium|kliniek|stichting|groep|school|ziekenhuis|hoeve|zorg|huis|hof)$"
+    r".{3,}(?:college|lyceum|gymnasium|kliniek|stichting|groep|school|ziekenhuis|hoeve|zorg|huis|hof|kerk|moskee|kapel)$"
 )
 ARTICLES = {"de", "het", "'t", "t", "den", "d"}
 LINKS = {"van", "voor", "en", "de", "der", "den", "het", "op", "te", "aan", "sint", "st"}
 AT = {"bij", "naar", "van", "door", "in", "via", "uit", "vanuit", "op", "voor", "met"}
 MINE = {"een", "mijn", "het", "zijn", "haar", "je", "jouw", "mn", "me", "dat", "dit", "geen", "hun", "ons", "onze"}
+# 'Hulp van horizon', 'op een groep van parnassia'.
+HELP_OF = {
+    "hulp", "begeleiding", "behandeling", "brief", "rapport", "verslag", "medewerkers", "medewerkster", "afspraak",
+    "mail", "hulpverlening", "wachtlijst", "locatie", "team", "therapeut", "behandelaars", "begeleiders", "groep",
+    "leefgroep", "woongroep", "gezinshuis",
+}  # fmt: skip
 WORK = (
     "werk",
     "gewerkt",

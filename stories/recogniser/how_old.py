@@ -93,6 +93,7 @@ _AGES = (
         rf"(?:{_MONTH})?(?:\s\d{{4}})?\s+(?P<a>{_OLD}){_AFTER}"
     ),
     re.compile(rf"\b(?:word|wordt|werd|werden)\s+(?P<a>{_NUMBER}\s?{_YEARS})(?=\s+op\s+(?:de\s+dag|die\s+dag|\d|\w+dag))"),
+    re.compile(rf"\b(?:uit|van)\s+[^\W\d_]+,?\s+(?P<a>{_NUMBER}\s?{_YEARS})(?=\s*(?:[.,;!)]|$))", re.MULTILINE),
     re.compile(rf"\b(?:leeftijd|age|lft)\s*(?:van|is|was|:|=)?\s*(?P<a>{_OLD})\b"),
     re.compile(r"\b(?P<a>[mv]\s?/?\s?[1-9]\d?)(?![\d.:/-])|\b(?:i'?m|i am|im)\s+(?P<b>[1-9]\d?)(?=\W|$)"),
 )  # fmt: skip

@@ -7,14 +7,20 @@ TITLES = {
     "directeur", "mevrouw", "mevr", "mw", "mvr", "meneer", "mnr", "menheer", "dhr", "heer", "dokter", "dr", "drs",
     "prof", "professor", "juf", "juffrouw", "meester", "oom", "tante", "ome", "zuster", "broeder", "pater",
     "pastoor", "dominee", "imam", "fam", "familie", "mr", "ing", "ir", "abla", "abi", "amca", "khalti", "rechter",
-    "wethouder", "burgemeester", "mrs", "miss", "nicht", "neef", "opa", "oma", "psycholoog", "psychiater",
+    "wethouder", "burgemeester", "mrs", "miss", "ds", "mgr", "nicht", "neef", "opa", "oma", "psycholoog", "psychiater",
     "huisarts", "kinderarts",
 }  # fmt: skip
 # Titles that belong to what gives a person away: 'mevrouw de Vries' is replaced as a whole.
 OWN_TITLES = {
     "mevrouw", "mevr", "mw", "mvr", "meneer", "mnr", "menheer", "dhr", "oom", "tante", "ome", "drs", "mr", "mrs",
-    "miss", "juf", "juffrouw", "meester", "zuster", "dokter", "dr", "fam", "familie", "abla", "abi", "opa", "oma",
+    "miss", "ds", "mgr", "juf", "juffrouw", "meester", "zuster", "dokter", "dr", "fam", "familie", "abla", "abi", "opa",
+    "oma",
 }  # fmt: skip
+# What somebody in office is about: 'onze wethouder Jeugd'.
+PORTFOLIOS = frozenset((
+    "jeugd", "jeugdzorg", "jeugdhulp", "zorg", "onderwijs", "welzijn", "wonen", "sport", "cultuur", "financien", "werk",
+    "justitie", "veiligheid", "jeugdbeleid", "inkoop", "samenleving", "volwassenen",
+))  # fmt: skip
 ROLES = {
     "mentor", "mentrix", "begeleider", "begeleidster", "voogd", "gezinsvoogd", "jeugdbeschermer", "jeugdwerker",
     "leraar", "lerares", "docent", "docente", "coach", "gezinscoach", "therapeut", "behandelaar", "consulent",
@@ -68,6 +74,7 @@ OWNERS = {
     "mijn", "me", "mn", "m'n", "een", "de", "haar", "zijn", "hun", "zn", "z'n", "je", "jouw", "ons", "onze",
     "geen", "als", "d'r",
 }  # fmt: skip
+POSSESSIVES = OWNERS - {"een", "de", "geen", "als"}
 
 # What only people (and the weather) do: behind a word that may be a name, these settle it.
 ACTS = {
@@ -85,7 +92,8 @@ ACTS = {
 TO_SOMEBODY = {
     "met", "zonder", "door", "mis", "mist", "miste", "misten", "ken", "kende", "kennen", "bedankt", "dankjewel",
     "dank", "vertrouw", "vertrouwde", "ene", "zekere", "namens", "volgens", "tegen", "behalve", "aan", "bij",
-    "voor", "van", "en", "dat", "omdat", "want", "toen", "zei", "zegt", "vroeg", "vraagt", "sinds", "hielp",
+    "voor", "van", "en", "dat", "omdat", "want", "toen", "zei", "zegt", "vroeg", "vraagt", "sinds", "hielp", "belde",
+    "appte", "mailde", "vertelde", "beloofde",
 }  # fmt: skip
 GREETINGS = {
     "hoi", "hey", "hee", "heey", "hallo", "dag", "yo", "lieve", "beste", "groetjes", "groeten", "groet", "gr",
@@ -103,7 +111,7 @@ NEVER_LOW = {
     "peren", "pier", "pol", "ramadan", "reiner", "rink", "rio", "roman", "rune", "rui", "salami", "sante", "sep",
     "server", "sherry", "skip", "sol", "spencer", "star", "sultan", "tan", "tea", "tere", "tinne", "ton", "toy",
     "tule", "urban", "viola", "wei", "wil", "zo", "zomer", "lente", "gust", "beau", "barak", "dino", "amor",
-    "aura", "steven", "warren", "lander", "hunter", "lover", "loan",
+    "aura", "steven", "warren", "lander", "hunter", "lover", "loan", "engel",
 }  # fmt: skip
 # Parts of a house of care, behind 'van de': 'wil van de groep'.
 _STAFF = {

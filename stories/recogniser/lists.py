@@ -36,6 +36,31 @@ def first_names() -> frozenset[str]:
 
 
 @cache
+def _first_name_sounds() -> frozenset[str]:
+    """How the first names of six letters and more sound."""
+    return frozenset(_sound(name) for name in first_names() if len(name) > 5 and name not in common_words())
+
+
+_SOUNDS = (
+    ("ph", "f"), ("ck", "k"), ("kh", "k"), ("gh", "g"), ("ij", "i"), ("ie", "i"), ("y", "i"), ("j", "i"), ("oe", "u"),
+    ("ou", "u"), ("c", "k"), ("q", "k"), ("h", ""),
+)  # fmt: skip
+
+
+def _sound(name: str) -> str:
+    """A name without what people spell in more than one way: 'rachiid' and 'rachid' are one."""
+    for written, heard in _SOUNDS:
+        name = name.replace(written, heard)
+    once = "".join(char for char, before in zip(name, " " + name, strict=False) if char != before)
+    return once.removesuffix("e") if len(once) > 4 else once
+
+
+def sounds_like_a_first_name(word: str) -> bool:
+    """Whether a word of six letters or more is a known first name in another spelling."""
+    return len(word) > 5 and _sound(word) in _first_name_sounds()
+
+
+@cache
 def informal_or_short() -> frozenset[str]:
     """Informal words, some of which happen to be first names somewhere ('me', 'zo', 'app')."""
     return read("informal_words")
@@ -69,6 +94,12 @@ def places() -> Phrases:
 def institutions() -> Phrases:
     """Names of providers of youth care, mental care and hospitals, by their first word."""
     return phrases(read("institutions"))
+
+
+@cache
+def schools() -> Phrases:
+    """Names that many primary schools have and that are words of every day ('de korenbloem'), by their first word."""
+    return phrases(read("schools"))
 
 
 @cache

@@ -24,6 +24,7 @@ _CASE = re.compile(
 _BARE_CASE = re.compile(
     r"\b[a-z]{1,3}\s?/\s?\d{2}\s?/\s?\d{4,}(?:\s?/\s?[a-z\d\- ]{2,12}\d)?|\becli:nl:[a-z]+:\d{4}:\w+"
     r"|\b[a-z]{2,5}[/-]\d{4,}[/-][a-z]{1,4}\b|\b[a-z]{2,5}[/-]\d{2,4}[./-]\d{3,}\b|\b\d{4}/[a-z]{1,5}/\d{2,}\b"
+    r"|\b(?<=nummer )(?:19|20)\d\d[-/]\d{4,}\b"
     r"|\bj[ez]\s?rk\s\d\d[-/]\d+|\b\d{3}\.\d{3}\.\d{3}/\d\d\b"
 )
 

@@ -58,13 +58,25 @@ def _listed(words: Words, index: int) -> tuple[int, int] | None:
             return None
         if length == 1 and word.low in lists.first_names() and not _meant_as_name(words, index):
             return None
-        return index, _with_region(words, index + length)
+        return _with_head(words, index), _with_region(words, index + length)
+    length = words.phrase(index, lists.schools())
+    if length and _near_school(words, index):
+        return index, index + length
     length = words.phrase(index, lists.shops())
     if word.low == "plus" and words.left(index) == "jeugdzorg":
         return None  # a kind of help
     if length and (length > 1 or not known(word.low) or _at_work(words, index) or (word.capital and not word.opens)):
         return index, index + length
     return None
+
+
+def _with_head(words: Words, index: int) -> int:
+    """Where a listed name begins that has a head word before it: 'Stichting Mee', 'Jeugdteam Vechtstede'."""
+    before = words.left(index)
+    heads = before == "stichting" or (
+        before in houses.STRONG_HEADS | houses.WEAK_HEADS and words.items[index - 1].capital
+    )
+    return index - 1 if heads and _close(words.items[index]) and not words.items[index - 1].taken else index
 
 
 def _with_region(words: Words, stop: int) -> int:
@@ -98,8 +110,18 @@ def _of_somebody(words: Words, index: int) -> bool:
     who = words.left(index, 2)
     if words.left(index) != "van" or not who:
         return False
+    if who in houses.HELP_OF:
+        return True
     named = words.items[index - 2].capital or (who in lists.first_names() and who not in lists.common_words())
     return named or who in ROLES | TITLES | {"die", "iemand", "mensen", "medewerker", "persoon", "dame", "mannen"}
+
+
+def _near_school(words: Words, index: int) -> bool:
+    """'de juf op de korenbloem': behind a word of place, in a sentence about school."""
+    if words.left(index) not in {"op", "naar", "van", "bij"}:
+        return False
+    back = any(words.left(index, at) in houses.NEAR_SCHOOL for at in range(2, 9))
+    return back or any(words.right(index + 1, at) in houses.NEAR_SCHOOL for at in range(1, 6))
 
 
 def _house_by_word(words: Words, index: int) -> bool:
@@ -163,7 +185,8 @@ def _plain_name_end(words: Words, at: int, body: int, *, strong: bool, head: str
     named_group = head in {"groep", "unit"} and words.left(at - 1) in {"op", "naar", "van"}
     if named_group and body == at and word.low in lists.common_words() - lists.frequent_words():
         return body + 1
-    if strong and word.low not in lists.frequent_words() and (body > at or _made_up(word.low)):
+    strong_here = strong or (body > at and head in houses.NAMED_WITH_ARTICLE)
+    if strong_here and word.low not in lists.frequent_words() and (body > at or _made_up(word.low)):
         return body + 1
     if words.phrase(body, lists.places()) and body == at and word.low in lists.place_names():
         return body + words.phrase(body, lists.places())
@@ -252,10 +275,12 @@ def _of_the_name(words: Words, index: int) -> int:
 def _with_article(words: Words, index: int) -> tuple[int, int] | None:
     """'naar De Kromme Akker', 'bij de Ark': an article and a capital inside a sentence, behind a word of place."""
     article = words.items[index]
-    if article.low not in houses.ARTICLES or article.opens or index + 1 >= len(words.items):
+    if article.low not in houses.ARTICLES or index + 1 >= len(words.items):
         return None
     first = words.items[index + 1]
     if not first.capital or first.opens or not _close(first) or first.acronym:
+        return None
+    if article.opens and not _opens_with_a_name(first):
         return None
     if not article.capital and not _place_before(words, index, first):
         return None
@@ -275,6 +300,11 @@ def _with_article(words: Words, index: int) -> tuple[int, int] | None:
     while stop < len(words.items) and stop - index < 4 and _part_of_name(words, stop, index + 1):
         stop += 1
     return index, stop
+
+
+def _opens_with_a_name(first: Word) -> bool:
+    """'Het Baken in Zwolle was fijn': the article has its capital from the sentence, the noun has none from there."""
+    return first.low not in lists.frequent_words() and not first.low.endswith(houses.OFFICE_ENDS)
 
 
 def _letters(words: Words, index: int) -> tuple[int, int] | None:
@@ -300,4 +330,11 @@ def _place_before(words: Words, index: int, first: Word) -> bool:
         before == "op" and lists.is_compound(first.low) and not first.low.endswith(houses.HEAD_ENDS)
     ):  # 'zat op de Klimboom'
         return True
-    return before in {"van", "in", "op", "uit", "door"} and first.low in lists.common_words() - lists.frequent_words()
+    if first.low in lists.common_words():  # 'dat de Klimop strenger was'
+        return (
+            before in {"van", "in", "op", "uit", "door", "dat", "of", "en"} and first.low not in lists.frequent_words()
+        )
+    if before not in houses.AT or first.low.endswith(houses.OFFICE_ENDS):
+        return False
+    of_a_person = before == "van" and index > 1 and (words.items[index - 2].capital or words.items[index - 2].taken)
+    return not of_a_person and (lists.is_compound(first.low) or strange(first.low))

@@ -55,7 +55,7 @@ def _name_at(words: Words, index: int) -> int | None:
         return None
     if len(word.low) < 2:
         return _of_one_letter(words, index)
-    if _plainly_none(words, index) or _is_month(words, index):
+    if _plainly_none(words, index) or _is_month(words, index) or word.low in kin.PORTFOLIOS:
         return None
     if words.phrase(index, lists.not_identifying()) and not (word.low in lists.first_names() and _named(words, index)):
         return None
@@ -65,6 +65,8 @@ def _name_at(words: Words, index: int) -> int | None:
     if titled is not None:
         return titled
     if word.low in lists.first_names() and _counts_as_first_name(words, index):
+        return surname_end(words, index + 1)
+    if _double(word.low) or _is_a_pet(words, index) or _respelled(words, index):
         return surname_end(words, index + 1)
     if _genitive(words, index) or _called(words, index) or _capital_name(words, index):
         return surname_end(words, index + 1)
@@ -79,6 +81,8 @@ def _of_one_letter(words: Words, index: int) -> int | None:
     alone = word.capital and word.low.isalpha() and words.text[word.end : word.end + 1] in {".", "", ",", " ", ")"}
     naming = any(words.left(index, back) in kin.NAMES_SOMEBODY for back in (1, 2, 3))
     named = naming or words.left(index) in kin.ROLES | kin.NAMING
+    if words.text[word.end : word.end + 1] == "." and words.left(index) in {"over", "met", "bij", "voor", "en"}:
+        named = True  # 'dit gaat over T. en hoe het ging'
     return index + 1 if alone and named and words.joined(index) else None
 
 
@@ -92,6 +96,7 @@ def _plainly_none(words: Words, index: int) -> bool:
         and low not in lists.first_names()
         and low not in kin.PARENTS
         and words.left(index) not in kin.TITLES
+        and words.left(index) not in kin.ANIMALS
     )
 
 
@@ -125,6 +130,8 @@ def _titled(words: Words, index: int) -> int | None:
         return None
     word = words.items[at]
     named = word.low in lists.surnames() or word.low in lists.first_names()
+    if words.left(index) in {"opa", "oma", "nicht", "neef"} and lists.is_common(word.low) and not word.capital:
+        named = words.right(at) in kin.ACTS
     if word.capital and word.low not in lists.not_identifying():
         return surname_end(words, at + 1)
     if at > index and only_a_name(words, at):
@@ -146,10 +153,15 @@ def _counts_as_first_name(words: Words, index: int) -> bool:
     if word.capital and not word.opens:
         return _capital_inside(words, index)
     if word.low in kin.NEVER_LOW or word.low in lists.frequent_words():
-        return _somebody(words, index)
+        return _somebody(words, index) or _at_home_or_in_full(words, index)
     if word.capital:
         return words.right(index) in kin.VERBS | kin.ACTS | kin.INTERFIX
-    return _next_is_surname(words, index) or _strong_slot(words, index) or _somebody(words, index)
+    return (
+        _next_is_surname(words, index)
+        or _strong_slot(words, index)
+        or _somebody(words, index)
+        or _at_home_or_in_full(words, index)
+    )
 
 
 def _capital_inside(words: Words, index: int) -> bool:
@@ -186,6 +198,15 @@ def _somebody(words: Words, index: int) -> bool:
     if left in kin.ROLES | kin.TO_SOMEBODY:
         return right in kin.ACTS or (not frequent and right in {"", "ik", "en", "hij", "ze", "zij", "we", "wij", "mij"})
     return False
+
+
+def _at_home_or_in_full(words: Words, index: int) -> bool:
+    """'bij roos thuis', and 'Wil van de Wetering' where a sentence begins."""
+    if words.left(index) == "bij":
+        return words.right(index) == "thuis"
+    linked = words.right(index) == "van" and words.right(index, 2) in {"de", "der", "den"}
+    named = words.items[index].capital and linked and words.right(index, 3) != ""
+    return named and words.items[index + 3].capital
 
 
 def _strong_slot(words: Words, index: int) -> bool:
@@ -260,6 +281,33 @@ def _capital_name(words: Words, index: int) -> bool:
     return words.right(index) in kin.VERBS and strange(word.low)
 
 
+def _double(low: str) -> bool:
+    """'eva-lynn', 'teun-willem': two first names, of which one is no word."""
+    parts = low.split("-")
+    named = len(parts) == 2 and all(len(part) > 1 and part in lists.first_names() for part in parts)
+    return named and any(part not in lists.common_words() for part in parts)
+
+
+def _respelled(words: Words, index: int) -> bool:
+    """'soumaja': a word that nobody knows among Dutch ones, and a first name to the ear."""
+    low = words.items[index].low
+    if not lists.sounds_like_a_first_name(low) or not strange(low) or words.phrase(index, lists.places()):
+        return False
+    around = {words.left(index), words.right(index)} - {""}
+    return bool(around) and all(word in lists.common_words() or word in lists.first_names() for word in around)
+
+
+def _is_a_pet(words: Words, index: int) -> bool:
+    """'mijn hamster pluisje is dood', 'onze hond Tijger': behind whose animal it is."""
+    word = words.items[index]
+    if words.left(index) not in kin.ANIMALS or words.left(index, 2) not in kin.POSSESSIVES or not words.joined(index):
+        return False
+    if word.capital:
+        return True
+    verb = word.low.endswith(("t", "te", "de", "ten", "den", "en"))
+    return not verb and word.low not in lists.frequent_words() and words.right(index) in kin.VERBS | kin.ACTS | {""}
+
+
 def _is_of_age(words: Words, index: int) -> bool:
     """'Sabrin is 12 jaar', 'Delina is net zestien': only somebody is so old."""
     if words.right(index) not in {"is", "was", "werd", "wordt"}:
@@ -275,6 +323,8 @@ def _known_but_named(words: Words, index: int) -> bool:
         return False
     if set(word.gap) & set(":\"'(") or words.phrase(index, lists.places()):
         return False
+    if words.right(index) in {"heet", "heette"} and words.left(index) in {"die", "dat"}:
+        return True
     if _strong_slot(words, index) or _beside_a_role(words, index) or _before_a_surname(words, index):
         return True
     left = words.left(index)

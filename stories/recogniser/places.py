@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from stories.recogniser import lists
+from stories.recogniser import houses, lists
+from stories.recogniser.kin import TITLES
 from stories.recogniser.marks import MarkKind, Span
 from stories.recogniser.words import Words, known, strange
 
@@ -32,6 +33,15 @@ _WIND = {
     "haven",
     "buiten",
 }
+# What somebody does in a town, and does not do in a thing: 'ik woon in houten', 'verhuisd naar huizen'.
+_DWELLING = {
+    "woon", "woont", "wonen", "woonde", "woonden", "gewoond", "verhuisd", "verhuisde", "verhuisden", "verhuizen", "kom",
+    "komt", "kwam", "komen", "kwamen", "geboren", "opgegroeid", "gevlucht",
+}  # fmt: skip
+_LIVING = _DWELLING | {
+    "school", "groep", "gezin", "geplaatst", "stage", "familie", "oma", "opa", "tante", "oom", "stad", "dorp", "logeer",
+    "gelogeerd", "logeerde", "instelling", "pleeggezin", "kliniek", "huisarts", "rechtbank", "gezeten",
+}  # fmt: skip
 _ENDS = {"", "en", "maar", "want", "dus", "waar", "toen", "omdat", "bij", "op", "met", "of", "is", "was"}
 _SOMEWHERE = {
     "in", "uit", "naar", "bij", "op", "vanuit", "wijk", "buurt", "stadsdeel", "dorp", "dorpje", "plaatsje", "stadje",
@@ -68,11 +78,25 @@ def find_unknown_places(words: Words) -> list[Span]:
     for index, word in enumerate(words.items):
         if word.taken or len(word.low) < 4 or not word.low.isalpha() or not _where(words, index):
             continue
-        if words.joined(index) and not known(word.low) and (word.capital or strange(word.low)):
+        unknown = not known(word.low) and (word.capital or strange(word.low))
+        if words.joined(index) and (unknown or _known_but_a_place(words, index)):
             house = words.left(index) in {"bij", "op", "de", "het", "'t"}
             kind = MarkKind.ORGANISATION if house else MarkKind.PLACE
             found.append(Span(*words.take(index, index + 1), kind))
     return found
+
+
+def _known_but_a_place(words: Words, index: int) -> bool:
+    """A capital on a word that is known: 'in Muziekwijk' (in no dictionary), 'komt uit Keren', 'bij Achilles'."""
+    word, left = words.items[index], words.left(index)
+    if not word.capital or word.opens or word.low in lists.not_identifying() or word.low.endswith(houses.OFFICE_ENDS):
+        return False
+    if left == "bij":
+        return word.low not in lists.frequent_words() and word.low not in houses.GENERIC
+    if left not in _STRICT:
+        return False
+    made_up = lists.is_compound(word.low) and word.low not in lists.common_words()
+    return made_up or any(words.left(index, back) in _DWELLING for back in range(2, 6))
 
 
 def _where(words: Words, index: int) -> bool:
@@ -87,6 +111,8 @@ def _is_meant(words: Words, index: int, length: int) -> bool:
     """Whether a place name from the list is meant as a place here."""
     word = words.items[index]
     left = words.left(index)
+    if left == "van" and words.left(index, 2) in TITLES:
+        return False  # 'meneer van Almelo'
     if left in _ARTICLES:
         left = words.left(index, 2)
     if length > 1:
@@ -111,6 +137,8 @@ def _word_town(words: Words, index: int, left: str) -> bool:
     word = words.items[index]
     if word.capital and not word.opens:
         return left in _PREPOSITIONS or word.low in _WORD_TOWNS
-    if words.left(index) in {"de", "het"}:
+    if words.left(index) in {"de", "het"} or words.right(index) not in _ENDS:
         return False
-    return word.low in _WORD_TOWNS and left in {"in", "uit", "te"} and words.right(index) in _ENDS
+    if word.low in _WORD_TOWNS and left in {"in", "uit", "te"}:
+        return True
+    return left in {"in", "uit", "naar"} and any(words.left(index, back) in _LIVING for back in range(2, 7))

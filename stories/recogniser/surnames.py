@@ -14,6 +14,10 @@ _INITIALS = re.compile(
 )
 
 
+# 'R. de W.': a name as a court writes it, nothing of it but letters.
+_LETTERS_ONLY = re.compile(r"\b[a-z]\. ?(?:(?:van|de|der|den|ten|ter|el|al) ){1,3}(?P<last>[a-z])(?=\.)")
+
+
 def surname_end(words: Words, at: int) -> int:
     """Walk over interfixes and surnames from `at`; gives the index past the last word that belongs to the name."""
     stop = at
@@ -100,9 +104,15 @@ def only_a_name(words: Words, at: int) -> bool:
 
 
 def with_initials(words: Words) -> list[Span]:
-    """'j.bakker', 'S. Postma', 'drs. A.B. de Jong'."""
+    """'j.bakker', 'S. Postma', 'drs. A.B. de Jong', 'R. de W.'."""
     found = []
     starts = {word.start: i for i, word in enumerate(words.items)}
+    for match in _LETTERS_ONLY.finditer(words.text):
+        first, last = starts.get(match.start()), starts.get(match.start("last"))
+        if first is None or last is None or not words.free(first, last + 1):
+            continue
+        if words.items[first].capital and words.items[last].capital:
+            found.append(Span(*words.take(first, last + 1), MarkKind.NAME))
     for match in _INITIALS.finditer(words.text):
         first, last = starts.get(match.start()), starts.get(match.start("name"))
         if first is None or last is None or not words.free(first, last + 1):

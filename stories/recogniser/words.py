@@ -112,7 +112,24 @@ def split(folded: Folded) -> Words:
     return words
 
 
-_ABBREVIATIONS = {"mw", "mevr", "dhr", "mnr", "dr", "drs", "prof", "mr", "ing", "ir", "st", "tel", "nr", "fam"}
+_ABBREVIATIONS = {
+    "mw",
+    "mevr",
+    "dhr",
+    "mnr",
+    "dr",
+    "drs",
+    "prof",
+    "mr",
+    "ing",
+    "ir",
+    "st",
+    "tel",
+    "nr",
+    "fam",
+    "ds",
+    "mgr",
+}
 
 
 def known(word: str) -> bool:

@@ -44,6 +44,7 @@ def kinds(text: str) -> list[tuple[str, str]]:
         ("recogniser_unseen.txt", 0.98),
         ("recogniser_held_out.txt", 0.97),
         ("recogniser_fresh.txt", 0.98),
+        ("recogniser_words.txt", 0.96),
         ("recogniser_registers.txt", 0.93),  # never looked into
         ("recogniser_forty.txt", 0.94),  # its sentences neither
     ],

@@ -1,0 +1,96 @@
+"""Everyday words that are names, towns, schools or streets: what stands around them decides."""
+
+from __future__ import annotations
+
+import pytest
+
+from stories.recogniser import find_marks
+
+
+def kinds(text: str) -> list[tuple[str, str]]:
+    return [(mark.kind.value, mark.text) for mark in find_marks(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "found"),
+    [
+        ("ik woon nu twee jaar in duiven en dat is saai", "place", "duiven"),
+        ("we zijn verhuisd naar huizen toen ik klein was", "place", "huizen"),
+        ("mijn vader komt uit doorn", "place", "doorn"),
+        ("mijn school is in beek", "place", "beek"),
+        ("in Stedenwijk kent iedereen elkaar", "place", "Stedenwijk"),
+        ("we woonden in Klaverwijk", "place", "Klaverwijk"),
+        ("op de camping in gramsbergen was het fijn", "place", "gramsbergen"),
+        ("op woensdag de 21e kwam ze", "date", "woensdag de 21e"),
+        ("in het verslag van 4-11-'22 staat het", "date", "4-11-'22"),
+        ("we woonden aan de korenbloem 31 in een flat", "address", "de korenbloem 31"),
+        ("hij zat op zwembad de waterlelie", "organisation", "zwembad de waterlelie"),
+        ("we aten in restaurant de molen", "organisation", "restaurant de molen"),
+        ("de kinderen van de Bomenkroon keken ons na", "organisation", "de Bomenkroon"),
+        ("hij vond dat de Klimop veel strenger was", "organisation", "de Klimop"),
+        ("wij zaten in de Sint Nicolaaskerk", "organisation", "Nicolaaskerk"),
+        ("de juf op de korenbloem zag het wel", "organisation", "de korenbloem"),
+        ("ik kreeg drie jaar hulp van horizon", "organisation", "horizon"),
+        ("ik zat op een groep van parnassia", "organisation", "parnassia"),
+        ("het besluit met nummer 2023/40517 kwam", "case_number", "2023/40517"),
+        ("mijn hamster pluisje is dood", "name", "pluisje"),
+        ("onze hond Tijger slaapt bij mij", "name", "Tijger"),
+        ("een maatje via het Leger des Heils, Arend, kwam elke week", "name", "Arend"),
+        ("daarna zag ik eva-lynn nooit meer", "name", "eva-lynn"),
+        ("ik mis mila heel erg", "name", "mila"),
+        ("zayn was mn enige vriend", "name", "zayn"),
+        ("puck en mats slapen boven", "name", "mats"),
+        ("toen belde zubairo eindelijk terug", "name", "zubairo"),
+        ("het kind, B. van der K., werd verplaatst", "name", "B. van der K"),
+        ("zijn nicht komt uit Zagen en zingt", "place", "Zagen"),
+        ("mijn trainer bij Excelsior zag het", "organisation", "Excelsior"),
+        ("ze had een konijn dat Vlekje heette", "name", "Vlekje"),
+        ("Het Baken in Zwolle was fijn", "organisation", "Het Baken"),
+        ("De Bakboord heeft een tuin", "organisation", "De Bakboord"),
+        ("bij roos thuis was het warm", "name", "roos"),
+        ("Wil van der Tak belde niet", "name", "Wil van der Tak"),
+        ("dan kwam ds. Vlasblom langs", "name", "ds. Vlasblom"),
+        ("groetjes uit almere 14 jaar", "age", "14 jaar"),
+        ("dit gaat over T. en hoe het ging", "name", "T"),
+        ("iemand van Stichting Mee was er ook", "organisation", "Stichting Mee"),
+        ("wij wonen in Nes aan de Amstel", "place", "Nes aan de Amstel"),
+        ("bij meneer van Dongen was het stil", "name", "meneer van Dongen"),
+        ("in de bus heeft fatimma mij getroost", "name", "fatimma"),
+        ("nu woont weer soumaja daar", "name", "soumaja"),
+    ],
+)
+def test_a_word_that_is_also_a_name_is_found_where_only_a_name_stands(text: str, kind: str, found: str) -> None:
+    assert any(found in mark.text and mark.kind == kind for mark in find_marks(text)), kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ik woon in een huis met dieren en duiven",
+        "kinderen uit huizen waar gevochten wordt",
+        "ik kom uit echt een moeilijk gezin",
+        "de houten trap in de hoek kraakte",
+        "op woensdag de hele dag binnen",
+        "aan de slag met 3 doelen",
+        "op de camping de hele week regen",
+        "de Jeugdbeschermingstafel besluit en de Zorgaanbieder volgt",
+        "hij vond dat de School te weinig deed",
+        "de regenboog stond boven de weg",
+        "in de kring vertelde iedereen wat",
+        "we zaten op de vensterbank",
+        "het was een horizon van niks",
+        "mijn hond blaft en mijn kat slaapt",
+        "mijn moeder noemt mij engel",
+        "onze wethouder Jeugd beloofde beterschap",
+        "toen belde niemand terug",
+        "als je twee-drie keer belt",
+        "mijn oma visser, mijn opa boer: dat was vroeger",
+        "De Jeugdhulpregio besluit. Het Gezinsplan volgt. De Overheid zwijgt.",
+        "Het Kind staat centraal",
+        "dan pakken we plan B. Of niet.",
+        "sadece uyumak istiyorum",
+        "he had to use a bucket",
+    ],
+)
+def test_the_same_word_elsewhere_is_only_a_word(text: str) -> None:
+    assert kinds(text) == []
