@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from core.fold import fold
 from core.forbidden import mask_forbidden
-from stories import danger, danger_elsewhere, danger_learnt
-from stories.danger import Danger, DangerLevel, find_danger, gist_of, normalise
-from stories.danger_elsewhere import told_elsewhere
-from stories.danger_learnt import LEARNT, LINES, as_lines, learnt_from, marks_of, sealed
-from stories.evaluation_danger import BadLines, evaluate, read_lines, render
+from stories import danger
+from stories.danger import Danger, DangerLevel, elsewhere, find_danger, gist_of, learnt, normalise
+from stories.danger.elsewhere import told_elsewhere
+from stories.danger.evaluation import BadLines, evaluate, read_lines, render
+from stories.danger.learnt import LEARNT, LINES, as_lines, learnt_from, marks_of, sealed
 
 DATA = Path(__file__).parent / "data"
 DEMO = Path(__file__).parents[2] / "config" / "demo" / "stories.jsonl"
@@ -185,7 +185,7 @@ def test_each_kind_of_danger_is_seen_in_its_own_words(text: str) -> None:
     assert find_danger(text).level is not DangerLevel.NONE
 
 
-@pytest.mark.parametrize("language", danger_elsewhere.TONGUES)
+@pytest.mark.parametrize("language", elsewhere.TONGUES)
 def test_danger_in_another_language_is_seen(language: str, tmp_path: Path) -> None:
     lines = tmp_path / "lines.jsonl"
     told = (DATA / "danger_elsewhere.jsonl").read_text().splitlines()
@@ -261,11 +261,11 @@ def test_no_dutch_story_is_read_as_another_language() -> None:
 
 
 def test_a_language_that_lacks_an_idea_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "danger_xx.txt").write_text("often = a\nkin = mother\n")
-    danger_elsewhere._scenes()
-    monkeypatch.setattr(danger_elsewhere, "_HERE", tmp_path)
-    with pytest.raises(ValueError, match=r"danger_xx.txt: no idea \['abroad', 'age'"):
-        danger_elsewhere._book.__wrapped__("xx")
+    (tmp_path / "xx.txt").write_text("often = a\nkin = mother\n")
+    elsewhere._scenes()
+    monkeypatch.setattr(elsewhere, "_HERE", tmp_path)
+    with pytest.raises(ValueError, match=r"xx.txt: no idea \['abroad', 'age'"):
+        elsewhere._book.__wrapped__("xx")
 
 
 def test_what_is_weighed_is_what_the_lines_teach() -> None:
@@ -358,9 +358,9 @@ def test_a_danger_in_what_helped_or_how_it_felt_is_heard_beside_a_calm_story(tex
 
 @pytest.mark.parametrize("number", ["123456782", "NL91ABNA0417164300"])
 def test_the_note_in_place_of_a_number_is_never_weighed(number: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    heavy = danger_learnt._Weight(999.0, 999.0, 1.0)
-    weights = {"*": danger_learnt._Weight(-9.0, 0.0, 1.0), "wegge": heavy, "bsn": heavy, "reken": heavy}
-    monkeypatch.setattr(danger_learnt, "_weights", lambda: weights)
+    heavy = learnt._Weight(999.0, 999.0, 1.0)
+    weights = {"*": learnt._Weight(-9.0, 0.0, 1.0), "wegge": heavy, "bsn": heavy, "reken": heavy}
+    monkeypatch.setattr(learnt, "_weights", lambda: weights)
     noted, masked = mask_forbidden(f"dit is mijn nummer {number}")
     assert masked
     assert find_danger(noted) == Danger(DangerLevel.NONE, ())

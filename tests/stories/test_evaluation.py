@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from stories.evaluation import BadGold, Gold, Sample, evaluate, parse_line, parse_story, read_samples, render
 from stories.recogniser import Mark, MarkKind
+from stories.recogniser.evaluation import BadGold, Gold, Sample, evaluate, parse_line, parse_story, read_samples, render
 
 
 def mark(start: int, end: int, kind: MarkKind = MarkKind.NAME) -> Mark:

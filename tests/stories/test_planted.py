@@ -2,8 +2,8 @@
 
 import pytest
 
-from stories.evaluation import Report, _count_gold, _count_mark, parse_line
 from stories.recogniser import find_marks
+from stories.recogniser.evaluation import Report, _count_gold, _count_mark, parse_line
 from tests.stories.planted import PLANTED, STORIES, stories
 
 

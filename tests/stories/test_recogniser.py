@@ -12,9 +12,9 @@ from stdnum.nl import bsn
 
 from core.fold import fold
 from core.forbidden import mask_forbidden
-from stories.evaluation import evaluate, read_samples
 from stories.forms.marks import Review, in_place
 from stories.recogniser import MarkKind, find_marks
+from stories.recogniser.evaluation import evaluate, read_samples
 
 DATA = Path(__file__).parent / "data"
 # Plain `st.text()` hardly ever makes anything that looks like a finding; these pieces do.

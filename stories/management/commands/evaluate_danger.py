@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from stories.evaluation_danger import BadLines, evaluate, read_lines, render
+from stories.danger.evaluation import BadLines, evaluate, read_lines, render
 
 
 class Command(BaseCommand):

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from stories.evaluation import BadGold, Report, evaluate, read_samples, render
+from stories.recogniser.evaluation import BadGold, Report, evaluate, read_samples, render
 
 
 class Command(BaseCommand):

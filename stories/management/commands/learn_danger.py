@@ -1,4 +1,4 @@
-"""`manage.py learn_danger`: give the words of danger_learnt.txt their weights anew, from danger_lines.jsonl."""
+"""`manage.py learn_danger`: give the words of danger/learnt.txt their weights anew, from danger/lines.jsonl."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from stories.danger import normalise
-from stories.danger_learnt import LEARNT, LINES, as_lines
-from stories.evaluation_danger import read_lines
+from stories.danger.evaluation import read_lines
+from stories.danger.learnt import LEARNT, LINES, as_lines
 
 
 class Command(BaseCommand):
     """A minute; the same lines give the same file."""
 
-    help = "Learn from stories/danger_lines.jsonl what danger and calm sound like; run after every change to its lines."
+    help = "Learn from stories/danger/lines.jsonl what danger and calm sound like; run after every change to its lines."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:

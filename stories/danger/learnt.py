@@ -1,9 +1,9 @@
 """What a passage sounds like, learnt from lines of our own hand: what the rules and the scenes say is weighed with it.
 
 Nobody can list all that people in danger say, and calm words tell as much as grim ones: a door slams in a house where
-nobody is hit. `danger_lines.jsonl` holds lines written for this (no reader's, no teller's) with what they are;
+nobody is hit. `lines.jsonl` holds lines written for this (no reader's, no teller's) with what they are;
 `manage.py learn_danger` gives each idea, each beginning of a word, each two words near each other, each rule that spoke
-and each scene a weight by logistic regression and writes `danger_learnt.txt`, so anybody can see why a passage weighs
+and each scene a weight by logistic regression and writes `learnt.txt`, so anybody can see why a passage weighs
 what it does. A score is the sum of the weights in a passage, divided by how much there is in it (the length of the
 vector of what is rare). Each mark has a second weight, learnt from the dangers alone: above nought sounds urgent.
 """
@@ -18,11 +18,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from stories.danger_rules import said_in, without_idioms
-from stories.danger_scenes import clauses_of, ideas_in, scenes_among
+from stories.danger.rules import said_in, without_idioms
+from stories.danger.scenes import clauses_of, ideas_in, scenes_among
 
-LINES = Path(__file__).parent / "danger_lines.jsonl"
-LEARNT = Path(__file__).parent / "danger_learnt.txt"
+LINES = Path(__file__).parent / "lines.jsonl"
+LEARNT = Path(__file__).parent / "learnt.txt"
 _ALWAYS = "*"  # weighs in every passage
 _RULE, _SCENE = "#", "%"  # a rule that spoke and a scene that was seen: never diluted by the words around them
 _ROUNDS = 40
@@ -165,10 +165,10 @@ def learn(told: list[tuple[set[str], bool, float]], rare: dict[str, float]) -> d
 
 
 def learnt_from(lines: Sequence[tuple[str, str]]) -> str:
-    """How the first line of `danger_learnt.txt` begins: it changes with what was learnt from, lines, rules and scenes
+    """How the first line of `learnt.txt` begins: it changes with what was learnt from, lines, rules and scenes
     alike, and says no word of it."""
     seen = sha256()
-    for book in ("danger_rules.txt", "danger_scenes.txt"):
+    for book in ("rules.txt", "scenes.txt"):
         seen.update(LINES.with_name(book).read_bytes())
     for text, level in lines:
         seen.update(f"{level} {text}\n".encode())
@@ -182,7 +182,7 @@ def sealed(weights: Sequence[str]) -> str:
 
 
 def as_lines(lines: Sequence[tuple[str, str]]) -> Iterable[str]:
-    """The lines of `danger_learnt.txt` from normalised texts and their levels: what was learnt from, and then what
+    """The lines of `learnt.txt` from normalised texts and their levels: what was learnt from, and then what
     weighs most first: how much a mark sounds like danger, how urgent, how rare it is, and the mark."""
     all_of_them = list(_told([(text, level != "none") for text, level in lines]))
     rare = rareness(all_of_them)

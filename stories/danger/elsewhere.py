@@ -1,7 +1,7 @@
 """Danger told in English, Turkish, Polish, Ukrainian or Arabic: ideas and scenes, as for Dutch, in words of its own.
 
-`danger_elsewhere.txt` holds the scenes, one set for all; `danger_en.txt` and the other four the ideas in the words of
-a language (`idea = word, stem*, two words, first .. last, either ~ order`), with the signs of danger_scenes.txt. A
+`elsewhere.txt` holds the scenes, one set for all; `en.txt` and the other four the ideas in the words of
+a language (`idea = word, stem*, two words, first .. last, either ~ order`), with the signs of scenes.txt. A
 language that lacks an idea is refused when the books are read, so each covers every kind of danger. Words are written
 as the language writes them and folded here, like the text: without accents, vowel marks or hamza, as a phone gives
 them. Nothing is learnt and nothing weighed: a Dutch weight says nothing about a Polish word.
@@ -144,7 +144,7 @@ def _scene(head: str, told: str) -> Scene:
 
 @cache
 def _scenes() -> tuple[Scene, ...]:
-    lines = (line.partition(": ") for line in _lines("danger_elsewhere.txt"))
+    lines = (line.partition(": ") for line in _lines("elsewhere.txt"))
     return tuple(_scene(head, told) for head, _, scenes in lines for told in scenes.split("; "))
 
 
@@ -152,14 +152,14 @@ def _scenes() -> tuple[Scene, ...]:
 def _book(tongue: str) -> _Book:
     """The ideas of a language by the words and stems that begin them. Raises ValueError when one of a scene lacks."""
     ideas: dict[str, list[str]] = {}
-    for line in _lines(f"danger_{tongue}.txt"):
+    for line in _lines(f"{tongue}.txt"):
         name, _, phrases = line.partition(" = ")
         for phrase in folded(fold(phrases).text).split(", "):
             ideas.setdefault(name, []).extend(ideas[phrase[1:]] if phrase.startswith("@") else [phrase])
     often = frozenset(ideas.pop("often"))
     wanted = {idea for scene in _scenes() for idea in (scene.anchor, *(of for of, _ in scene.others), *scene.without)}
     if lacking := wanted - ideas.keys():
-        raise ValueError(f"danger_{tongue}.txt: no idea {sorted(lacking)}")
+        raise ValueError(f"{tongue}.txt: no idea {sorted(lacking)}")
     words: dict[str, list[_Entry]] = {}
     stems: dict[str, list[_Entry]] = {}
     for idea, told in ideas.items():

@@ -1,6 +1,6 @@
 """Danger that no single saying gives away: things that are told beside each other.
 
-`danger_scenes.txt` names ideas (`idea = word, word*, two words, first .. last`) and scenes (`slug level: idea + idea`):
+`scenes.txt` names ideas (`idea = word, word*, two words, first .. last`) and scenes (`slug level: idea + idea`):
 ideas that stand in one passage, a clause or two long, in any order. So 'he, at night, my door' is seen in chat, in
 Dutch as a second language and in a report alike. Words are looked up, not searched for, so a long list costs little.
 """
@@ -71,7 +71,7 @@ def _read() -> tuple[dict[str, list[str]], list[Scene]]:
     """The phrases of each idea, and the scenes. Raises ValueError at a scene with an idea that nobody named."""
     ideas: dict[str, list[str]] = {}
     scenes: list[Scene] = []
-    for line in (Path(__file__).parent / "danger_scenes.txt").read_text(encoding="utf-8").split("\n"):
+    for line in (Path(__file__).parent / "scenes.txt").read_text(encoding="utf-8").split("\n"):
         if not line or line.startswith("#"):
             continue
         name, is_idea, phrases = line.partition(" = ")
@@ -83,7 +83,7 @@ def _read() -> tuple[dict[str, list[str]], list[Scene]]:
             slug, level = head.split(" ")
             scenes += [_scene(slug, level, scene) for scene in told.split("; ")]
     if unknown := {idea for scene in scenes for idea in scene.ideas | scene.without} - ideas.keys():
-        raise ValueError(f"danger_scenes.txt: no idea {sorted(unknown)}")
+        raise ValueError(f"scenes.txt: no idea {sorted(unknown)}")
     return ideas, scenes
 
 

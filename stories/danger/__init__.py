@@ -10,15 +10,15 @@ Where the rules come from:
   beter af zonder mij"), and that a plan, a moment or giving things away makes it urgent;
 - the help lines these lead to: 112, 113, Veilig Thuis, Kindertelefoon, Centrum Seksueel Geweld.
 Three nets, each on folded text (no accents, no hidden characters) with room for chat spelling:
-1. sayings that give danger away, `danger_rules.txt` (see danger_rules.py);
-2. things told beside each other that do so together, `danger_scenes.txt` (see danger_scenes.py);
-3. what a clause, and two in a row, sound like, learnt from our own lines, `danger_learnt.txt` (see danger_learnt.py).
+1. sayings that give danger away, `rules.txt` (see rules.py);
+2. things told beside each other that do so together, `scenes.txt` (see scenes.py);
+3. what a clause, and two in a row, sound like, learnt from our own lines, `learnt.txt` (see learnt.py).
    What the first two heard is weighed there with the words around it: a door slams in a house where nobody is hit. A
    saying can become less urgent by that, and never unheard.
 Then the whole telling is judged together, all three fields of it: its heaviest passage, all of them, how long it is.
-What is told in English, Turkish, Polish, Ukrainian or Arabic has scenes in words of its own (see danger_elsewhere.py).
+What is told in English, Turkish, Polish, Ukrainian or Arabic has scenes in words of its own (see elsewhere.py).
 `manage.py evaluate_danger` says how well this does, and docs/recogniser.md what strangers' texts gave. What was missed:
-a line in the section or scene it belongs to, a few sentences of its kind in `danger_lines.jsonl`, `manage.py
+a line in the section or scene it belongs to, a few sentences of its kind in `lines.jsonl`, `manage.py
 learn_danger`, and a test in `tests/stories/test_danger.py`.
 """
 
@@ -31,9 +31,9 @@ from typing import NamedTuple
 
 from core.fold import fold
 from core.forbidden import without_masks
-from stories.danger_elsewhere import told_elsewhere
-from stories.danger_learnt import heard_in, passages_of
-from stories.danger_rules import DangerLevel, normalise, readings_of
+from stories.danger.elsewhere import told_elsewhere
+from stories.danger.learnt import heard_in, passages_of
+from stories.danger.rules import DangerLevel, normalise, readings_of
 
 __all__ = ["Danger", "DangerLevel", "find_danger", "normalise"]
 

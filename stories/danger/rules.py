@@ -1,4 +1,4 @@
-"""The sayings that give danger away (`danger_rules.txt`), and the form of a text in which they are looked for."""
+"""The sayings that give danger away (`rules.txt`), and the form of a text in which they are looked for."""
 
 from __future__ import annotations
 
@@ -123,11 +123,11 @@ class _Rule:
 
 
 def _sections() -> dict[str, list[str]]:
-    """The lines of `danger_rules.txt` by section head, with named parts filled in."""
+    """The lines of `rules.txt` by section head, with named parts filled in."""
     parts: dict[str, str] = {}
     sections: dict[str, list[str]] = {}
     current: list[str] = []
-    for line in (Path(__file__).parent / "danger_rules.txt").read_text(encoding="utf-8").split("\n"):
+    for line in (Path(__file__).parent / "rules.txt").read_text(encoding="utf-8").split("\n"):
         if not line or line.startswith("#"):
             continue
         if match := re.fullmatch(r"\[([a-z -]+)\]", line):
