@@ -59,6 +59,7 @@ HELD: dict[str, tuple[Held, ...]] = {
         Held("audience quotable", "what the teller allows now", CONSENT, TAKEN_BACK, f"{STAFF}; {TELLER}"),
         Held("code_hash submission_hash", "the way back for the teller; a double click is one story", CONSENT,
              "stays, so that the code still answers", "nobody"),
+        Held("visit", "one visit behind the code ends the one before", CONSENT, "until the next visit", "nobody"),
         Held("status version told_anew_at wrote_at told_at own_time_until sent_at published_on withdrawn_at "
              "erase_raw_at",
              "where the story stands, and when something must happen to it", CONSENT, ROW,

@@ -72,8 +72,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return response
 
     def login(self, request: HttpRequest, user: Member) -> None:
-        """Who logs in is not the teller who had the code open here: on a shared tablet that is somebody else."""
+        """Who logs in is not the teller who had the code open here: on a shared tablet that is somebody else.
+
+        And she is in at one place: a tablet that she left without logging out is closed by the next log-in.
+        """
         forget_teller(request)
+        user.end_sessions()
         super().login(request, user)
 
     def add_message(

@@ -170,6 +170,12 @@ class Member(AbstractBaseUser, Public):
     def perspective_labels(self) -> list[str]:
         return [str(Perspective(value).label) for value in self.perspectives]
 
+    def end_sessions(self) -> None:
+        """Log out wherever this member is in. Nobody has a password here; what stands in its place is a random word, of
+        which every session keeps the print, so that a new one ends them all."""
+        self.set_unusable_password()
+        self.save(update_fields=["password"])
+
 
 class DateRange(Func):
     function = "daterange"

@@ -1,6 +1,7 @@
 """Which story is this visitor's? Views reach stories through these functions only."""
 
 import datetime as dt
+import secrets
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -44,12 +45,15 @@ _EVERY = 60  # seconds between two writes of the session, so that reading a page
 
 
 def open_to_teller(request: HttpRequest, story: Story) -> None:
-    """Begin the teller's session after a right code: a new key, and nothing in it but the story and its end.
+    """Begin the teller's session after a right code: a new key, and in it the story, this visit and its end.
 
-    Who was logged in is logged out: one row with a member and a story in it would say who told what.
+    Who was logged in is logged out: one row with a member and a story in it would say who told what. A visit that was
+    still open elsewhere is over: who forgot "Done" on a tablet ends it from her own phone.
     """
+    visit = secrets.token_bytes(8)
+    Story.objects.filter(pk=story.pk).update(visit=visit)
     request.session.flush()
-    request.session[_KEY] = {"story": story.pk, "until": _until()}
+    request.session[_KEY] = {"story": story.pk, "visit": visit.hex(), "until": _until()}
 
 
 def open_to_reporter(request: HttpRequest, report: Report) -> None:
@@ -95,7 +99,8 @@ def behind_code(hashed: bytes) -> Story | Report | None:
 
 
 def teller_story(request: HttpRequest) -> Story | None:
-    """The story whose teller this is (withdrawn ones too), or None when no code was given or its time is over."""
+    """The story whose teller this is (withdrawn ones too), or None when no code was given, its time is over, or the
+    code was given again elsewhere."""
     held = request.session.get(_KEY)
     if held is None:
         return None
@@ -103,10 +108,14 @@ def teller_story(request: HttpRequest) -> Story | None:
     if held["until"] <= now:
         close_to_teller(request)
         return None
-    if held["until"] < _until() - _EVERY:
-        request.session[_KEY] = {"story": held["story"], "until": _until()}
     rows = prepared.fetch(_OF_TELLER, {"story": held["story"]})
-    return _whole(*rows[0]) if rows else None
+    story = _whole(*rows[0]) if rows else None
+    if story is None or bytes(story.visit or b"").hex() != held.get("visit"):
+        close_to_teller(request)
+        return None
+    if held["until"] < _until() - _EVERY:
+        request.session[_KEY] = held | {"until": _until()}
+    return story
 
 
 def forget_teller(request: HttpRequest) -> None:

@@ -10,6 +10,7 @@ What can be done about it: an edit leaves one of the facts out (EditProposal.lea
 A fixed table, and no counts over our own stories: those would say more about who tells here than about who there are.
 """
 
+from core.languages import LANGUAGES
 from stories.models import AgeBand, FormOfHelp, Story
 
 RARE = frozenset({FormOfHelp.SECURE.value, FormOfHelp.FAMILY_HOME.value})
@@ -43,5 +44,5 @@ def together(*, region: str, age_band: str, form_of_help: str, language: str) ->
     if region and age and form_of_help in RARE:
         found.append([form, region, age])
     if region and language != "nl" and (age or form):
-        found.append([language.upper(), region, *(fact for fact in (form, age) if fact)])
+        found.append([LANGUAGES[language], region, *(fact for fact in (form, age) if fact)])
     return found

@@ -140,6 +140,7 @@ class Story(Public):
     # The way back to the teller. The code itself is never stored.
     code_hash = models.BinaryField(max_length=32, unique=True)
     submission_hash = models.BinaryField(max_length=32, unique=True, help_text="makes a double click one story")
+    visit = models.BinaryField(max_length=8, null=True, help_text="random, anew whenever the code is given")
 
     raw_body = EncryptedTextField(null=True)
     raw_helped = EncryptedTextField(null=True)

@@ -4,9 +4,11 @@ import datetime as dt
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.test import Client
 from django.utils import timezone
 
 from movement.models import Member
+from tests.accounts.flows import log_in
 
 ENDS = {
     "its time is over": lambda: Session.objects.update(expire_date=timezone.now() - dt.timedelta(seconds=1)),
@@ -24,3 +26,11 @@ def test_a_session_opens_nothing_any_more_when(as_, professional, end):
     answer = client.get("/mijn/")
     assert answer.status_code == 302
     assert answer["Location"].startswith("/inloggen/")
+
+
+def test_a_log_in_elsewhere_ends_the_session_that_was_left_open(client, smtp, professional):
+    phone = Client()
+    for browser in (client, phone):
+        log_in(browser, smtp, professional.email)
+    assert phone.get("/mijn/").status_code == 200
+    assert client.get("/mijn/")["Location"].startswith("/inloggen/")

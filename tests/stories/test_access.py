@@ -5,6 +5,7 @@ import time
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
 
 from stories import access
 from stories.actions import telling
@@ -49,9 +50,20 @@ def test_reading_on_keeps_it_open(visit, settings, monkeypatch):
     story = make_story()
     start = time.time()
     access.open_to_teller(visit, story)
-    for minutes in (15, 30, 45):
+    for minutes in (8, 16, 24):
         monkeypatch.setattr(time, "time", lambda minutes=minutes: start + minutes * 60)
         assert access.teller_story(visit) == story
+
+
+@pytest.mark.django_db
+def test_the_code_given_elsewhere_ends_the_visit_that_was_left_open(client):
+    told = telling.tell(token=b"\x09" * 16, answers=telling.Answers(body="Ik mocht alleen om zes uur bellen."))
+    phone = Client()
+    for browser in (client, phone):
+        assert browser.post("/code/", {"code": told.code})["Location"] == "/code/verhaal/"
+    assert phone.get("/code/verhaal/").status_code == 200
+    assert client.get("/code/verhaal/")["Location"] == "/code/"
+    assert "teller" not in client.session
 
 
 def test_done_leaves_nothing(visit):
