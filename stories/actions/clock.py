@@ -13,7 +13,7 @@ from core.http import TooLate
 from core.models import JournalEntry
 from stories import staffed
 from stories.actions.deciding import PILE
-from stories.actions.publishing import ORIGINALS
+from stories.actions.publishing import NOT_PUBLIC
 from stories.actions.telling import send_now
 from stories.models import Danger, DangerNote, EditProposal, Message, Reach, Status, Story, StoryQuerySet
 from stories.states import move
@@ -102,9 +102,7 @@ def _erase(story: Story, now: dt.datetime) -> bool:
 
 @transaction.atomic
 def _end(story: Story, now: dt.datetime) -> None:
-    empty: dict[str, Any] = dict.fromkeys(("title", "body", "helped", "feeling", "teaser", "words_beside"), "")
-    empty |= {"translated": False, **dict.fromkeys(ORIGINALS, "")}
-    if _lapse(Story.objects.due_to_end(now).filter(pk=story.pk), story, **empty):
+    if _lapse(Story.objects.due_to_end(now).filter(pk=story.pk), story, **NOT_PUBLIC):
         _forget_talk(story, now)
 
 

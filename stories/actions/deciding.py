@@ -16,7 +16,7 @@ from core.http import TooLate
 from core.text import tidy
 from movement.models import Member
 from stories import totals
-from stories.actions.publishing import ERASE_WHEN_DECIDED, ORIGINALS, erase_in, publish, refuse_in_danger
+from stories.actions.publishing import ERASE_WHEN_DECIDED, NOT_PUBLIC, erase_in, publish, refuse_in_danger
 from stories.actions.tending import CHANGED, has_read, note_reasons, see_red, still_here
 from stories.actions.weighing import say_heavy
 from stories.load import load_of
@@ -221,9 +221,7 @@ def refuse(*, story: Story, rules: Collection[HouseRule], statement: str, actor:
     if not rules:
         raise ValueError("A refusal has a reason from the house rules.")
     erase_at = timezone.now() + dt.timedelta(days=settings.RAW_KEPT_DAYS_REFUSED)
-    empty: dict[str, Any] = dict.fromkeys(("title", "body", "helped", "feeling", "teaser", "words_beside"), "")
-    empty |= {"translated": False, **dict.fromkeys(ORIGINALS, "")}
-    _move(story, actor, "story.refused", to=Status.REFUSED, erase_raw_at=erase_at, **empty)
+    _move(story, actor, "story.refused", to=Status.REFUSED, erase_raw_at=erase_at, **NOT_PUBLIC)
     note_reasons(story, rules, actor=actor)
     story.proposals.filter(state=EditProposal.State.OPEN).update(state=EditProposal.State.REPLACED)
     Message.objects.create(story=story, from_teller=False, author=actor, text=tidy(statement))

@@ -48,6 +48,12 @@ def erase_in(days: int) -> Case:
 
 ORIGINALS = ("original_body", "original_helped", "original_feeling")
 
+# What readers had of the words, and what it is searched by, where nothing of it is public (any more).
+NOT_PUBLIC: dict[str, Any] = {
+    **dict.fromkeys(("title", "body", "helped", "feeling", "teaser", "words_beside", *ORIGINALS), ""),
+    "translated": False,
+}
+
 # Back in our hands: it is our turn, so no text goes while it waits. What was public keeps the day that it had.
 ERASE_WHEN_DECIDED = Case(When(published_on=None, then=None), default=F("erase_raw_at"))
 

@@ -16,7 +16,7 @@ from movement.models import Member
 from stories import codes, totals
 from stories.actions import taking
 from stories.actions.deciding import faster, second_reader
-from stories.actions.publishing import ORIGINALS, refuse_in_danger
+from stories.actions.publishing import NOT_PUBLIC, refuse_in_danger
 from stories.actions.telling import SAME_CODE_FOR, clean, danger_in, raise_danger
 from stories.actions.tending import note_reasons, see_red
 from stories.models import Audience, Danger, HouseRule, Objection, Report, Ruling, Status, Story
@@ -255,9 +255,7 @@ def erase_reports(*, now: dt.datetime | None = None) -> int:
             ruling.reports.update(text=None)
             off = Story.objects.filter(pk=ruling.story_id, status=Status.REFUSED)
             waiting = ruling.story.rulings.filter(statement__isnull=False)
-            if not waiting.exists() and off.exclude(body="").update(
-                translated=False, **dict.fromkeys(("title", "body", "helped", "feeling", "teaser", *ORIGINALS), "")
-            ):
+            if not waiting.exists() and off.exclude(body="").update(**NOT_PUBLIC):
                 journal.record("story.public_text_erased", ruling.story)
     old = Report.objects.filter(erase_at__lte=now, text__isnull=False)
     return erased + old.update(text=None)

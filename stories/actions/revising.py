@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core import journal
 from core.http import TooLate
-from stories.actions.publishing import ORIGINALS
+from stories.actions.publishing import NOT_PUBLIC
 from stories.actions.telling import Answers, clean, danger_in, meaning, send_now
 from stories.models import Consent, Danger, EditProposal, Status, Story, StoryQuerySet, StoryTheme
 from stories.states import before, move
@@ -59,12 +59,11 @@ def tell_anew(
     held.proposals.update(title=None, body=None, helped=None, feeling=None, why=None, original_agreed=False)
     fields: dict[str, Any] = {
         **dict(zip(("raw_body", "raw_helped", "raw_feeling"), texts, strict=True)),
-        **dict.fromkeys(("title", "body", "helped", "feeling", "teaser", "words_beside", *ORIGINALS), ""),
+        **NOT_PUBLIC,
         **meaning(answers),
         **danger,
         "version": F("version") + 1,
         "heavy": heavy,
-        "translated": False,
         "erase_raw_at": None,
     }
     _put(Story.objects.filter(pk=held.pk, version=version), held, fields, now)

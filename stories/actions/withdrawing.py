@@ -9,7 +9,7 @@ from core import journal
 from core.http import TooLate
 from stories import totals
 from stories.actions.answering import take_answers_along
-from stories.actions.publishing import ORIGINALS
+from stories.actions.publishing import NOT_PUBLIC
 from stories.actions.reporting import forget_reports
 from stories.models import Danger, EditProposal, Reach, Recognition, Status, Story
 from stories.states import move
@@ -46,10 +46,8 @@ def withdraw(*, story: Story) -> None:
 
 
 _EMPTY: dict[str, Any] = {
-    **dict.fromkeys(("title", "body", "helped", "feeling", "teaser", "words_beside"), ""),
+    **NOT_PUBLIC,
     **dict.fromkeys(("perspective", "told_for", "with_help", "age_band", "form_of_help"), ""),
-    **dict.fromkeys(ORIGINALS, ""),
-    "translated": False,
     **dict.fromkeys(("raw_body", "raw_helped", "raw_feeling", "erase_raw_at", "published_on", "region", "reply_to")),
     **dict.fromkeys(("decided_me", "decided_family", "decided_professionals", "heard", "seen", "known")),
     "danger": Danger.NONE,
