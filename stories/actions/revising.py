@@ -1,6 +1,7 @@
 """Telling a story anew: another text in the place of the one before, and whoever reads it begins anew."""
 
 import datetime as dt
+from operator import attrgetter
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +16,6 @@ from stories.actions.telling import Answers, clean, danger_in, meaning, send_now
 from stories.models import Consent, Danger, EditProposal, Status, Story, StoryQuerySet, StoryTheme
 from stories.states import before, move
 
-_RANKS = [Danger.NONE, Danger.CONCERN, Danger.URGENT]
 _MAY = Q(raw_body__isnull=False) & (
     Q(status__in=(Status.OWN_TIME, *set(before("story.told_anew")) - {Status.REFUSED}))
     # What was taken off because it was reported has an objection of its own, which a second person looks at.
@@ -96,6 +96,6 @@ def _put(stories: StoryQuerySet, held: Story, fields: dict[str, Any], now: dt.da
 def _danger(held: Story, found: Danger, now: dt.datetime) -> dict[str, Any]:
     """The signal of the new text beside the one that was there: a person answers it, another text does not."""
     was = Danger(held.danger)
-    if found == Danger.NONE or (_RANKS.index(found) <= _RANKS.index(was) and held.danger_answered_at is None):
+    if found == Danger.NONE or (found.rank <= was.rank and held.danger_answered_at is None):
         return {"danger": was}
-    return {"danger": max(found, was, key=_RANKS.index), "danger_at": now, "danger_answered_at": None}
+    return {"danger": max(found, was, key=attrgetter("rank")), "danger_at": now, "danger_answered_at": None}

@@ -300,12 +300,14 @@ def _back_to_desk(story: Story, verb: str) -> None:
 
 def raise_danger(story: Story, text: str) -> None:
     """What a teller adds later may carry a signal too. While a clock runs it only ever goes up; when the signals before
-    it were answered, any new one asks for a new answer."""
-    ranks = [Danger.NONE, Danger.CONCERN, Danger.URGENT]
+    it were answered, any new one asks for a new answer. Holds the row (part of an action): what `story` says may be
+    old."""
     found = danger_in(text)
-    waits = Danger(story.danger) if story.danger_answered_at is None else Danger.NONE
-    if ranks.index(found) > ranks.index(waits):
-        Story.objects.filter(pk=story.pk).update(
-            danger=found, heavy=True, danger_at=timezone.now(), danger_answered_at=None
-        )
-        story.refresh_from_db()
+    if found == Danger.NONE:
+        return
+    held = Story.objects.select_for_update().get(pk=story.pk)
+    waits = Danger(held.danger) if held.danger_answered_at is None else Danger.NONE
+    if found.rank > waits.rank:
+        this = Story.objects.filter(pk=held.pk)
+        this.update(danger=found, heavy=True, danger_at=timezone.now(), danger_answered_at=None)
+    story.refresh_from_db()

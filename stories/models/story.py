@@ -75,6 +75,10 @@ class Danger(models.TextChoices):
     CONCERN = "concern", _("Concern")
     URGENT = "urgent", _("Urgent")
 
+    @property
+    def rank(self) -> int:
+        return list(Danger).index(self)
+
 
 class StoryQuerySet(models.QuerySet["Story"]):
     """`published` and `visible_to` are the only ways by which a reader comes to a story."""
