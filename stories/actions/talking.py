@@ -11,7 +11,7 @@ from core.http import TooLate
 from core.text import tidy
 from movement.models import Member
 from stories.actions.telling import clean, raise_danger
-from stories.models import Message, Status, Story
+from stories.models import Message, Objection, Status, Story
 
 SAME_WORDS_FOR = dt.timedelta(minutes=10)  # as long as the same words again are a second click
 NOBODY = (Status.OWN_TIME, Status.WITHDRAWN)  # there is nobody to write with, yet or any more
@@ -47,11 +47,11 @@ def write_to_desk(*, story: Story, text: str) -> Message:
 def write_to_teller(*, story: Story, text: str, actor: Member, seen: int | None = None) -> Message:
     """Write to the teller; the story stays where it is, and nobody waits for an answer.
 
-    `seen` is the teller's newest message that stood on the page (its pk, 0 for none). Raises TooLate when there is a
-    newer one, which would pass for answered.
+    `seen` is how often the teller had spoken (`spoken`) on the page. Raises TooLate when there is something newer,
+    which would pass for answered.
     """
     held = _held(story)
-    _all_seen(held, seen)
+    all_seen(held, seen)
     message = Message.objects.create(story=held, from_teller=False, author=actor, text=tidy(text))
     _answered(held)
     journal.record("story.written", held, actor=actor)
@@ -64,15 +64,23 @@ def note_read(*, story: Story, actor: Member, seen: int | None = None) -> None:
     """What the teller wrote, up to `seen` (as for `write_to_teller`), was read and asks for no answer. Raises TooLate
     when a colleague was faster, or the teller wrote again."""
     held = _held(story)
-    _all_seen(held, seen)
+    all_seen(held, seen)
     if not _answered(held):
         raise TooLate
     journal.record("story.words_read", story, actor=actor)
     story.refresh_from_db()
 
 
-def _all_seen(held: Story, seen: int | None) -> None:
-    if seen is not None and held.messages.filter(from_teller=True, pk__gt=seen).exists():
+def spoken(story: Story) -> int:
+    """How often the teller wrote to us since it was told: messages, and what they said of a ruling. It only grows."""
+    return story.messages.filter(from_teller=True).count() + (
+        Objection.objects.filter(ruling__story=story, report=None).count()
+    )
+
+
+def all_seen(held: Story, seen: int | None) -> None:
+    """Raise TooLate when the teller of this story, which is held, wrote since (part of an action)."""
+    if seen is not None and spoken(held) > seen:
         raise TooLate(_("The teller wrote again in the meantime. Read that first; nothing was sent or noted."))
 
 

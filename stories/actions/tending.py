@@ -12,6 +12,7 @@ from core import journal
 from core.http import TooLate
 from core.models import JournalEntry, JournalQuerySet
 from movement.models import Initiative, Member, Theme
+from stories.actions.talking import all_seen
 from stories.actions.weighing import say_heavy, weigh
 from stories.models import Danger, DangerNote, HouseRule, InitiativeLink, Status, Story, StoryReason, StoryTheme
 from stories.states import NotYet
@@ -61,20 +62,23 @@ def note_danger(
 
 @transaction.atomic
 def answer_danger(
-    *, story: Story, actor: Member, steps: Collection[str] = (), to_whom: str = "", said: str = ""
-) -> None:
+    *, story: Story, actor: Member, steps: Collection[str] = (), to_whom: str = "", said: str = "",
+    seen: int | None = None,
+) -> None:  # fmt: skip
     """Close the clock of a danger, with what was done now or noted before; from here people say whether it is heavy.
 
-    An urgent one takes two people, or the open statement that nobody else could be reached. Raises TooLate, NotYet,
-    ValueError as `note_danger` does.
+    An urgent one takes two people, or the open statement that nobody else could be reached. `seen` is as for
+    `write_to_teller`: what the teller said since may tell of danger too, also where the clock ran on. Raises TooLate,
+    NotYet, ValueError as `note_danger` does.
     """
-    still_here(story)
+    here = still_here(story)
+    all_seen(here, seen)
     if steps or said:
-        note_danger(story=story, actor=actor, steps=steps, to_whom=to_whom, said=said)
-    done = {step for note in story.danger_notes.filter(at__gte=began(story)) for step in note.steps}
+        note_danger(story=here, actor=actor, steps=steps, to_whom=to_whom, said=said)
+    done = {step for note in here.danger_notes.filter(at__gte=began(here)) for step in note.steps}
     if not done:
         raise NotYet(_("Tick at least one thing that was done."))
-    if story.danger == Danger.URGENT and not ("no_colleague" in done or second_look(story, actor)):
+    if here.danger == Danger.URGENT and not ("no_colleague" in done or second_look(here, actor)):
         raise NotYet(
             _("An urgent danger takes two people. Ask a colleague to open this story, or tick that none was there.")
         )
@@ -171,8 +175,7 @@ def set_themes(*, story: Story, themes: Collection[Theme], actor: Member, heavy:
 @transaction.atomic
 def set_language(*, story: Story, language: str, actor: Member) -> None:
     """Say in which language it was told, where the page on which it was told did not know. Raises TooLate."""
-    still_here(story)
-    if story.language == language:
+    if still_here(story).language == language:
         return
     if not Story.objects.filter(pk=story.pk, status__in=Story.ON_DESK).update(language=language):
         raise TooLate

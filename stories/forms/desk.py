@@ -129,9 +129,9 @@ class AskForm(DeskForm):
 
 
 class ReadForm(DeskForm):
-    """For a verb about the teller's words: the newest of them that stood on the page."""
+    """For a verb about the teller's words: how often they had written when the page was made."""
 
-    seen = forms.IntegerField(required=False, max_value=2**62, widget=forms.HiddenInput)
+    seen = forms.IntegerField(required=False, max_value=2**31, widget=forms.HiddenInput)
 
     def clean_seen(self) -> int:
         return self.cleaned_data["seen"] or 0
@@ -267,7 +267,7 @@ class RefuseForm(DeskForm):
     )  # fmt: skip
 
 
-class DangerForm(DeskForm):
+class DangerForm(ReadForm):
     steps = forms.MultipleChoiceField(
         label=_("What was done?"), choices=list(DANGER_STEPS.items()), widget=forms.CheckboxSelectMultiple,
         required=False,
@@ -294,6 +294,7 @@ class DangerNoteForm(DangerForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        data.pop("seen", None)  # what was done is kept, whatever the teller wrote since
         if not self.errors and not data.get("steps") and not data.get("said"):
             self.add_error("steps", _("Tick at least one thing that was done."))
         return data

@@ -68,7 +68,7 @@ def page_of(
         "meaning": meaning_of(story),
         "opened": True,  # every form of the page comes back to the text
         "talk": Talk(talk[:-_LATELY], talk[-_LATELY:]) if talk else None,
-        "seen": max((one.key for one in talk if one.from_teller), default=0),
+        "seen": sum(one.from_teller for one in talk),
         "talk_now": bool(talk) and talk[-1].from_teller,  # somebody waits for what is done with these words
         "advice_number": number_of("Veilig Thuis", "0800-2000"),
         "proposal": newest,
@@ -129,7 +129,6 @@ class Said(NamedTuple):
     text: str
     whom: str
     steps: list[str]
-    key: int
     of_before: bool  # about another text than the one that is there now
 
 
@@ -145,17 +144,22 @@ _LATELY = 2
 
 _WHOM = dict(DangerNote.Whom.choices)
 _TALK = """
-select from_teller, member.name, at, text, '', array[]::varchar[], said.id
+select from_teller, member.name, at, text, '', array[]::varchar[]
 from stories_message said left join movement_member member on member.id = author_id where story_id = %(story)s
 union all
-select false, member.name, at, said, to_whom, steps, note.id
+select false, member.name, at, said, to_whom, steps
 from stories_dangernote note left join movement_member member on member.id = author_id where story_id = %(story)s
+union all
+select true, '', objection.at, text, '', array[]::varchar[]
+from stories_objection objection join stories_ruling ruling on ruling.id = ruling_id
+where story_id = %(story)s and report_id is null
 order by at
 """
 
 
 def _talk(story: Story) -> list[Said]:
-    """What was said about this story, oldest first: behind the code, and on the telephone. One query."""
+    """What was said about this story, oldest first: behind the code, on the telephone, and by its teller of a ruling.
+    One query."""
     return [
         Said(
             teller,
@@ -164,10 +168,9 @@ def _talk(story: Story) -> list[Said]:
             decrypt(text) if text else "",
             str(_WHOM.get(whom, "")),
             [str(DANGER_STEPS[step]) for step in steps],
-            key,
             bool(story.told_anew_at and at < story.told_anew_at),
         )
-        for teller, name, at, text, whom, steps, key in prepared.fetch(_TALK, {"story": story.pk})
+        for teller, name, at, text, whom, steps in prepared.fetch(_TALK, {"story": story.pk})
     ]
 
 

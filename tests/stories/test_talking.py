@@ -72,7 +72,7 @@ def test_words_that_ask_for_no_answer_are_noted_as_read_by_one(told, coordinator
 def test_words_that_came_after_the_page_was_made_do_not_pass_for_read_or_answered(told, coordinator, as_):
     desk, address = as_(coordinator), f"/desk/verhalen/{told.public_id}/"
     talking.write_to_desk(story=told, text="Dank je wel.")
-    seen = told.messages.get().pk
+    seen = talking.spoken(told)
     talking.write_to_desk(story=told, text="En nog iets over de klas.")
     for verb in ("gelezen", "schrijf"):
         late = desk.post(f"{address}{verb}/", {"version": 1, "seen": seen, "text": "Graag gedaan.", "tekst": "1"})
