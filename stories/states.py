@@ -11,6 +11,8 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from stories import totals
+
 if TYPE_CHECKING:
     from stories.models import StoryQuerySet
 
@@ -110,8 +112,12 @@ def move(stories: "StoryQuerySet", verb: str, *, to: Any, **fields: Any) -> int:
     """Compare and set: move those of `stories` for which `verb` can happen, and return how many.
 
     `to` is a status or an expression that gives one; the database has the last word about it. The caller writes the
-    journal entry `verb`. Raises ValueError for a status to which this verb never leads.
+    journal entry `verb`. Raises ValueError for a status to which this verb never leads. Where a story may have left the
+    site by it, the totals over stories are counted anew.
     """
     if isinstance(to, str) and to not in _BY_VERB[verb].new:
         raise ValueError(f"{verb} never leads to {to}.")
-    return stories.filter(status__in=before(verb)).update(status=to, **fields)
+    moved = stories.filter(status__in=before(verb)).update(status=to, **fields)
+    if moved and Status.PUBLISHED in before(verb):
+        totals.forget()
+    return moved

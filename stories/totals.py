@@ -67,7 +67,7 @@ def _keep(counted: object, mark: str, name: str, seconds: int) -> None:
 def forget() -> None:
     """Show none of them from the moment that this transaction is done, until they are counted anew.
 
-    Part of an action by which a story leaves the site.
+    Part of an action by which a story leaves the site (stories.states.move), or fewer may read it.
     """
     transaction.on_commit(_forget, robust=True)
 

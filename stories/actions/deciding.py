@@ -15,7 +15,6 @@ from core import journal
 from core.http import TooLate
 from core.text import tidy
 from movement.models import Member
-from stories import totals
 from stories.actions.publishing import ERASE_WHEN_DECIDED, NOT_PUBLIC, erase_in, publish, refuse_in_danger
 from stories.actions.tending import CHANGED, has_read, note_reasons, see_red, still_here
 from stories.actions.weighing import say_heavy
@@ -235,7 +234,6 @@ def put_on_hold(*, story: Story, actor: Member) -> None:
     decision, and would read that there is none without a word of why.
     """
     if move(Story.objects.filter(pk=story.pk), "story.held", to=Status.ON_HOLD):
-        totals.forget()
         journal.record("story.held", story, actor=actor)
         story.refresh_from_db()
     elif still_here(story).audience != Story.Audience.SUPPORT:

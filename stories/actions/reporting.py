@@ -13,7 +13,7 @@ from core import journal
 from core.http import TooLate
 from core.text import tidy
 from movement.models import Member
-from stories import codes, totals
+from stories import codes
 from stories.actions import taking
 from stories.actions.deciding import faster, second_reader
 from stories.actions.publishing import NOT_PUBLIC, refuse_in_danger
@@ -140,7 +140,6 @@ def rule(
 def _hold(story: Story, statement: str, actor: Member) -> Ruling:
     if not move(Story.objects.filter(pk=story.pk), "story.held", to=Status.ON_HOLD):
         raise faster(story)
-    totals.forget()
     journal.record("story.held", story, actor=actor)
     return _write(story, Outcome.HELD, State.PENDING, statement, actor, 1)
 
@@ -183,7 +182,6 @@ def _bring(story: Story, verb: str, to: Status, actor: Member) -> None:
         return
     if not move(Story.objects.filter(pk=story.pk), verb, to=to, reader=None, claimed_at=None):
         raise faster(story)
-    totals.forget()
     journal.record(verb, story, actor=actor)
 
 

@@ -270,7 +270,6 @@ def change_consent(*, story: Story, use: str, answer: str) -> None:
         held.proposals.update(original_agreed=False)
         this.update(**dict.fromkeys(ORIGINALS, ""))
     else:
-        totals.forget()
         if held.is_published and answer == Audience.SUPPORT:
             move(this, "story.held", to=Status.ON_HOLD, audience=answer)
             journal.record("story.held", held)
@@ -280,6 +279,7 @@ def change_consent(*, story: Story, use: str, answer: str) -> None:
             journal.record("story.sent", held)
         else:
             this.update(audience=answer)
+            totals.forget()  # on the site fewer may read it
     story.refresh_from_db()
 
 

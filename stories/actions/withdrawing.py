@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from core import journal
 from core.http import TooLate
-from stories import totals
 from stories.actions.answering import take_answers_along
 from stories.actions.publishing import NOT_PUBLIC
 from stories.actions.reporting import forget_reports
@@ -40,7 +39,6 @@ def withdraw(*, story: Story) -> None:
     story.replies.update(reply_to=None)
     Recognition.objects.filter(story=story).delete()
     take_answers_along(story)
-    totals.forget()
     journal.record("story.withdrawn", story)
     story.refresh_from_db()
 
