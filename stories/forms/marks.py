@@ -83,13 +83,6 @@ def left_alone(marks: Iterable[Mark]) -> frozenset[MarkKind]:
     return frozenset() if born or len(ages) > 1 else frozenset({MarkKind.AGE})
 
 
-def in_place(text: str, mark: Mark) -> str:
-    """The proposal for a mark, with a capital where it begins a sentence."""
-    before = text[: mark.start].rstrip()
-    opens = mark.text[:1].isupper() and (not before or before[-1] in ".!?")
-    return mark.proposal[:1].upper() + mark.proposal[1:] if opens else mark.proposal
-
-
 @dataclass(frozen=True)
 class Piece:
     """A stretch of a text for the page: plain, or marked with its choice."""
