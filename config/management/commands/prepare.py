@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.cache import cache
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 from redis.exceptions import RedisError
@@ -26,12 +26,9 @@ class Command(BaseCommand):
         except OperationalError as error:
             reason = " ".join(str(error).split())
             raise CommandError(f"The database does not answer. Is DATABASE_URL right? ({reason})") from error
-        known = get_commands()
-        if "seed" in known:
-            call_command("seed", "--if-empty", stdout=self.stderr)
+        call_command("seed", "--if-empty", stdout=self.stderr)
         collect_when_changed()
-        if "demo_logins" in known:
-            call_command("demo_logins", stdout=self.stdout)
+        call_command("demo_logins", stdout=self.stdout)
 
 
 def collect_when_changed() -> bool:
