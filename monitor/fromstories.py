@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from core.disclosure import LEAST, Portion, facet, mean, portion, share
 from monitor.numbers import one_decimal
 from movement.models import Area
+from stories.models import OPEN_TO_ALL
 
 QUESTIONS = {"heard": gettext_lazy("Heard"), "seen": gettext_lazy("Seen"), "known": gettext_lazy("Known")}
 HIGH = 4  # a 4 or 5 on the scale from 1 to 5
@@ -78,8 +79,8 @@ _STORIES = f"""
 with story as materialized (
     select heard, seen, known, theme_ids, row_number() over told as place, count(heard) over told as heard_place,
         count(seen) over told as seen_place, count(known) over told as known_place
-    from stories_story
-    where region_id = %(area)s and status = 'published' and audience = 'everybody' and published_on < %(today)s
+    from stories_story s
+    where region_id = %(area)s and {OPEN_TO_ALL.format("s")} and published_on < %(today)s
     window told as (order by published_on, id rows unbounded preceding)
 )
 {"".join(_ANSWERS.format(q) for q in QUESTIONS)}
@@ -90,7 +91,7 @@ from (
 ) about join movement_theme theme on theme.id = about.id
 order by n desc, theme.name)
 union all
-"""  # noqa: S608 - nothing but the names of three columns goes into it
+"""  # noqa: S608 - nothing but the names of three columns and a constant goes into it
 
 _TEAMS = """
 (select 'team', team.name, team.public_id || ' ' || coalesce(change.text, ''), 0, 0, 0, change.since

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from actionteams.models import Noticed
 from actionteams.noticed import Tally, tally_of
 from core import prepared
-from stories.models import Status, Story
+from stories.models import OPEN_TO_ALL, Status, Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def _off_the_site(story: Story) -> str:
 
 # A step or change counts for a story when it lived after its team took the story up: earlier work was not because of
 # it. `others` counts only stories that everybody can read, so that the number tells of no hidden one.
-_LATER = """
+_LATER = f"""
 with mine as (
     select taken.team_id, taken.at, taken.public_id, team.name, team.public_id as team_ref
     from actionteams_takenup taken join actionteams_team team on team.id = taken.team_id
@@ -93,7 +93,7 @@ union all
 select 2, 'taken_up', mine.at, mine.name, mine.team_ref, '', '', '', (
     select count(*) from actionteams_takenup taken join stories_story story on story.id = taken.story_id
     where taken.team_id = mine.team_id and story.id <> %(story)s
-        and story.status = 'published' and story.audience = 'everybody'
+        and {OPEN_TO_ALL.format("story")}
 ), null, null, null
 from mine
 union all
@@ -129,7 +129,7 @@ select 8, 'kept', answer.done_on::timestamptz, organisation.name, answer.public_
 from stories_publicanswer answer join movement_organisation organisation on organisation.id = answer.organisation_id
 where answer.story_id = %(story)s and answer.done_on is not null
 order by 3, 1
-"""
+"""  # noqa: S608 - nothing but the constant goes into it
 
 
 def _later_moments(story: Story) -> list[Moment]:

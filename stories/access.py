@@ -17,7 +17,7 @@ from core.encryption import decrypt, encrypt
 from core.http import Gone
 from core.models import JournalEntry
 from movement.models import Area, Member, tel
-from stories.models import Audience, Report, Status, Story
+from stories.models import OPEN_TO_READER, Audience, Report, Status, Story
 from stories.public_answers import SAID, Said, said
 
 # All that a story is, but for what it is searched by; and of its region the name.
@@ -184,7 +184,7 @@ _FIELDS = (
 )  # fmt: skip
 # A story is heavy for who did not ask for it, so of a heavy one not even the title stands on the page of another.
 _LINK = "json_build_object('public_id', o.public_id, 'title', case when o.heavy then '' else o.title end)"
-_OPEN = "o.status = 'published' and (o.audience = 'everybody' or %(member)s)"
+_OPEN = OPEN_TO_READER.format("o")
 # A withdrawal empties the row, so only the journal still knows that readers ever had it.
 _TO_READ = f"""
 select {", ".join(f"s.{field}" for field in _FIELDS)}, region.name,

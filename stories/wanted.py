@@ -1,7 +1,7 @@
 """Which stories a reader asked for, as one SQL condition.
 
 Put together by hand: the list is the busiest page, and building the same in the ORM took longer than everything else
-on it. The first line of every condition is StoryQuerySet.visible_to; a test holds the two against each other.
+on it. Every condition begins with StoryQuerySet.visible_to in SQL; a test holds the two against each other.
 """
 
 from collections.abc import Mapping
@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from stories import search
 from stories.forms.reading import OTHER_HEAVY, Reading
+from stories.models import OPEN_TO_ALL, OPEN_TO_MEMBERS
 
-_ANSWERED = "select o.id from stories_story o where o.public_id = %(reply)s and o.status = 'published'"
-_BY_EVERYBODY = " and o.audience = 'everybody'"
+_ANSWERED = "select o.id from stories_story o where o.public_id = %(reply)s and "
 _HEAVY_THEMES = "array(select id from movement_theme where heavy and {})"
 
 
@@ -53,17 +53,15 @@ class Wanted(NamedTuple):
 
 def wanted(reader: object, asked: Reading) -> Wanted:
     """Everything that was asked but the words."""
-    conditions, values = ["s.status = 'published'"], dict[str, Any]()
-    stranger = not getattr(reader, "is_authenticated", False)
-    if stranger:
-        conditions.append("s.audience = 'everybody'")
-    visible = " and ".join(conditions)
-    conditions.append(_not_too_heavy(asked.heavy, values))
+    values = dict[str, Any]()
+    may_read = OPEN_TO_MEMBERS if getattr(reader, "is_authenticated", False) else OPEN_TO_ALL
+    visible = may_read.format("s")
+    conditions = [visible, _not_too_heavy(asked.heavy, values)]
     if asked.region:
         conditions.append("s.region_id = (select id from movement_area where code = %(region)s)")
         values["region"] = asked.region
     if asked.reply:
-        conditions.append(f"s.reply_to_id = ({_ANSWERED}{_BY_EVERYBODY if stranger else ''})")
+        conditions.append(f"s.reply_to_id = ({_ANSWERED}{may_read.format('o')})")
         values["reply"] = asked.reply
     for column, value in (("perspective", asked.perspective), ("form_of_help", asked.form_of_help)):
         if value:

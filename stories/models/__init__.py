@@ -6,6 +6,9 @@ from stories.models.recognition import Recognition
 from stories.models.report import Objection, Report, Ruling
 from stories.models.saved import SavedSearch
 from stories.models.story import (
+    OPEN_TO_ALL,
+    OPEN_TO_MEMBERS,
+    OPEN_TO_READER,
     AgeBand,
     Audience,
     Danger,
@@ -29,6 +32,9 @@ from stories.models.talk import (
 from stories.states import Status
 
 __all__ = [
+    "OPEN_TO_ALL",
+    "OPEN_TO_MEMBERS",
+    "OPEN_TO_READER",
     "AgeBand",
     "Audience",
     "Consent",

@@ -80,8 +80,15 @@ class Danger(models.TextChoices):
         return list(Danger).index(self)
 
 
+# `visible_to` in SQL, where a statement is written by hand; `{0}` is the story in it.
+OPEN_TO_MEMBERS = "{0}.status = 'published'"
+OPEN_TO_ALL = f"{OPEN_TO_MEMBERS} and {{0}}.audience = 'everybody'"
+OPEN_TO_READER = f"{OPEN_TO_MEMBERS} and ({{0}}.audience = 'everybody' or %(member)s)"
+
+
 class StoryQuerySet(models.QuerySet["Story"]):
-    """`published` and `visible_to` are the only ways by which a reader comes to a story."""
+    """`visible_to` says what a reader may come to. What says it in SQL does so by the OPEN_TO constants, and
+    tests/test_visible.py holds each such statement to it, for every status and audience."""
 
     def published(self) -> "StoryQuerySet":
         return self.filter(status=Status.PUBLISHED)
@@ -121,13 +128,8 @@ class Story(Public):
 
     ON_DESK = (Status.WAITING, Status.ESCALATED, Status.IN_HAND)
     HEAVY_TO_OPEN = Q(heavy=True) | ~Q(danger=Danger.NONE) & Q(heavy_said=None)
-    Status, Audience, AgeBand, FormOfHelp, Danger = (
-        Status,
-        Audience,
-        AgeBand,
-        FormOfHelp,
-        Danger,
-    )  # for templates and forms
+    # For templates and forms.
+    Status, Audience, AgeBand, FormOfHelp, Danger = Status, Audience, AgeBand, FormOfHelp, Danger
 
     status = models.CharField(max_length=10, choices=Status, default=Status.OWN_TIME)
     told_at = models.DateTimeField(default=timezone.now)
