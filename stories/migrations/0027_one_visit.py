@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stories", "0025_consents_append_only"),
+        ("stories", "0026_no_words_of_erased_texts"),
     ]
 
     operations = [
