@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.utils import timezone
 
 from core import prepared
-from core.encryption import decrypt, encrypt
+from core.encryption import decrypt, encrypt, rotated
 from core.http import Gone
 from core.models import JournalEntry
 from movement.models import Area, Member, tel
@@ -87,6 +87,13 @@ def kept_here(request: HttpRequest) -> QueryDict | None:
     """What was kept, if anything; from now on it is kept no more."""
     kept = request.session.pop(_KEPT, None)
     return kept and QueryDict(decrypt(kept.encode()))
+
+
+def rotate_kept(held: dict[str, Any]) -> bool:
+    """Lock what was kept in this session with the newest key; whether anything was."""
+    if _KEPT in held:
+        held[_KEPT] = rotated(held[_KEPT].encode()).decode()
+    return _KEPT in held
 
 
 def behind_code(hashed: bytes) -> Story | Report | None:

@@ -2,16 +2,20 @@
 
 from typing import Any
 
-from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand
 from django.db import connection, transaction
+from django.utils import timezone
 from psycopg import sql
 
 from core.encryption import EncryptedTextField, rotated
+from core.sessions import SessionStore
+from stories.access import rotate_kept
 
 BATCH = 500
+SECRETS = {"secret", "seed", "migrated_codes"}  # what allauth has our adapter encrypt
 
 
 class Command(BaseCommand):
@@ -24,6 +28,7 @@ class Command(BaseCommand):
                     done = rotate(model._meta.db_table, str(field.column))
                     self.stdout.write(f"{model._meta.label}.{field.name}: {done}")
         self.stdout.write(f"second factors: {rotate_second_factors()}")
+        self.stdout.write(f"sessions: {rotate_sessions()}")
 
 
 def rotate(table: str, column: str) -> int:
@@ -49,10 +54,30 @@ def rotate(table: str, column: str) -> int:
 
 @transaction.atomic
 def rotate_second_factors() -> int:
-    """The keys of authenticator apps stand in allauth's own table, encrypted by our adapter."""
-    adapter = get_adapter()
-    rows = Authenticator.objects.select_for_update().filter(type=Authenticator.Type.TOTP)
+    """The keys of authenticator apps and of recovery codes stand in allauth's own table, encrypted by our adapter.
+
+    All of a member's go together: typed digits are held against each of them in turn. A passkey holds no secret.
+    """
+    rows = Authenticator.objects.select_for_update().exclude(type=Authenticator.Type.WEBAUTHN)
     for row in rows:
-        row.data["secret"] = adapter.encrypt(adapter.decrypt(row.data["secret"]))
+        for name in SECRETS & row.data.keys():
+            row.data[name] = _anew(row.data[name])
         row.save(update_fields=["data"])
     return len(rows)
+
+
+def _anew(value: str | list[str]) -> str | list[str]:
+    if isinstance(value, list):
+        return [rotated(each.encode()).decode() for each in value]
+    return rotated(value.encode()).decode()
+
+
+def rotate_sessions() -> int:
+    """What was typed when the time behind the code was over waits, locked, in the session that came after it."""
+    store, done = SessionStore(), 0
+    for row in Session.objects.filter(expire_date__gt=timezone.now()).iterator(BATCH):
+        held = store.decode(row.session_data)
+        if rotate_kept(held):
+            same = Session.objects.filter(pk=row.pk, session_data=row.session_data)
+            done += same.update(session_data=store.encode(held))
+    return done
