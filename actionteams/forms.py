@@ -138,6 +138,9 @@ class TeamForm(Tidy, forms.ModelForm):
         self.fields["area"].label = _("Where?")
         area.queryset = areas_of_teams()
 
+    def validate_unique(self) -> None:
+        """Whether the name is free the action says, which knows a second click."""
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if not data.get("theme") and not data.get("change_task"):

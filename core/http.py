@@ -1,5 +1,6 @@
 """Small tools for views: types, decorators, and the errors that become kind pages."""
 
+import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ class HtmxRequest(HttpRequest):
 
 
 View = Callable[..., HttpResponse]
+SECOND_CLICK = dt.timedelta(minutes=10)  # as long as the same again, of the same person, is a second click
 
 
 class TooLate(Exception):

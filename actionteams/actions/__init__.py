@@ -21,7 +21,7 @@ Each action writes one entry in the journal, with the area of the team; `letters
 `at` is when it happened; leave it out for now.
 """
 
-from actionteams.actions.people import edit_team, end_team, forget_member, found_team, join, leave
+from actionteams.actions.people import NameTaken, edit_team, end_team, forget_member, found_team, join, leave
 from actionteams.actions.work import (
     NotAsked,
     NotToTakeUp,
@@ -35,6 +35,7 @@ from actionteams.actions.work import (
 )
 
 __all__ = [
+    "NameTaken",
     "NotAsked",
     "NotToTakeUp",
     "edit_team",

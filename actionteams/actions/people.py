@@ -1,14 +1,17 @@
 """A team and who is in it."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from psycopg.errors import UniqueViolation
 
 from actionteams.models import Membership, Team
-from core.http import TooLate
+from core.http import SECOND_CLICK, TooLate
 from core.journal import record
 from movement.models import Member, Value
 
@@ -16,15 +19,50 @@ from movement.models import Member, Value
 PAGE = ("name", "question", "what", "how", "why", "learned", "sentence", "theme", "change_task", "area")
 
 
+class NameTaken(Exception):
+    """Another team is called so."""
+
+
+def held(team: Team) -> Team:
+    """The team as it is now, held until the end of the transaction (part of an action): what two people add comes one
+    after the other, and nothing after the goodbye. Raises TooLate."""
+    now = Team.objects.active().select_for_update(no_key=True).filter(pk=team.pk).first()
+    if now is None:
+        raise TooLate(_("This team said goodbye just now, so nothing is added to it any more."))
+    return now
+
+
+@contextmanager
+def _a_name_of_its_own() -> Iterator[None]:
+    """Around what gives a team its name."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if isinstance(error.__cause__, UniqueViolation):
+            raise NameTaken from error
+        raise
+
+
 @transaction.atomic
 def found_team(
     *, actor: Member, values: Iterable[Value] = (), at: dt.datetime | None = None, motivation: str = "", **page: Any
 ) -> Team:
-    """Found a team; the founder is its first host. `page` holds fields of PAGE; needs a theme or a change task."""
+    """Found a team; the founder is its first host. `page` holds fields of PAGE; needs a theme or a change task.
+
+    Twice the same is once. Raises NameTaken.
+    """
     if unknown := set(page) - set(PAGE):
         raise TypeError(f"A team is not founded with {sorted(unknown)}.")
     at = at or timezone.now()
-    team = Team.objects.create(begun_on=timezone.localdate(at), **page)
+    try:
+        with _a_name_of_its_own():
+            team = Team.objects.create(begun_on=timezone.localdate(at), **page)
+    except NameTaken:
+        hers = {"memberships__member": actor, "memberships__joined_at__gt": at - SECOND_CLICK}
+        if same := Team.objects.filter(**page, **hers).first():
+            return same
+        raise
     team.values.set(values)
     Membership.objects.create(team=team, member=actor, role=Membership.Role.HOST, motivation=motivation, joined_at=at)
     record("team.founded", team, actor=actor, area=team.area.code)
@@ -33,15 +71,17 @@ def found_team(
 
 @transaction.atomic
 def edit_team(*, team: Team, actor: Member, values: Iterable[Value] | None = None, **page: Any) -> Team:
-    """Change the page of a team that still goes on."""
+    """Change the page of a team that still goes on; what it says already changes nothing. Raises TooLate, NameTaken."""
     if unknown := set(page) - set(PAGE):
         raise TypeError(f"The page of a team has no {sorted(unknown)}.")
-    if not Team.objects.active().filter(pk=team.pk).update(**page):
-        raise TooLate
-    if values is not None:
-        team.values.set(values)
+    now = held(team)
+    others = now.values.all() if values is None else values
+    if any(getattr(now, name) != said for name, said in page.items()) or set(others) != set(now.values.all()):
+        with _a_name_of_its_own():
+            Team.objects.filter(pk=now.pk).update(**page)
+        now.values.set(others)
+        record("team.edited", team, actor=actor, area=now.area.code)
     team.refresh_from_db()
-    record("team.edited", team, actor=actor, area=team.area.code)
     return team
 
 
@@ -50,14 +90,13 @@ def end_team(*, team: Team, actor: Member, learned: str, at: dt.datetime | None 
     """Say goodbye as a team: nothing is added any more, what it did and learned stays. Raises TooLate, ValueError."""
     if not learned.strip():
         raise ValueError("A team that ends says what it learned.")
-    day = timezone.localdate(at)
-    if not Team.objects.active().filter(pk=team.pk).update(ended_on=day, learned=learned):
-        raise TooLate
+    Team.objects.filter(pk=held(team).pk).update(ended_on=timezone.localdate(at), learned=learned)
     team.refresh_from_db()
     record("team.ended", team, actor=actor, area=team.area.code)
     return team
 
 
+@transaction.atomic
 def join(
     *,
     team: Team,
@@ -66,16 +105,20 @@ def join(
     role: str = Membership.Role.MEMBER,
     at: dt.datetime | None = None,
 ) -> Membership:
-    """Let a member into a team. Who is in already stays as they are; who left comes back with a new row."""
-    try:
-        with transaction.atomic():
-            membership = Membership.objects.create(
-                team=team, member=actor, motivation=motivation, role=role, joined_at=at or timezone.now()
-            )
-            record("membership.joined", team, actor=actor, area=team.area.code)
-            return membership
-    except IntegrityError:
-        return Membership.objects.get(team=team, member=actor, left_at=None)
+    """Let a member into a team. Who is in already stays as they are; who left comes back with a new row.
+
+    Raises TooLate when the team said goodbye.
+    """
+    held(team)
+    membership, new = Membership.objects.get_or_create(
+        team=team,
+        member=actor,
+        left_at=None,
+        defaults={"motivation": motivation, "role": role, "joined_at": at or timezone.now()},
+    )
+    if new:
+        record("membership.joined", team, actor=actor, area=team.area.code)
+    return membership
 
 
 @transaction.atomic

@@ -1,12 +1,17 @@
-"""What a team does with stories: take up, try, look back, tell what changed; and hear whether tellers notice."""
+"""What a team does with stories: take up, try, look back, tell what changed; and hear whether tellers notice.
+
+Each raises TooLate once the team said goodbye, and a second click changes nothing: tellers are asked once.
+"""
 
 import datetime as dt
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from actionteams.actions.people import held
 from actionteams.models import Change, Noticed, Step, Success, TakenUp, Team
-from core.http import TooLate
+from core.http import SECOND_CLICK, TooLate
 from core.journal import record
 from movement.models import Member
 from stories.models import Story
@@ -26,6 +31,7 @@ def take_up(*, team: Team, story: Story, actor: Member, at: dt.datetime | None =
     # The lock makes a withdrawal at the same moment come before or after, never in between.
     if not Story.objects.visible_to(actor).select_for_update().filter(pk=story.pk).exists():
         raise NotToTakeUp
+    held(team)
     taken, new = TakenUp.objects.get_or_create(
         team=team, story=story, defaults={"by": actor, "at": at or timezone.now()}
     )
@@ -34,6 +40,7 @@ def take_up(*, team: Team, story: Story, actor: Member, at: dt.datetime | None =
     return taken
 
 
+@transaction.atomic
 def set_step(
     *,
     team: Team,
@@ -46,22 +53,24 @@ def set_step(
     at: dt.datetime | None = None,
 ) -> Step:
     """Set the next step. One at a time: raises TooLate when there is one that was not looked back on."""
-    try:
-        with transaction.atomic():
-            step = Step.objects.create(
-                team=team,
-                question=question,
-                trying=trying,
-                look_back_on=look_back_on,
-                with_whom=with_whom,
-                stops_something=stops_something,
-                set_by=actor,
-                set_at=at or timezone.now(),
-            )
-            record("step.set", step, actor=actor, area=team.area.code)
-            return step
-    except IntegrityError as error:
-        raise TooLate from error
+    held(team)
+    at = at or timezone.now()
+    said = {
+        "question": question,
+        "trying": trying,
+        "look_back_on": look_back_on,
+        "with_whom": with_whom,
+        "stops_something": stops_something,
+        "set_by": actor,
+    }
+    open_now = Step.objects.open().filter(team=team)
+    if same := open_now.filter(**said, set_at__gt=at - SECOND_CLICK).first():
+        return same
+    if open_now.exists():
+        raise TooLate(_("The team has a step already. Look back on that one first; your text is kept here."))
+    step = Step.objects.create(team=team, **said, set_at=at)
+    record("step.set", step, actor=actor, area=team.area.code)
+    return step
 
 
 @transaction.atomic
@@ -76,13 +85,15 @@ def look_back(
     at: dt.datetime | None = None,
 ) -> Step:
     """Close a step with what was seen and learned. Raises TooLate when somebody did so before."""
-    changed = Step.objects.open().filter(pk=step.pk)
-    if not changed.update(
-        saw=saw, learned=learned, outcome=outcome, dream_check=dream_check, looked_back_at=at or timezone.now()
-    ):
-        raise TooLate
+    held(step.team)
+    at = at or timezone.now()
+    said = {"saw": saw, "learned": learned, "outcome": outcome, "dream_check": dream_check}
+    this = Step.objects.filter(pk=step.pk)
+    if this.open().update(**said, looked_back_at=at):
+        record("step.looked_back", step, actor=actor, area=step.team.area.code)
+    elif not this.filter(**said, looked_back_at__gt=at - SECOND_CLICK).exists():
+        raise TooLate(_("Somebody of your team was faster: this step was looked back on already."))
     step.refresh_from_db()
-    record("step.looked_back", step, actor=actor, area=step.team.area.code)
     return step
 
 
@@ -97,7 +108,12 @@ def record_success(
     at: dt.datetime | None = None,
 ) -> Success:
     """Write down a small success, or something that did not work."""
-    success = Success.objects.create(team=team, by=actor, text=text, kind=kind, step=step, at=at or timezone.now())
+    held(team)
+    at = at or timezone.now()
+    said = {"team": team, "by": actor, "text": text, "kind": kind, "step": step}
+    if same := Success.objects.filter(**said, at__gt=at - SECOND_CLICK).first():
+        return same
+    success = Success.objects.create(**said, at=at)
     record("success.recorded", success, actor=actor, area=team.area.code)
     return success
 
@@ -113,10 +129,12 @@ def record_change(
     at: dt.datetime | None = None,
 ) -> Change:
     """Write down what is different now; from here on the tellers behind the team's stories are asked about it."""
+    held(team)
     at = at or timezone.now()
-    change = Change.objects.create(
-        team=team, by=actor, text=text, since=since or timezone.localdate(at), step=step, at=at
-    )
+    said = {"team": team, "by": actor, "text": text, "since": since or timezone.localdate(at), "step": step}
+    if same := Change.objects.filter(**said, at__gt=at - SECOND_CLICK).first():
+        return same
+    change = Change.objects.create(**said, at=at)
     record("change.recorded", change, actor=actor, area=team.area.code)
     return change
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from actionteams import access, actions
@@ -29,6 +30,7 @@ from core.http import TooLate
 from stories.models import Story
 from stories.views.mine_page import onward, tellers_only
 
+NAME_TAKEN = gettext_lazy("A team is called so already. Choose another name.")
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -42,6 +44,12 @@ def _page(request: HttpRequest, name: str, form: BaseForm | None, team: Team | N
     return TemplateResponse(request, f"actionteams/{name}.html", words, status=status)
 
 
+def _too_late(request: HttpRequest, name: str, form: BaseForm, team: Team, why: TooLate, **more: Any) -> HttpResponse:
+    """The form once more, with what was typed and why it was not kept."""
+    form.add_error(None, str(why))
+    return _page(request, name, form, team, status=409, **more)
+
+
 def _back(request: HttpRequest, team: Team, done: str) -> HttpResponse:
     messages.success(request, done)
     return redirect(team)
@@ -52,8 +60,12 @@ def found(request: HttpRequest) -> HttpResponse:
     member = access.founder(request)
     form = TeamForm(_posted(request))
     if form.is_valid():
-        team = actions.found_team(actor=member, **form.cleaned_data)
-        return _back(request, team, _("Your team is there. Invite others, and take up a first story."))
+        try:
+            team = actions.found_team(actor=member, **form.cleaned_data)
+        except actions.NameTaken:
+            form.add_error("name", NAME_TAKEN)
+        else:
+            return _back(request, team, _("Your team is there. Invite others, and take up a first story."))
     return _page(request, "found", form, None)
 
 
@@ -62,8 +74,14 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
     team = access.team_to_edit(request, public_id)
     form = EditTeamForm(_posted(request), instance=team)
     if form.is_valid():
-        actions.edit_team(team=team, actor=access.acting_member(request), **form.cleaned_data)
-        return _back(request, team, _("The page is changed."))
+        try:
+            actions.edit_team(team=team, actor=access.acting_member(request), **form.cleaned_data)
+        except TooLate as error:
+            return _too_late(request, "edit", form, access.team_to_read(public_id), error)
+        except actions.NameTaken:
+            form.add_error("name", NAME_TAKEN)
+        else:
+            return _back(request, team, _("The page is changed."))
     return _page(request, "edit", form, access.team_to_read(public_id))
 
 
@@ -72,7 +90,10 @@ def end(request: HttpRequest, public_id: str) -> HttpResponse:
     team = access.team_to_edit(request, public_id)
     form = EndForm(_posted(request), initial={"learned": team.learned})
     if form.is_valid():
-        actions.end_team(team=team, actor=access.acting_member(request), learned=form.cleaned_data["learned"])
+        try:
+            actions.end_team(team=team, actor=access.acting_member(request), learned=form.cleaned_data["learned"])
+        except TooLate as error:
+            return _too_late(request, "end", form, team, error)
         return _back(request, team, _("The team said goodbye. What you did and learned stays here."))
     return _page(request, "end", form, team)
 
@@ -82,7 +103,10 @@ def join(request: HttpRequest, public_id: str) -> HttpResponse:
     team = access.team_to_join(request, public_id)
     form = JoinForm(_posted(request))
     if form.is_valid():
-        actions.join(team=team, actor=access.acting_member(request), motivation=form.cleaned_data["motivation"])
+        try:
+            actions.join(team=team, actor=access.acting_member(request), motivation=form.cleaned_data["motivation"])
+        except TooLate as error:
+            return _too_late(request, "join", form, team, error)
         return _back(request, team, _("Welcome. You are a member of this team now."))
     return _page(request, "join", form, team)
 
@@ -108,6 +132,8 @@ def take_up(request: HttpRequest, public_id: str) -> HttpResponse:
             actions.take_up(team=team, story=form.cleaned_data["story"], actor=member)
         except actions.NotToTakeUp:
             form.add_error("story", _("This story was taken off the site just now."))
+        except TooLate as error:
+            return _too_late(request, "take_up", form, team, error, suggestions=[])
         else:
             return _back(request, team, _("The team took this story up. Its teller sees that in the thread."))
     return _page(request, "take_up", form, team, suggestions=stories_to_suggest(team, member))
@@ -117,32 +143,26 @@ def take_up(request: HttpRequest, public_id: str) -> HttpResponse:
 def step(request: HttpRequest, public_id: str) -> HttpResponse:
     team = access.team_to_act_in(request, public_id)
     form = StepForm(_posted(request))
-    status = 200
     if form.is_valid():
         try:
             actions.set_step(team=team, actor=access.acting_member(request), **form.cleaned_data)
-        except TooLate:
-            form.add_error(None, _("The team has a step already. Look back on that one first; your text is kept here."))
-            status = 409
-        else:
-            return _back(request, team, _("The next step is set."))
-    return _page(request, "step", form, team, status=status if not form.errors or status == 409 else 422)
+        except TooLate as error:
+            return _too_late(request, "step", form, team, error)
+        return _back(request, team, _("The next step is set."))
+    return _page(request, "step", form, team)
 
 
 @get_or_post
 def look_back(request: HttpRequest, public_id: str) -> HttpResponse:
     step = access.step_to_act_in(request, public_id)
     form = LookBackForm(_posted(request))
-    status = 422 if form.errors else 200
     if form.is_valid():
         try:
             actions.look_back(step=step, actor=access.acting_member(request), **form.cleaned_data)
-        except TooLate:
-            form.add_error(None, _("Somebody of your team was faster: this step was looked back on already."))
-            status = 409
-        else:
-            return _back(request, step.team, _("You looked back. What is the next step?"))
-    return _page(request, "look_back", form, step.team, step=step, status=status)
+        except TooLate as error:
+            return _too_late(request, "look_back", form, step.team, error, step=step)
+        return _back(request, step.team, _("You looked back. What is the next step?"))
+    return _page(request, "look_back", form, step.team, step=step)
 
 
 @get_or_post
@@ -150,7 +170,10 @@ def success(request: HttpRequest, public_id: str) -> HttpResponse:
     team = access.team_to_act_in(request, public_id)
     form = SuccessForm(_posted(request))
     if form.is_valid():
-        actions.record_success(team=team, actor=access.acting_member(request), **form.cleaned_data)
+        try:
+            actions.record_success(team=team, actor=access.acting_member(request), **form.cleaned_data)
+        except TooLate as error:
+            return _too_late(request, "success", form, team, error)
         return _back(request, team, _("It is written down. It stands in the thread of your stories."))
     return _page(request, "success", form, team)
 
@@ -160,7 +183,10 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
     team = access.team_to_act_in(request, public_id)
     form = ChangeForm(_posted(request))
     if form.is_valid():
-        actions.record_change(team=team, actor=access.acting_member(request), **form.cleaned_data)
+        try:
+            actions.record_change(team=team, actor=access.acting_member(request), **form.cleaned_data)
+        except TooLate as error:
+            return _too_late(request, "change", form, team, error)
         return _back(request, team, _("It is written down. The tellers are asked: do you notice?"))
     return _page(request, "change", form, team)
 

@@ -1,19 +1,16 @@
 """Words between a teller and the support centre that change nothing about where the story stands."""
 
-import datetime as dt
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import journal
-from core.http import TooLate
+from core.http import SECOND_CLICK, TooLate
 from core.text import tidy
 from movement.models import Member
 from stories.actions.telling import clean, raise_danger
 from stories.models import Message, Objection, Status, Story
 
-SAME_WORDS_FOR = dt.timedelta(minutes=10)  # as long as the same words again are a second click
 NOBODY = (Status.OWN_TIME, Status.WITHDRAWN)  # there is nobody to write with, yet or any more
 
 
@@ -32,7 +29,7 @@ def write_to_desk(*, story: Story, text: str) -> Message:
         raise ValueError("A message without text cannot be kept.")
     held = _held(story)
     newest = held.messages.order_by("-pk").first()
-    if newest and newest.from_teller and newest.text == text and now - newest.at < SAME_WORDS_FOR:
+    if newest and newest.from_teller and newest.text == text and now - newest.at < SECOND_CLICK:
         return newest
     message = Message.objects.create(story=held, from_teller=True, text=text, at=now)
     if held.wrote_at is None:

@@ -57,7 +57,7 @@ def filled(team, host, region, rows):
         join(team=team, actor=make_member(f"lid{number}", "parent"))
         step = open_step(team, host)
         look_back(step=step, actor=host, saw="a", learned="b", outcome="go_on", dream_check="yes")
-        record_success(team=team, actor=host, text="Fijn.")
+        record_success(team=team, actor=host, text=f"Fijn {number}.")
         record_change(team=team, actor=host, text=f"Anders {number}")
 
 
