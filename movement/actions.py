@@ -136,7 +136,8 @@ def appoint_analyst(*, member: Member, area: Area, actor: Member | None) -> Appo
 def appoint_voice(*, member: Member, organisation: Organisation, actor: Member | None) -> Appointment:
     """Let a member speak for an organisation from today; twice is once. A new organisation is kept along."""
     if organisation._state.adding:
-        organisation.save()
+        new = {"kind": organisation.kind, "area": organisation.area}
+        organisation, _made = Organisation.objects.get_or_create(name=organisation.name, defaults=new)
     return _appoint(Appointment(member=member, kind=Appointment.Kind.VOICE, organisation=organisation), actor)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import Tidy
 from core.journal import record
+from movement.access import speaks_for
 from movement.models import Member, Organisation, Perspective
 
 
@@ -79,8 +80,11 @@ class VoiceForm(Tidy, forms.Form):
     def _new_one(self, data: dict[str, Any]) -> None:
         if not data["name"]:
             self.add_error("organisation", _("Choose an organisation, or write its name below."))
-        elif Organisation.objects.filter(name__iexact=data["name"]).exists():
-            self.add_error("name", _("This one is in the list already."))
+        elif known := Organisation.objects.filter(name__iexact=data["name"]).first():
+            if known in speaks_for(data.get("member")):  # a second click
+                data["organisation"] = known
+            else:
+                self.add_error("name", _("This one is in the list already."))
         elif not data["kind"]:
             self.add_error("kind", _("Say what it is."))
         else:

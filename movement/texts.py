@@ -15,10 +15,10 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
-from core.http import TooLate
+from core.http import SECOND_CLICK, TooLate
 from core.journal import record
 from movement.callers import tell_when_done
 from movement.models import Checked, HelpLine, Member, TextVersion
@@ -33,8 +33,13 @@ def versions(text: Checked) -> list[TextVersion]:
 
 @transaction.atomic
 def add(*, text: T, actor: Member) -> T:
-    """Save a new text, the last on its page and checked today."""
-    text.position = 1 + (type(text)._default_manager.aggregate(last=Max("position"))["last"] or 0)
+    """Save a new text, the last on its page and checked today. Twice the same is once."""
+    Member.objects.select_for_update(no_key=True).get(pk=actor.pk)  # one click after the other
+    said = {name: getattr(text, name) for name in text.EDITED if name != "position"}
+    just_now = TextVersion.objects.filter(kind=_kind(text), number=1, at__gt=timezone.now() - SECOND_CLICK)
+    if same := _rows(text).filter(**said, pk__in=just_now.values("row"), ended_on=None).first():
+        return same
+    text.position = 1 + (_rows(text).aggregate(last=Max("position"))["last"] or 0)
     text.checked_on = timezone.localdate()
     text.save(force_insert=True)
     _record("text.added", text, _keep(text, 1), actor)
@@ -46,11 +51,13 @@ def edit(*, text: Checked, changes: Mapping[str, Any], seen: int, actor: Member,
     """Change fields of `text.EDITED`; that also says that it was checked today.
 
     `seen` is the number of the version that was on the page, 0 for none; `why` is kept with the version. Raises
-    TooLate when somebody changed it since.
+    TooLate when somebody changed it since, unless it says all this by now.
     """
     now = held(text)
     newest = _newest(now)
     if (newest.number if newest else 0) != seen:
+        if all(getattr(now, name) == said for name, said in changes.items()):
+            return
         raise TooLate
     if newest is None:  # what it said before anybody touched it is a version too
         newest = _keep(now, 1)
@@ -94,8 +101,11 @@ def bring_back(*, text: Checked, actor: Member) -> None:
 
 def held(text: T) -> T:
     """The row as it is now, held until the end of the transaction (part of an action)."""
-    found: T = type(text)._default_manager.select_for_update().get(pk=text.pk)
-    return found
+    return _rows(text).select_for_update().get(pk=text.pk)
+
+
+def _rows(text: T) -> QuerySet[T]:
+    return type(text)._default_manager.all()
 
 
 def _record(verb: str, text: Checked, version: TextVersion, actor: Member) -> None:

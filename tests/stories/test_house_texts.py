@@ -82,6 +82,20 @@ def test_who_edits_an_older_text_than_there_is_loses_nothing(desk, coordinator):
     assert send(desk, line(), "hulplijn", hours="altijd open", seen="2").status_code == 302
 
 
+def test_a_second_click_is_no_second_text_and_no_second_version(desk, coordinator):
+    new = {"title": "Met wie", "text": "Met twee.", "place": "help"}
+    for _click in range(2):
+        assert desk.post("/desk/teksten/uitleg/nieuw/", new).url == "/desk/teksten/"
+    added = Explanation.objects.get(title="Met wie")
+    for _click in range(2):
+        assert send(desk, added, "uitleg", title="Wie", seen="1").url == "/desk/teksten/"
+    assert [version.content["title"] for version in texts.versions(added)] == ["Wie", "Met wie"]
+    assert list(JournalEntry.objects.order_by("pk").values_list("verb", flat=True)) == ["text.added", "text.edited"]
+    texts.edit(text=added, changes={"title": "Hoe"}, seen=2, actor=coordinator)
+    with pytest.raises(TooLate):
+        texts.edit(text=added, changes={"title": "Wie"}, seen=2, actor=coordinator)
+
+
 def test_checked_and_unchanged_takes_it_off_the_desk(desk):
     HelpLine.objects.exclude(name="Veilig Thuis").update(checked_on=timezone.localdate())
     assert 'id="texts"' in desk.get("/desk/").content.decode()
