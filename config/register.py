@@ -150,7 +150,7 @@ HELD: dict[str, tuple[Held, ...]] = {
     ),
     "actionteams.TakenUp": (
         Held("team story at", "which team works on the story", CONSENT, TAKEN_BACK, READERS),
-        Held("by", "who took it up", AGREEMENT, NAMELESS, "nobody; the member a number"),
+        Held("by", "who took it up", AGREEMENT, NAMELESS, SELF),
     ),
     "actionteams.Noticed": (
         Held("change story answer at", "whether the teller notices the change", CONSENT, TAKEN_BACK,
@@ -161,16 +161,18 @@ HELD: dict[str, tuple[Held, ...]] = {
              f"names: {TEAM}; {PUBLIC}: from where they look"),
         Held("motivation", "why somebody wants to join", AGREEMENT, ERASED, TEAM),
     ),
-    "actionteams.Step": (Held("set_by", "who set the step", AGREEMENT, NAMELESS, "nobody"),),
-    "actionteams.Success": (Held("by", "who wrote it down", AGREEMENT, NAMELESS, "nobody"),),
-    "actionteams.Change": (Held("by", "who wrote it down", AGREEMENT, NAMELESS, "nobody"),),
-    "monitor.Import": (Held("by", "who answers for the figures", INTEREST, NAMELESS, "coordinators and analysts"),),
+    "actionteams.Step": (Held("set_by", "who set the step", AGREEMENT, NAMELESS, SELF),),
+    "actionteams.Success": (Held("by", "who wrote it down", AGREEMENT, NAMELESS, SELF),),
+    "actionteams.Change": (Held("by", "who wrote it down", AGREEMENT, NAMELESS, SELF),),
+    "monitor.Import": (
+        Held("by", "who answers for the figures", INTEREST, NAMELESS, f"{SELF}; coordinators and analysts"),
+    ),
     "movement.Member": (
         Held("email", "to log in and to send post to", AGREEMENT, ERASED, SELF),
         Held("name", "how teams address a member", AGREEMENT, ERASED, f"{SELF}; {TEAM}; {STAFF}"),
         Held("perspectives area", "from where somebody looks", AGREEMENT, ERASED, PUBLIC),
         Held("password last_login is_active", "whether somebody can log in; there are no passwords", AGREEMENT, ERASED,
-             "nobody"),
+             SELF),
         Held("joined_at", "since when somebody is a member", AGREEMENT, NAMELESS, SELF),
         Held("is_coordinator is_listener", "what somebody is trusted with", AGREEMENT, ERASED, f"{SELF}; {STAFF}"),
     ),
@@ -185,7 +187,7 @@ HELD: dict[str, tuple[Held, ...]] = {
     "letters.Preference": (Held("member kind pace", "how fast post comes", AGREEMENT, ERASED, SELF),),
     "letters.Mail": (
         Held("member kind pace state attempts try_at made_at sent_at", "to send a mail once", AGREEMENT,
-             f"as the letters in it: LETTERS_KEPT_DAYS, or {ERASED}", "nobody"),
+             f"as the letters in it: LETTERS_KEPT_DAYS, or {ERASED}", SELF),
     ),
     "letters.Notice": (
         Held("reach state attempts try_at made_at sent_at", "to send a notice to a teller once", CONSENT,
@@ -198,7 +200,7 @@ HELD: dict[str, tuple[Held, ...]] = {
     "core.JournalEntry": (
         Held("verb subject_kind subject_id actor area at",
              "who did or looked at what, so that it can be answered for; public ids, no texts", INTEREST,
-             "stays, see decision 28; nobody can change or remove a row", STAFF),
+             "stays, see decision 28; nobody can change or remove a row", f"{STAFF}; {SELF} what is about her"),
     ),
     "core.Seal": (
         Held("upto entries digest at", "to see whether anybody changed the journal; encrypted, no word of anybody",
@@ -218,7 +220,8 @@ HELD: dict[str, tuple[Held, ...]] = {
         Held("email_address created sent key", "unused: a code confirms an address", AGREEMENT, ERASED, "nobody"),
     ),
     "mfa.Authenticator": (
-        Held("user type data created_at last_used_at", "a second step to log in", AGREEMENT, ERASED, "nobody"),
+        Held("user type data created_at last_used_at", "a second step to log in", AGREEMENT, ERASED,
+             f"{SELF}, but for what opens the door"),
     ),
 }  # fmt: skip
 
