@@ -4,7 +4,6 @@
 |----------------------|------------------------|
 | dream.endorsed       | Member                 |
 | dream.unendorsed     | Member                 |
-| dream.adopted        | Member (who adopted)   |
 | member.erased        | Member                 |
 | member.made          | Member                 |
 | coordinator.appointed | Member                |
@@ -18,12 +17,10 @@
 """
 
 import datetime as dt
-from collections.abc import Iterable
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db import transaction
 from django.utils import timezone
 
 from core.http import TooLate
@@ -50,39 +47,6 @@ def withdraw_endorsement(*, actor: Member, edition: DreamEdition) -> None:
     gone, _ = Endorsement.objects.filter(member=actor, edition=edition).delete()
     if gone:
         record("dream.unendorsed", actor, actor=actor)
-
-
-def adopt_edition(
-    *,
-    actor: Member,
-    title: str,
-    introduction: str,
-    reason: str,
-    sentences: Iterable[str],
-    values: Iterable[tuple[str, str]],
-    after: int,
-) -> DreamEdition:
-    """Adopt the next edition, with the reason that everybody may read. Earlier editions and endorsements stay.
-
-    `after` is the number of the edition that it was made from; raises TooLate when there is a newer one by now.
-    `values` are pairs of a name and its meaning.
-    """
-    try:
-        with transaction.atomic():
-            newest = DreamEdition.objects.aggregate(newest=Max("number"))["newest"] or 0
-            if newest != after:
-                raise TooLate
-            edition = DreamEdition.objects.create(
-                number=after + 1, title=title, introduction=introduction, reason=reason
-            )
-            for position, text in enumerate(sentences, start=1):
-                edition.sentences.create(position=position, text=text)
-            for position, (name, meaning) in enumerate(values, start=1):
-                edition.values.create(position=position, name=name, meaning=meaning)
-            record("dream.adopted", actor, actor=actor)
-            return edition
-    except IntegrityError as error:  # two at the same moment: the number is unique
-        raise TooLate from error
 
 
 @transaction.atomic

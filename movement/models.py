@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar, Self, TypeVar
 
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
@@ -364,10 +363,6 @@ class Checked(models.Model):
 
     class Meta:
         abstract = True
-
-    @property
-    def is_overdue(self) -> bool:
-        return not self.ended_on and (timezone.localdate() - self.checked_on).days > settings.TEXTS_CHECK_DAYS
 
 
 def tel(number: str) -> str:
