@@ -87,6 +87,11 @@ def newest() -> Seal | None:
     return Seal.objects.order_by("-pk").first()
 
 
+def sealed_at() -> dt.datetime | None:
+    """When the newest seal was made."""
+    return Seal.objects.order_by("-pk").values_list("at", flat=True).first()
+
+
 def faults(known: str = "") -> Iterator[str]:
     """Each stretch of the journal that is not as it was sealed, in a sentence; none when all is well.
 

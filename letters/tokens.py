@@ -31,16 +31,16 @@ def notice_stop_url(reach: Reach) -> str:
 
 def reach_named(token: str) -> str | None:
     """The handle of the address that a token names, which may be erased by now; None for a token that is not ours."""
-    try:
-        return TimestampSigner(salt=_notice_salt).unsign(token, max_age=KEPT)
-    except BadSignature:
-        return None
+    return _named(token, _notice_salt)
 
 
-def mail_of(token: str) -> Mail | None:
-    """The mail that a token names; None when it is not ours, was changed, or is older than a year."""
+def mail_named(token: str) -> str | None:
+    """The handle of the mail that a token names; None when it is not ours, was changed, or is older than a year."""
+    return _named(token, _signer_salt)
+
+
+def _named(token: str, salt: str) -> str | None:
     try:
-        handle = TimestampSigner(salt=_signer_salt).unsign(token, max_age=KEPT)
+        return TimestampSigner(salt=salt).unsign(token, max_age=KEPT)
     except BadSignature:
         return None
-    return Mail.objects.select_related("member").filter(public_id=handle).first()

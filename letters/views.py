@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -13,14 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.http import private_page
 from letters import actions
+from letters.access import mail_behind, reach_behind
 from letters.actions.preferring import paces_of
 from letters.forms import PaceForm
 from letters.lines import inbox, piles
 from letters.models import Kind
-from letters.tokens import mail_of, reach_named
 from movement.models import Member
 from stories.actions.reaching import erase_address
-from stories.models import Reach
 
 
 @private_page
@@ -61,9 +60,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     Mail programmes send the POST by themselves, from anywhere, without a cookie (RFC 8058). So nothing is asked
     but the token; it can only stop mail of its own reader, and looking at the page (as scanners do) changes nothing.
     """
-    parcel = mail_of(token)
-    if parcel is None:
-        raise Http404
+    parcel = mail_behind(token)
     kinds = list(parcel.letters.order_by("kind").values_list("kind", flat=True).distinct())
     if request.method == "POST":
         actions.stop_kinds(member=parcel.member, kinds=kinds)
@@ -79,9 +76,7 @@ def stop_notices(request: HttpRequest, token: str) -> HttpResponse:
     """Erase the address that a notice went to. It asks for nothing but the token, as above, and says nothing about
     whose address it was or whether it was still here.
     """
-    handle = reach_named(token)
-    if handle is None:
-        raise Http404
-    if request.method == "POST" and (reach := Reach.objects.filter(public_id=handle).first()):
+    reach = reach_behind(token)
+    if request.method == "POST" and reach:
         erase_address(reach=reach)
     return TemplateResponse(request, "letters/stop_notices.html", {"done": request.method == "POST"})

@@ -5,21 +5,23 @@ import secrets
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from django.conf import settings
 from django.db.models import Value
 from django.http import Http404, HttpRequest, QueryDict
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from core import prepared
 from core.encryption import decrypt, encrypt, rotated
 from core.http import Gone
 from core.models import JournalEntry
-from movement.models import Area, Member, tel
-from stories.models import OPEN_TO_READER, Audience, Report, Status, Story
+from movement.models import Area, Checked, Member, tel
+from stories.models import OPEN_TO_READER, Audience, PublicAnswer, Reach, Recognition, Report, Status, Story
 from stories.public_answers import SAID, Said, said
 
+Text = TypeVar("Text", bound=Checked)
 # All that a story is, but for what it is searched by; and of its region the name.
 _FIELDS_OF_ALL = tuple(field.attname for field in Story._meta.concrete_fields if field.attname != "search")
 _ALL = f"""
@@ -147,6 +149,16 @@ def history_of(story: Story) -> list[tuple[str, dt.datetime]]:
     """What happened to it and when, oldest first; by whom is not the teller's to know."""
     entries = JournalEntry.objects.about("story", story.public_id).order_by("at", "pk")
     return list(entries.values_list("verb", "at"))
+
+
+def reach_of(story: Story) -> Reach | None:
+    """The address that the teller left for notices, if any."""
+    return Reach.objects.filter(story=story).first()
+
+
+def recognised_by(story: Story) -> int | None:
+    """How many readers at least recognise it, as everybody is told; None when nobody ever said so."""
+    return Recognition.objects.filter(story=story).values_list("shown", flat=True).first()
 
 
 def has_lapsed(story: Story, history: Iterable[tuple[str, dt.datetime]]) -> bool:
@@ -285,3 +297,14 @@ def story_for_desk(public_id: str) -> Story:
     if story.is_withdrawn:
         raise Gone
     return cast("Story", story)
+
+
+def answer_for_desk(public_id: str) -> PublicAnswer:
+    """An answer of an organisation, whatever became of it; 404 for one that went with its story."""
+    answers = PublicAnswer.objects.exclude(state=PublicAnswer.State.GONE)
+    return get_object_or_404(answers.select_related("story", "organisation", "author", "rule"), public_id=public_id)
+
+
+def text_for_desk(kind: type[Text], pk: int) -> Text:
+    """A help line, house rule or explanation, the ended ones too."""
+    return get_object_or_404(kind._default_manager, pk=pk)

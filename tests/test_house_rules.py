@@ -30,6 +30,8 @@ MAY_IMPORT_INSIDE = {
     "config/apps.py": "checks need models, and models need the apps to be ready",
     "config/local.py": "Django reads its settings when it is imported, and the environment is filled first",
 }
+# Rows that everybody may see: views fetch these directly.
+FOR_EVERYBODY = {"Area", "DreamEdition", "Indicator"}
 # What can go and fetch an address, and who talks with this machine itself where somebody develops.
 FETCHES = {"aiohttp", "ftplib", "httpx", "pycurl", "requests", "socket", "urllib3", "webbrowser", "websockets", "zeep"}
 MAY_OPEN_A_CONNECTION = {"config/embedded.py", "config/mailbox.py", "config/run.py"}
@@ -100,6 +102,28 @@ def test_imports_stand_on_top():
         if isinstance(inner, ast.Import | ast.ImportFrom)
     }
     assert not hidden
+
+
+def test_views_fetch_private_things_through_access_alone():
+    """One row by its address: who may have it is decided in one place of each package."""
+    views = [path for path in CODE if path.name != "access.py" and "-> HttpResponse" in path.read_text()]
+    assert len(views) > 20
+    found = {
+        f"{name(path)}:{node.lineno}"
+        for path in views
+        for node in nodes(path)
+        if isinstance(node, ast.Call) and (whose := fetched(node)) and whose not in FOR_EVERYBODY
+    }
+    assert not found
+
+
+def fetched(call: ast.Call) -> str:
+    """What `get_object_or_404(Area, ...)` or `Area.objects.filter(...).first()` begins with."""
+    if isinstance(call.func, ast.Name) and call.func.id in ("get_object_or_404", "get_list_or_404"):
+        return re.split(r"\W", ast.unparse(call.args[0]))[0]
+    way = ast.unparse(call.func)
+    one = isinstance(call.func, ast.Attribute) and call.func.attr in ("get", "first", "last", "latest", "earliest")
+    return re.split(r"\W", way)[0] if one and re.search(r"\.(objects|_default_manager)\b", way) else ""
 
 
 def test_migrations_use_the_models_of_their_time():

@@ -5,7 +5,7 @@ from typing import cast
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from core.http import Gone, TooLate, private_page
 from movement.access import coordinators_only, speaks_for
 from movement.models import Member
-from stories.access import story_for_reader
+from stories.access import answer_for_desk, story_for_reader
 from stories.actions import answering
 from stories.forms.answering import DecideAnswerForm, PublicAnswerForm
 from stories.forms.marks import Review
@@ -64,8 +64,7 @@ def _write_page(
 @require_http_methods(["GET", "POST"])
 def desk_answer(request: HttpRequest, public_id: str) -> HttpResponse:
     """Read an answer with its marks, and decide; or say that what was promised is done."""
-    found = PublicAnswer.objects.exclude(state=PublicAnswer.State.GONE)
-    given = get_object_or_404(found.select_related("story", "organisation", "author", "rule"), public_id=public_id)
+    given = answer_for_desk(public_id)
     if request.method != "POST":
         return _desk_page(request, given, DecideAnswerForm(rules=list(HouseRule.objects.current())))
     form = DecideAnswerForm(request.POST, rules=list(HouseRule.objects.current()))

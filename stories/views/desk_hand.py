@@ -5,7 +5,7 @@ from typing import Any, NamedTuple, cast
 from django.contrib import messages
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,7 +14,7 @@ from core.http import TooLate
 from core.text import tidy
 from movement.access import coordinators_only
 from movement.models import Member
-from stories.access import story_for_desk
+from stories.access import answer_for_desk, story_for_desk, text_for_desk
 from stories.actions import reporting, taking
 from stories.forms.texts import KINDS
 from stories.models import PublicAnswer, Story
@@ -66,8 +66,10 @@ def _found(kind: str, ref: str) -> tuple[models.Model, str]:
             raise Http404
         return story, reverse("stories:desk_reports", args=[ref])
     if kind == ANSWER:
-        answers = PublicAnswer.objects.exclude(state__in=(PublicAnswer.State.GONE, PublicAnswer.State.REFUSED))
-        return get_object_or_404(answers, public_id=ref), reverse("stories:desk_answer", args=[ref])
+        answer = answer_for_desk(ref)
+        if answer.state == PublicAnswer.State.REFUSED:
+            raise Http404
+        return answer, reverse("stories:desk_answer", args=[ref])
     if kind not in KINDS or not (ref.isascii() and ref.isdigit() and len(ref) < 10):
         raise Http404
-    return get_object_or_404(KINDS[kind].model, pk=ref), reverse("stories:text", args=[kind, ref])
+    return text_for_desk(KINDS[kind].model, int(ref)), reverse("stories:text", args=[kind, ref])

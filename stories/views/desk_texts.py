@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +16,7 @@ from core.http import TooLate
 from movement import texts
 from movement.access import coordinators_only
 from movement.models import Checked, Member, TextVersion
+from stories.access import text_for_desk
 from stories.actions import texts as editing
 from stories.forms.texts import KINDS, Kind, TextForm
 from stories.house_texts import all_texts
@@ -56,10 +57,10 @@ def add_text(request: HttpRequest, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def text(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     what = _kind(kind)
-    one: Checked = get_object_or_404(what.model, pk=pk)
+    one = text_for_desk(what.model, pk)
     if request.method != "POST":
         return _page(request, kind, one)
-    form = what.form(request.POST, instance=what.model._default_manager.get(pk=pk))
+    form = what.form(request.POST, instance=text_for_desk(what.model, pk))
     if form.is_valid():
         try:
             given = {"seen": form.cleaned_data["seen"] or 0, "why": form.cleaned_data.get("why", "")}
@@ -79,7 +80,7 @@ def text(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 @coordinators_only
 @require_POST
 def act_on_text(request: HttpRequest, kind: str, pk: int, verb: str) -> HttpResponse:
-    one: Checked = get_object_or_404(_kind(kind).model, pk=pk)
+    one = text_for_desk(_kind(kind).model, pk)
     if verb not in VERBS:
         raise Http404
     action, said = VERBS[verb]

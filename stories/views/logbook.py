@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from core.models import JournalEntry, Seal
+from core import sealing
+from core.models import JournalEntry
 from movement.access import coordinators_only
 from movement.models import Member
 from stories.actions.watching import READ_MUCH
@@ -42,6 +43,6 @@ def logbook(request: HttpRequest) -> HttpResponse:
         "colleagues": Member.objects.filter(is_coordinator=True).order_by("name", "pk").only("public_id", "name"),
         "older": urlencode({"verhaal": story, "wie": who, "voor": str(shown[-1].pk)}) if len(found) > _A_PAGE else "",
         "first_page": not before,
-        "sealed": Seal.objects.order_by("-pk").values_list("at", flat=True).first(),
+        "sealed": sealing.sealed_at(),
     }
     return TemplateResponse(request, "stories/logbook.html", context)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core import ratelimit
 from core.http import TooLate, TooMany
 from core.languages import DUTCH
-from stories.access import kept_here
+from stories.access import kept_here, reach_of
 from stories.actions import reporting, talking, telling
 from stories.actions.reaching import erase_address, leave_address
 from stories.actions.withdrawing import take_text, withdraw
@@ -28,7 +28,7 @@ from stories.forms.code import (
     WithdrawForm,
     WriteForm,
 )
-from stories.models import Reach, Status, Story
+from stories.models import Status, Story
 from stories.views import anew, route
 from stories.views.mine_page import number, onward, page, tellers_only, unsent
 
@@ -157,7 +157,7 @@ def consent(request: HttpRequest, story: Story) -> HttpResponse:
 def notices(request: HttpRequest, story: Story) -> HttpResponse:
     """Leave an e-mail address for notices, or have it erased. Enter in any line of the page comes here as well."""
     if request.POST.get("do") == "erase":
-        if reach := Reach.objects.filter(story=story).first():
+        if reach := reach_of(story):
             erase_address(reach=reach)
         messages.success(request, _("Your e-mail address has been erased. You get no more mail."))
         return onward(request, story, done=["email"])

@@ -18,12 +18,12 @@ from django.utils.translation import gettext as _
 from core.http import TooLate, private_page
 from movement.models import HelpLine
 from stories import staffed
-from stories.access import MOST_ANSWERS, has_lapsed, history_of, teller_story
+from stories.access import MOST_ANSWERS, has_lapsed, history_of, recognised_by, teller_story
 from stories.actions import reporting, talking, telling
 from stories.actions.publishing import may_be_published
 from stories.diff import Piece, word_diff
 from stories.forms.code import AnswerForm, CodeForm, OwnForm, ProposalForm, QuoteForm, ReachForm, ReadForm, WriteForm
-from stories.models import Danger, EditProposal, Reach, Recognition, Ruling, Status, Story
+from stories.models import Danger, EditProposal, Reach, Ruling, Status, Story
 from stories.public_answers import said_to
 from stories.recognisable import answered
 from stories.states import TELLS
@@ -178,7 +178,7 @@ def _shown(story: Story, proposal: EditProposal | None) -> dict[str, Any]:
     lapsed = has_lapsed(story, happened)
     return {
         "story": story,
-        "recognised": Recognition.objects.filter(story=story).values_list("shown", flat=True).first(),
+        "recognised": recognised_by(story),
         "said": said_to(story) if story.is_published else (),
         "talk": [message for message in story.messages.all() if message.text],
         "proposal": proposal,
