@@ -331,6 +331,14 @@ def test_every_text_of_the_interface_is_in_the_catalogue(package, tmp_path):
     assert not missing, "Run make messages, and fill in the Dutch"
 
 
+def test_the_readme_names_every_command():
+    phony = re.search(r"^\.PHONY: (.+)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    assert phony
+    inside = {"base", "dev"}  # what the others begin with
+    said = set(re.findall(r"(?:^    |`)make (\w+)", (ROOT / "README.md").read_text(), re.MULTILINE))
+    assert said == set(phony[1].split()) - inside
+
+
 # --- parts ----------------------------------------------------------------------------------------
 def test_the_lock_for_developers_holds_the_one_that_runs():
     locks = {lock: (ROOT / "requirements" / lock).read_text() for lock in ("base.lock", "dev.lock")}

@@ -85,6 +85,15 @@ def test_every_setting_is_written_down_and_reaches_every_process_of_ours():
         assert set(SERVICES[name]["environment"]) == named - set(OF_THE_IMAGE), name
 
 
+def test_the_manual_says_which_names_cannot_stand_in_the_file():
+    settings = MANUAL.split("\n## Settings\n")[1].split("\n## ")[0]
+    before, table = settings.split("\n| name |")
+    elsewhere = {name for name in re.findall(r"`([A-Z_]+)`", before) if re.search(rf"`{name}`", table)}
+    assert elsewhere == OF_THE_HOST | set(OF_THE_IMAGE)
+    assert "every name of the table can stand but nine" in before
+    assert len(elsewhere) == 9
+
+
 def test_what_somebody_writes_in_the_file_is_what_the_processes_get():
     given = {name: f"value-of-{name}" for name in SERVICES["web"]["environment"]}
     got = composed("web", {**FILLED_IN, **given})
