@@ -42,8 +42,8 @@ def words_beside(*texts: str) -> str:
 def _of_word(word: str) -> set[str]:
     parts = split(word)
     found = {*bases(word), *singulars(word), *parts, *(bases(parts[-1]) if parts else ())}
-    for part in parts[:-1]:  # kinder: kind; but leef in leefgroep is not leven
-        found.update(base for base in bases(part) if len(base) < len(part))
+    for part in parts[:-1]:  # kinder: kind; verhuis: verhuizen; but leef in leefgroep is not leven
+        found.update(one for one in bases(part) if len(one) < len(part) or (part != "leef" and is_verb(one)))
     for one in (word, *parts[-1:]):
         found.update(deeds(one))
     for verb in (word, *bases(word)):

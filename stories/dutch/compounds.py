@@ -8,6 +8,7 @@ of the language are never cut: `altijd` says nothing about time.
 import re
 from functools import cache, lru_cache
 
+from stories.dutch.thesaurus import field
 from stories.dutch.verbs import FIXED, LOOSE, words_of
 from stories.recogniser import lists
 
@@ -16,13 +17,11 @@ SHORT = frozenset(
     words_of("""
     gym zus oom bed les cel wet taal arts baan ruzie team plan hulp kind huis zorg mail app dak ggz oma opa
     bus zak tas uur jas pil rit mes lid beer bank boot kast lamp muur soep koek trui pop knop hek slot doos klok tent
-    gang trap pen bal
+    gang trap pen bal hok
 """)
 )
-# Of three letters too, but only in front: koptelefoon, eetgroep, busrit.
-SHORT_HEADS = frozenset(
-    ("kop", "eet", "bus", "bad", "zak", "tas", "dak", "taxi", "raads", "bel", "gok", "rij", "ijs", "zee", "pas", "vak")
-)
+# Too short, or too often no part, but in front of a word: koptelefoon, eetgroep, busrit, halfzus.
+SHORT_HEADS = frozenset(words_of("kop eet bus bad zak tas dak taxi raads bel gok rij ijs zee pas vak rug half"))
 # Words of the field, wherever the word list stops.
 FIELD = frozenset(
     words_of("""
@@ -58,7 +57,8 @@ COMMON_COMPOUNDS = {
     ("huis", "arts"), "huisartsen": ("huis", "arts"), "huiswerk": (), "handtekening": (), "middelbare": (),
     "familiegroepsplan": ("familie", "groep", "plan"), "crisisdienst": ("crisis", "dienst"),
     "voordeur": ("deur",), "achterdeur": ("deur",), "nazorg": ("zorg",),
-    "mantelzorger": ("zorg",), "mantelzorgers": ("zorg",),
+    "mantelzorger": ("zorg",), "mantelzorgers": ("zorg",), "medezeggenschap": ("zeggenschap",),
+    "rugzak": ("rug", "zak"),
 }  # fmt: skip
 # Whatever stands in front of these, a word of the list or not: afkickkliniek, mbo-school, muziekdocent.
 ALWAYS_LAST = tuple(
@@ -72,6 +72,11 @@ ALWAYS_LAST = tuple(
 _NO_HEAD = frozenset((*FIXED, *LOOSE, "mede", "ge"))
 # What stands in front of a noun that a verb made, and is no part itself: doorplaatsing, terugplaatsen.
 _MOVED = re.compile(r"(?:door|over|terug|her|uit|bij|in)(plaats(?:ing|ingen|en|te|ten|t)|geplaatste?)")
+# A council is one behind these; verraad, kameraad and voorraad are none.
+_COUNCIL = re.compile(
+    r"(client|jongeren|jeugd|kinder|ouder|leerling|familie|gemeente|advies|onderneming|medezeggenschap|bewoner|wijk)"
+    r"(?:en|s)?ra(?:ad|den)"
+)
 LINKS = ("", "s", "en", "e", "n")
 SHORTEST, LONGEST = 7, 40
 
@@ -101,15 +106,24 @@ def split(word: str) -> tuple[str, ...]:
         return COMMON_COMPOUNDS[word]
     if moved := _MOVED.fullmatch(word):
         return (moved[1],)
+    if council := _COUNCIL.fullmatch(word):
+        return (council[1], "raad")
     if not SHORTEST <= len(word) <= LONGEST or word in _commonest():
         return ()
     for cut in range(3, len(word) - 2):
-        if word[cut:] in _tails():
+        if word[cut:] in _tails() and not (word[cut:] == "thuis" and f"{word[:cut]}t" in _parts()):  # buurthuis
             head = _head(word[:cut])
             if head:  # netwerkpleegzorg: netwerk, pleeg, zorg, pleegzorg
-                return (*head, *split(word[cut:]), word[cut:])
+                inner = split(word[cut:])
+                return (*head, *_begun(word[:cut], inner), *inner, word[cut:])
     heads = ((word.removesuffix(last), last) for last in ALWAYS_LAST if word.endswith(last))
     return next(((last,) for head, last in heads if len(head) > 2 and head not in _NO_HEAD), ())
+
+
+def _begun(head: str, inner: tuple[str, ...]) -> tuple[str, ...]:
+    """jeugdhulpverlener: jeugdhulp. A compound that ends in the middle of the last part."""
+    begun = f"{head}{inner[0]}" if inner else ""
+    return (begun,) if begun in field() or begun in lists.common_words() else ()
 
 
 def is_compound(word: str) -> bool:

@@ -63,7 +63,9 @@ pedagoog pedagogen
 """
 
 # They end as a comparative or a superlative, and are none.
-NO_MORE = frozenset(words_of("ouder moeder meester rechter later eerder verder laatst laatste wonder minder koster"))
+NO_MORE = frozenset(
+    words_of("ouder moeder meester rechter later eerder verder laatst laatste wonder minder koster lekker")
+)
 
 # So common that joining their forms finds nothing, or so often another word.
 STAYS = frozenset(
@@ -266,7 +268,8 @@ def _participle(word: str) -> set[str]:
 # They end as a person who does it, and are none.
 NO_DOER = frozenset(
     words_of("""
-    letter rechter koster beter later jonger wilder wester planner boodschapper lichter wonder
+    letter rechter koster beter later jonger wilder wester planner boodschapper lichter wonder kamer bakker kapper
+    gevaar lekker beker meter leger achter eerder harder sterker liever dichter
 """)
 )
 
@@ -292,7 +295,7 @@ def is_verb(word: str) -> bool:
     """Whether the list holds a word and its participle, or it has none with ge-."""
     known = lists.common_words()
     if word not in known or len(word) < 5:
-        return False
+        return word in _strong()
     if word.startswith(("be", "her", "ont", "ver", "over", "onder", "mis")):
         return True
     stem = word[:-2]

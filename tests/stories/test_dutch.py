@@ -30,6 +30,13 @@ from tests.stories.factory import published
         ("montessorischool", ("school",)),
         ("raadsonderzoeker", ("raads", "onderzoeker")),
         ("teruggeplaatst", ("geplaatst",)),
+        ("buurthuis", ("buurt", "huis")),
+        ("clientenraad", ("client", "raad")),
+        ("jongerenraden", ("jongeren", "raad")),
+        ("fietsenhok", ("fietsen", "hok")),
+        ("rugzak", ("rug", "zak")),
+        ("halfzusje", ("half", "zusje")),
+        ("medezeggenschap", ("zeggenschap",)),
     ],
 )
 def test_a_compound_is_cut_in_its_parts(word, parts):
@@ -38,7 +45,8 @@ def test_a_compound_is_cut_in_its_parts(word, parts):
 
 WHOLE = """
 bedreiging kinderen gesprek verhaal altijd vandaag iedereen begeleider vriendinnen natuurlijk eigenlijk medewerker
-gelukkig oplossing ervaring verscholen medewerkster overleg verandering afspraken kennen moeilijk spannend
+gelukkig oplossing ervaring verscholen medewerkster overleg verandering afspraken kennen moeilijk spannend voorraad
+kameraad sieraad
 """
 
 
@@ -118,6 +126,9 @@ def test_a_verb_that_was_taken_apart_is_put_together(text, verb):
         ("De onderzoekers kwamen.", "onderzoeken"),
         ("Ik ben stotteraar.", "stotteren"),
         ("Een schrijfster las voor.", "schrijven"),
+        ("De verhuiswagen kwam.", "verhuizen"),
+        ("Ik heb een eetstoornis.", "eten"),
+        ("De jeugdhulpverlener kwam.", "jeugdhulp"),
     ],
 )
 def test_a_verb_stands_beside_what_was_made_of_it(text, beside):
@@ -127,6 +138,12 @@ def test_a_verb_stands_beside_what_was_made_of_it(text, beside):
 def test_a_person_is_found_by_no_deed_that_the_stemmer_takes_for_what_is_done():
     assert not {"behandelen", "rechten"} & set(words_beside("De behandelaar en de rechter.").split())
     assert "lijden" not in words_beside("Na haar overlijden.").split()
+    lookalikes = words_beside("Mijn kamer, de bakker en de kapper, en het gevaar was lekker dichter.")
+    assert not {"kamen", "bakken", "kappen", "geven", "lekken", "dichten"} & set(lookalikes.split())
+
+
+def test_a_living_group_is_no_life():
+    assert "leven" not in words_beside("De leefgroep.").split()
 
 
 def test_a_preposition_makes_no_verb():
