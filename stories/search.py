@@ -14,9 +14,10 @@ from types import MappingProxyType
 from core.fold import fold
 from core.text import tidy
 from stories.dutch.beside import joined
+from stories.dutch.compounds import halves
 from stories.dutch.forms import bases, clear, plurals, singulars
 from stories.dutch.spelling import nearest, written_apart
-from stories.dutch.thesaurus import others
+from stories.dutch.thesaurus import field, others
 from stories.dutch.verbs import LOOSE
 
 MOST_WORDS = 8
@@ -75,8 +76,14 @@ def unknown(typed: str) -> dict[str, tuple[str, ...]]:
 
 
 def wide(word: str) -> str:
-    """One word in all its forms, for to_tsquery."""
-    return " | ".join(forms(word))
+    """One word in all its forms, for to_tsquery; groepshond: groeps hond too."""
+    return " | ".join((*forms(word), *_halves(word)))
+
+
+def _halves(word: str) -> tuple[str, ...]:
+    """groeps <-> hond. Not of what is nearly a word of the field: vertrouwenspersoom is a typing error."""
+    apart = halves(word)
+    return (" <-> ".join(apart),) if apart and not field() & set(nearest(word)) else ()
 
 
 def tsquery(typed: str, *, prefix: bool = False, instead: Mapping[str, str] = NOTHING) -> str:
@@ -97,7 +104,10 @@ def tsquery(typed: str, *, prefix: bool = False, instead: Mapping[str, str] = NO
                 part += f" | {read[0]}:*"
         alone = "" if minus or len(read) > 1 else read[0]
         whole = _whole(before, alone)
-        if whole:  # liep weg: weglopen too; jeugd zorg: jeugdzorg
+        if whole and whole == written_apart(before, alone) & field():  # jeugd zorg means jeugdzorg, and not both apart
+            parts[-1] = f"({' | '.join(map(wide, sorted(whole)))})"
+            alone = ""
+        elif whole:  # liep weg: weglopen too; zorg boerderij: zorgboerderij
             parts[-1] = f"({parts[-1]} & ({part}) | {' | '.join(sorted(whole))})"
             alone = ""
         else:
@@ -120,7 +130,7 @@ def lines(typed: str, *, instead: Mapping[str, str] = NOTHING) -> str:
         return ""
     read = [instead.get(word, word) for _minus, [word] in groups]
     found = [forms(word) for word in read]
-    if any(_whole(one, two) for one, two in pairwise(read)):
+    if any(_whole(one, two) for one, two in pairwise(read)) or any(map(_halves, read)):
         return ""
     plain = all(_PLAIN.fullmatch(form) for one in found for form in one)
     return ";".join(" ".join(one) for one in found) if plain else ""
@@ -130,4 +140,4 @@ def _whole(one: str, two: str) -> set[str]:
     """The word that two words typed beside each other are: liep weg, weg lopen: weglopen; jeugd zorg: jeugdzorg."""
     if two in LOOSE and one:
         return joined(two, one)
-    return joined(one, two) if one in LOOSE and two else written_apart(one, two)
+    return (joined(one, two) if one in LOOSE and two else set()) | written_apart(one, two)

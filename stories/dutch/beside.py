@@ -10,6 +10,7 @@ from stories.dutch.spelling import is_word, written_apart
 from stories.dutch.verbs import FIXED, LOOSE, words_of
 from stories.recogniser import lists
 
+_HYPHENED = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})+")
 _TOKEN = re.compile(r"[^\W\d_]+|[.,;:!?()\n]")
 _CLEAR = frozenset(
     words_of("""
@@ -30,9 +31,11 @@ def words_beside(*texts: str) -> str:
     """Words to search by that the texts do not hold themselves: sorted, so that they say nothing of the order."""
     found: set[str] = set()
     for text in texts:
-        tokens = _TOKEN.findall(fold(text).text)
+        folded = fold(text).text
+        tokens = _TOKEN.findall(folded)
         for token in tokens:
             found.update(_of_word(token))
+        found.update(one.replace("-", "") for one in _HYPHENED.findall(folded))  # jeugd-ggz: jeugdggz
         found.update(_taken_apart(tokens))
         for one, two in pairwise(tokens):
             found.update(written_apart(one, two))

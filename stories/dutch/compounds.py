@@ -110,14 +110,27 @@ def split(word: str) -> tuple[str, ...]:
         return (council[1], "raad")
     if not SHORTEST <= len(word) <= LONGEST or word in _commonest():
         return ()
-    for cut in range(3, len(word) - 2):
-        if word[cut:] in _tails() and not (word[cut:] == "thuis" and f"{word[:cut]}t" in _parts()):  # buurthuis
-            head = _head(word[:cut])
-            if head:  # netwerkpleegzorg: netwerk, pleeg, zorg, pleegzorg
-                inner = split(word[cut:])
-                return (*head, *_begun(word[:cut], inner), *inner, word[cut:])
+    if cut := _cut(word):
+        head, tail = cut
+        inner = split(tail)  # netwerkpleegzorg: netwerk, pleeg, zorg, pleegzorg
+        return (*_head(head), *_begun(head, inner), *inner, tail)
     heads = ((word.removesuffix(last), last) for last in ALWAYS_LAST if word.endswith(last))
     return next(((last,) for head, last in heads if len(head) > 2 and head not in _NO_HEAD), ())
+
+
+def _cut(word: str) -> tuple[str, str] | None:
+    """Where the longest last part begins: buurt, huis."""
+    for cut in range(3, len(word) - 2):
+        head, tail = word[:cut], word[cut:]
+        if tail in _tails() and not (tail == "thuis" and f"{head}t" in _parts()) and _head(head):
+            return head, tail
+    return None
+
+
+def halves(word: str) -> tuple[str, str] | None:
+    """How a compound that no list holds may be written apart: groeps, hond."""
+    known = word in lists.common_words() or word in field() or not SHORTEST <= len(word) <= LONGEST
+    return None if known else _cut(word)
 
 
 def _begun(head: str, inner: tuple[str, ...]) -> tuple[str, ...]:

@@ -24,9 +24,12 @@ def is_word(word: str) -> bool:
     return word in _known() or word.isdigit()
 
 
+_ALONE = (STAYS | set(LOOSE)) - {"zelf", "thuis"}  # no part of a compound: zelf moord and thuis zitter are one
+
+
 def written_apart(one: str, two: str) -> set[str]:
     """The compound that two words beside each other are: jeugd zorg, vertrouwens persoon. Empty for other words."""
-    if min(len(one), len(two)) < 3 or {one, two} & (STAYS | set(LOOSE)) or len(one) + len(two) < 8:
+    if min(len(one), len(two)) < 3 or {one, two} & _ALONE or len(one) + len(two) < 8:
         return set()
     return {one + two} & _known()
 

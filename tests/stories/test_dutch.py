@@ -198,11 +198,39 @@ def test_a_word_is_looked_for_by_what_people_say_for_it_too(typed: str, told: st
         ("pleeg ouders", "Mijn pleegouders."),
         ("vertrouwens persoon", "De vertrouwenspersoon."),
         ("huis arts", "De huisarts."),
+        ("zelf beschadiging", "Zelfbeschadiging."),
+        ("thuis zitter", "De thuiszitter."),
+        ("wijk team", "Het buurtteam."),
     ],
 )
 def test_a_compound_that_was_typed_apart_finds_it_whole(db, typed, told):
     published(title="Dit", body=told)
     published(title="Een ander", body="Een persoon in huis.")
+    assert {card["title"] for card in read_page(None, Reading(words=typed)).cards} == {"Dit"}
+
+
+def test_a_word_of_the_field_that_was_typed_apart_is_not_looked_for_by_its_parts(db):
+    published(title="Dit", body="Mijn pleegouders.")
+    published(title="Een ander", body="Mijn pleegzus heeft dove ouders.")
+    assert {card["title"] for card in read_page(None, Reading(words="pleeg ouders")).cards} == {"Dit"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("speciaalonderwijs", "Het speciaal onderwijs."),
+        ("groepshond", "Onze groeps hond."),
+        ("veiligthuis", "Ik belde Veilig Thuis."),
+        ("jeugdggz", "De jeugd-ggz."),
+        ("moederkindhuizen", "Een moeder-kindhuis."),
+        ("thuiszitters", "Een thuis zitter."),
+    ],
+)
+def test_a_compound_that_was_typed_together_finds_it_apart(db, typed, told):
+    published(title="Dit", body=told)
+    published(
+        title="Een ander", body="Thuis in een groep, veilig onderwijs: speciaal voor een kind en een hond."
+    )
     assert {card["title"] for card in read_page(None, Reading(words=typed)).cards} == {"Dit"}
 
 
