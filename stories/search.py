@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from core.fold import fold
 from core.text import tidy
-from stories.dutch.beside import joined
+from stories.dutch.beside import SAID, joined
 from stories.dutch.compounds import halves
 from stories.dutch.forms import bases, clear, plurals, singulars
 from stories.dutch.spelling import nearest, written_apart
@@ -61,7 +61,23 @@ def _groups(typed: str) -> list[tuple[bool, list[str]]]:
             groups.append((bool(minus_phrase), found))
         else:
             groups.extend((bool(minus), [word]) for word in found)
-    return groups[:MOST_WORDS]
+    return _in_several_words(groups[:MOST_WORDS])
+
+
+def _in_several_words(groups: list[tuple[bool, list[str]]]) -> list[tuple[bool, list[str]]]:
+    """The same with uit huis geplaatst, which the field has a word for, as one phrase."""
+    for first in range(len(groups) - 2):
+        for last in range(len(groups), first + 2, -1):
+            these = groups[first:last]
+            read = [word for _minus, group in these for word in group]
+            if len(read) == len(these) and not any(minus for minus, _group in these) and _said(read):
+                return [*groups[:first], (False, read), *groups[last:]]
+    return groups
+
+
+def _said(read: list[str]) -> list[str]:
+    """The word for what was said in several: uit huis geplaatst: uithuisplaatsing."""
+    return [word for pattern, word in SAID if pattern.fullmatch(" ".join(read))]
 
 
 def corrected(typed: str, instead: Mapping[str, str]) -> str:
@@ -97,7 +113,7 @@ def tsquery(typed: str, *, prefix: bool = False, instead: Mapping[str, str] = NO
     for minus, group in _groups(typed):
         read = [instead.get(word, word) for word in group]
         if len(read) > 1:
-            part = " <-> ".join(read)
+            part = " | ".join((" <-> ".join(read), *map(wide, _said(read))))
         else:
             part = wide(read[0])
             if prefix and len(read[0]) > 3:

@@ -24,6 +24,15 @@ _STOPS = frozenset(".,;:!?()\n") | {
 }  # fmt: skip
 # Or a preposition of what follows. What is no preposition itself is looked for past it: ik liep bij mijn vader weg.
 _ENDS = _STOPS | {"bij", "met", "naar", "tijdens", "sinds"}
+# What the field has one word for, and people say in several.
+SAID = tuple(
+    (re.compile(rf"\b(?:{pattern})\b"), word)
+    for pattern, word in (
+        (r"uit huis(?: \w+){0,4} (?:(?:ge)?plaatst\w*|plaatsen|(?:ge)?haal\w+|halen)", "uithuisplaatsing"),
+        (r"(?:plaatst\w*|plaatsen|plaatsing\w*|haal\w+|halen)(?: \w+){0,3} uit huis", "uithuisplaatsing"),
+        (r"onder toezicht (?:\w+ ){0,2}(?:gestelde?|stelde|stellen|stelling)", "ondertoezichtstelling"),
+    )
+)
 FAR = 10  # words between a verb and what belongs to it
 
 
@@ -35,6 +44,7 @@ def words_beside(*texts: str) -> str:
         tokens = _TOKEN.findall(folded)
         for token in tokens:
             found.update(_of_word(token))
+        found.update(word for pattern, word in SAID if pattern.search(folded))
         found.update(one.replace("-", "") for one in _HYPHENED.findall(folded))  # jeugd-ggz: jeugdggz
         found.update(_taken_apart(tokens))
         for one, two in pairwise(tokens):

@@ -142,6 +142,31 @@ def test_a_person_is_found_by_no_deed_that_the_stemmer_takes_for_what_is_done():
     assert not {"kamen", "bakken", "kappen", "geven", "lekken", "dichten"} & set(lookalikes.split())
 
 
+@pytest.mark.parametrize("typed", ["uhp", "uithuisplaatsing", "uit huis geplaatst", "onder toezicht gesteld", "ots"])
+def test_what_the_field_has_a_word_for_is_found_in_several_words_too(db, typed):
+    published(title="Dit", body="Toen werden wij uit huis geplaatst, en wij zijn onder toezicht gesteld.")
+    published(title="Een ander", body="Er was geen plaats in ons huis. De plaatsing onder de trap werd gesteld.")
+    assert {card["title"] for card in read_page(None, Reading(words=typed)).cards} == {"Dit"}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Als je kinderen uit huis plaatst.",
+        "Ze haalden ons uit huis.",
+        "Hij was uit huis gehaald.",
+        "Een plaatsing uit huis.",
+        "Dat ik uit huis ben geplaatst.",
+    ],
+)
+def test_placed_out_of_home_is_said_in_more_than_one_way(told):
+    assert "uithuisplaatsing" in words_beside(told).split()
+
+
+def test_going_out_is_no_placement():
+    assert "uithuisplaatsing" not in words_beside("Ik ging uit huis. Zij plaatst berichten. Op zijn plaats.").split()
+
+
 def test_a_living_group_is_no_life():
     assert "leven" not in words_beside("De leefgroep.").split()
 
@@ -228,9 +253,7 @@ def test_a_word_of_the_field_that_was_typed_apart_is_not_looked_for_by_its_parts
 )
 def test_a_compound_that_was_typed_together_finds_it_apart(db, typed, told):
     published(title="Dit", body=told)
-    published(
-        title="Een ander", body="Thuis in een groep, veilig onderwijs: speciaal voor een kind en een hond."
-    )
+    published(title="Een ander", body="Thuis in een groep, veilig onderwijs: speciaal voor een kind en een hond.")
     assert {card["title"] for card in read_page(None, Reading(words=typed)).cards} == {"Dit"}
 
 
