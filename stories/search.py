@@ -16,7 +16,7 @@ from core.text import tidy
 from stories.dutch.beside import SAID, joined
 from stories.dutch.compounds import halves
 from stories.dutch.forms import bases, clear, plurals, singulars
-from stories.dutch.spelling import nearest, written_apart
+from stories.dutch.spelling import nearest, softened, written_apart
 from stories.dutch.thesaurus import field, others
 from stories.dutch.verbs import LOOSE
 
@@ -33,7 +33,7 @@ _TYPED = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")  # with accents that stand b
 @lru_cache(maxsize=2048)
 def forms(word: str) -> tuple[str, ...]:
     """The word itself, its base forms, and what people say for the same thing, in a fixed order."""
-    found = {*bases(word), *singulars(word)}
+    found = {*bases(word), *singulars(word), *softened(word)}
     same = {other for one in (word, word.removesuffix("s"), *found) for other in others(one)}
     found.update(same, *map(plurals, same))
     found = clear({word, *found})

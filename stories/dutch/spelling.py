@@ -92,6 +92,16 @@ def _sounds(word: str) -> set[str]:
     return {other for other in made if other in _known() or is_compound(other)}
 
 
+def softened(word: str) -> set[str]:
+    """verhuisen: verhuizen. The stemmer makes a word of the stories (verhuis) of this error, so nobody corrects it."""
+    if is_word(word) or is_compound(word):
+        return set()
+    made = {
+        word[:at] + {"s": "z", "f": "v"}[letter] + word[at + 1 :] for at, letter in enumerate(word) if letter in "sf"
+    }
+    return made & lists.common_words()
+
+
 def _in_a_part(word: str) -> set[str]:
     """gezinsvood: gezinsvoogd; jeugdbescherner: jeugdbeschermer. One part is right, the other has one error."""
     found: set[str] = set()

@@ -167,6 +167,15 @@ def test_going_out_is_no_placement():
     assert "uithuisplaatsing" not in words_beside("Ik ging uit huis. Zij plaatst berichten. Op zijn plaats.").split()
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"), [("verhuisen", "Ik ben verhuisd."), ("schrijfen", "Een schrijver."), ("huisen", "Die huizen.")]
+)
+def test_a_typing_error_that_the_stemmer_hides_is_looked_for_as_what_was_meant(db, typed, told):
+    published(title="Dit", body=told)
+    published(title="Nog een", body="De verhuiswagen, de schrijfster en het huis.")
+    assert "Dit" in {card["title"] for card in read_page(None, Reading(words=typed)).cards}
+
+
 def test_a_living_group_is_no_life():
     assert "leven" not in words_beside("De leefgroep.").split()
 
