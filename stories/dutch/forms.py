@@ -52,6 +52,7 @@ verlof verloven
 hof hoven
 mogelijkheid mogelijkheden
 goed beter best
+oud oudere oudst oudste
 koe koeien
 vlo vlooien
 museum musea
@@ -64,7 +65,10 @@ pedagoog pedagogen
 
 # They end as a comparative or a superlative, and are none.
 NO_MORE = frozenset(
-    words_of("ouder moeder meester rechter later eerder verder laatst laatste wonder minder koster lekker")
+    words_of("""
+    ouder moeder meester rechter later eerder verder laatst laatste wonder minder koster lekker lekkere
+    dienst gedanst jongere echter bestuurder zonder
+    """)
 )
 
 # So common that joining their forms finds nothing, or so often another word.
@@ -81,7 +85,7 @@ STAYS = frozenset(
 """)
 )
 
-BLURRED = frozenset(("steden", "grens", "kids"))
+BLURRED = frozenset(("steden", "grens", "kids", "oudere"))
 
 
 @cache

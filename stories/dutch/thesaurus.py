@@ -137,7 +137,7 @@ trots trotse
 moe vermoeid uitgeput doodmoe
 blij vrolijk blijdschap
 verliefd verliefdheid
-huilen janken snikken wenen grienen
+huilen janken snikken grienen
 lachen grinniken giechelen
 schreeuwen gillen brullen krijsen
 liegen leugen leugenaar

@@ -1,7 +1,7 @@
 """Strong and irregular Dutch verbs: the forms that no rule can make.
 
 One line a verb: infinitive, then preterite and participle, then present forms that the rules miss. A form that is far
-more often another word is left out: a week, the reason (reden), a year ago (geleden).
+more often another word is left out: a week, the reason (reden), a year ago (geleden). So is gelden: its stem is geld.
 """
 
 
@@ -37,7 +37,6 @@ durven durfde gedurfd dorst
 dwingen dwong gedwongen
 eten at aten gegeten eet
 gaan ging gegaan ga gaat
-gelden gold gegolden
 genezen genas genazen genezen
 genieten genoot genoten
 geven gaf gaven gegeven geef geeft
