@@ -110,7 +110,8 @@ def _in_a_part(word: str) -> set[str]:
         if head in _known() or head.removesuffix("s") in _known():
             found.update(head + other for other in _one_error(tail) if is_compound(head + other))
         if tail in _known():
-            found.update(other + tail for other in _one_error(head) if is_compound(other + tail))
+            heads = _one_error(head) | {f"{other}s" for other in _one_error(head.removesuffix("s")) if head[-1] == "s"}
+            found.update(other + tail for other in heads if is_compound(other + tail))
     return found
 
 

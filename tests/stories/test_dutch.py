@@ -216,12 +216,17 @@ def test_a_preposition_makes_no_verb():
         ("schuldhup", "schuldhulp"), ("vertrouwepersoon", "vertrouwenspersoon"),
         ("zelfbeschadigng", "zelfbeschadiging"), ("ondertoezichtsteling", "ondertoezichtstelling"),
         ("familiegroepplan", "familiegroepsplan"),
+        ("ervarinsdeskundige", "ervaringsdeskundige"),
         ("gedragwetenschapper", "gedragswetenschapper"), ("mentro", "mentor"), ("knuffle", "knuffel"),
         ("psycholoog", None), ("school", None), ("verhuisen", "verhuizen"), ("kinderechter", "kinderrechter"),
     ],
 )  # fmt: skip
 def test_a_typing_error_stood_for_the_nearest_word(typed, meant):
     assert (nearest(typed)[0] if nearest(typed) else None) == meant
+
+
+def test_an_error_may_stand_before_the_letter_that_joins_a_compound():
+    assert "verslavingskliniek" in nearest("verslavinskliniek")
 
 
 @pytest.mark.parametrize(
