@@ -59,6 +59,8 @@ COMMON_COMPOUNDS = {
     "voordeur": ("deur",), "achterdeur": ("deur",), "nazorg": ("zorg",),
     "mantelzorger": ("zorg",), "mantelzorgers": ("zorg",), "medezeggenschap": ("zeggenschap",),
     "rugzak": ("rug", "zak"),
+    "achternaam": ("naam",), "achternamen": ("namen",), "voornaam": ("naam",), "voornamen": ("namen",), "bijnaam":
+    ("naam",), "zelfhulp": ("hulp",), "zelfzorg": ("zorg",),
 }  # fmt: skip
 # Whatever stands in front of these, a word of the list or not: afkickkliniek, mbo-school, muziekdocent.
 ALWAYS_LAST = tuple(
@@ -66,7 +68,8 @@ ALWAYS_LAST = tuple(
     kliniek school scholen opvang therapie therapeut rechter werker werkster coach begeleider begeleiding behandeling
     boerderij instelling training dienst diensten centrum medewerker verpleegkundige consulent ambtenaar onderwijs
     leraar docent telefoon formulier gesprek gesprekken problemen stoornis verslaving gevangenis advocaat psycholoog
-    psychiater politie regeling verzekering vergoeding toeslag begrafenis
+    psychiater politie regeling verzekering vergoeding toeslag begrafenis pijn stoel gezin film mail
+    boek club team kamer
 """)
 )
 _NO_HEAD = frozenset((*FIXED, *LOOSE, "mede", "ge"))
@@ -74,7 +77,8 @@ _NO_HEAD = frozenset((*FIXED, *LOOSE, "mede", "ge"))
 _MOVED = re.compile(r"(?:door|over|terug|her|uit|bij|in)(plaats(?:ing|ingen|en|te|ten|t)|geplaatste?)")
 # A council is one behind these; verraad, kameraad and voorraad are none.
 _COUNCIL = re.compile(
-    r"(client|jongeren|jeugd|kinder|ouder|leerling|familie|gemeente|advies|onderneming|medezeggenschap|bewoner|wijk)"
+    r"(client|jongeren|jeugd|kinder|ouder|leerling|familie|gemeente|advies|onderneming|medezeggenschap|bewoner|wijk|school"
+    r"|dorp|senior|leden|provincie|deelnemer)"
     r"(?:en|s)?ra(?:ad|den)"
 )
 LINKS = ("", "s", "en", "e", "n")

@@ -37,6 +37,11 @@ from tests.stories.factory import published
         ("rugzak", ("rug", "zak")),
         ("halfzusje", ("half", "zusje")),
         ("medezeggenschap", ("zeggenschap",)),
+        ("eenoudergezin", ("gezin",)),
+        ("hoofdpijn", ("pijn",)),
+        ("rolstoel", ("stoel",)),
+        ("achternamen", ("namen",)),
+        ("zelfhulp", ("hulp",)),
     ],
 )
 def test_a_compound_is_cut_in_its_parts(word, parts):
