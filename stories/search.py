@@ -87,7 +87,9 @@ def corrected(typed: str, instead: Mapping[str, str]) -> str:
 
 def unknown(typed: str) -> dict[str, tuple[str, ...]]:
     """The words that may hold a typing error, each with what may have been meant, the likeliest first."""
-    found = {word: nearest(word) for word in words(typed)}
+    read = words(typed)
+    halves_of_one = {half for one, two in pairwise(read) if written_apart(one, two) for half in (one, two)}
+    found = {word: nearest(word) for word in read if word not in halves_of_one}
     return {word: meant for word, meant in found.items() if meant}
 
 
