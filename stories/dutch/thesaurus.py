@@ -41,7 +41,7 @@ begeleider begeleidster
 groepsleiding groepsleider groepsleidster leiding leidster
 gezinsvoogd jeugdbeschermer gezinsvoogdes
 voogd voogdes voogdij voogdijwerker
-hulpverlener hulpverleenster jeugdhulpverlener zorgverlener
+hulpverlener hulpverleenster zorgverlener > jeugdhulpverlener
 gedragswetenschapper gedragsdeskundige orthopedagoog
 therapeut therapeute behandelaar psychotherapeut
 therapie > therapeut therapeute
@@ -64,14 +64,17 @@ oppas oppassen babysitter babysitten
 ervaringsdeskundige ervaringswerker
 vertrouwenspersoon jeugdstem akj
 mantelzorg mantelzorger
-reclassering reclasseerder jeugdreclassering jeugdreclasseerder
+reclassering reclasseerder > jeugdreclassering jeugdreclasseerder
+jeugdreclassering jeugdreclasseerder
 jongerenwerker jongerenwerkster straathoekwerker
 wijkverpleegkundige wijkzuster
 
-instelling inrichting tehuis kindertehuis jeugdinstelling
+instelling inrichting tehuis > kindertehuis jeugdinstelling
+jeugdinstelling kindertehuis tehuis
 gesloten jeugdzorgplus
 isoleercel isoleer isolatie isolatiecel isoleerruimte afzonderen afzondering separeren separeer separeercel insluiting
-gevangenis jeugdgevangenis bajes nor detentie jji gedetineerd
+gevangenis bajes nor detentie gedetineerd > jeugdgevangenis jji
+jeugdgevangenis jeugdinrichting jeugddetentie jji
 azc asielzoekerscentrum opvangcentrum
 vluchteling asielzoeker statushouder > vluchten
 ziekenhuis hospitaal
@@ -238,7 +241,7 @@ islam islamitisch moslim
 christen christelijk
 lesbisch lesbienne
 straf sanctie
-regel huisregel voorschrift
+regel voorschrift > huisregel
 fouilleren fouillering visitatie visiteren
 fraude oplichten oplichting
 vernielen vernieling slopen vandalisme

@@ -306,6 +306,10 @@ def test_a_compound_that_was_typed_together_finds_it_apart(db, typed, told):
     [
         ("joint", "cocaine"),
         ("huilen", "wenen"),
+        ("jeugdinstelling", "instelling"),
+        ("jeugdgevangenis", "detentie"),
+        ("jeugdreclassering", "reclassering"),
+        ("huisregel", "voorschrift"),
         ("groepsleiding", "begeleider"),
         ("kopen", "kop"),
     ],
