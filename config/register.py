@@ -130,6 +130,12 @@ HELD: dict[str, tuple[Held, ...]] = {
         Held("decided_by decided_at rule statement", "why it is on the site or not", INTEREST, NAMELESS,
              f"{STAFF}; who speaks for the organisation"),
     ),
+    "stories.Quote": (
+        Held("story text region at gone_at", "a sentence that a letter to a municipality may quote", CONSENT,
+             "until the teller takes it or the consent back, or the story leaves the site; then the row is empty, "
+             "points at no story, and goes after QUOTE_GAP_DAYS", "coordinators and analysts of the region"),
+        Held("by", "who chose it, and is told when it went", INTEREST, NAMELESS, STAFF),
+    ),
     "stories.InHand": (
         Held("reader at reported answer house_rule help_line explanation",
              "which coordinator takes care of a report, an answer or a text of ours", INTEREST,
@@ -228,9 +234,9 @@ HELD: dict[str, tuple[Held, ...]] = {
 _PUBLIC = "id public_id"
 # What is about nobody: our own texts and figures, and numbers of rows.
 NOBODY: dict[str, str] = {
-    **dict.fromkeys(("stories.Story", "stories.Report", "stories.PublicAnswer", "stories.SavedSearch"), _PUBLIC),
+    **dict.fromkeys(("stories.Story", "stories.Report", "stories.PublicAnswer", "stories.Quote"), _PUBLIC),
     "stories.InHand": "id",
-    **dict.fromkeys(("stories.InitiativeLink", "actionteams.TakenUp"), _PUBLIC),
+    **dict.fromkeys(("stories.SavedSearch", "stories.InitiativeLink", "actionteams.TakenUp"), _PUBLIC),
     **dict.fromkeys(("movement.Member", "letters.Mail", "letters.Notice", "stories.Reach"), _PUBLIC),
     **dict.fromkeys(("stories.StoryTheme", "stories.Consent", "stories.Message", "stories.EditProposal"), "id"),
     "stories.DangerNote": "id",

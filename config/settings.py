@@ -268,6 +268,7 @@ RAW_KEPT_DAYS_REFUSED = env.number("RAW_KEPT_DAYS_REFUSED", 7)  # after refusing
 RAW_KEPT_DAYS_UNANSWERED = env.number("RAW_KEPT_DAYS_UNANSWERED", 90)  # our question waits: a school term
 RAW_KEPT_DAYS_HELD = env.number("RAW_KEPT_DAYS_HELD", 365)  # for our eyes only: a year, so that we can learn from it
 LETTERS_KEPT_DAYS = env.number("LETTERS_KEPT_DAYS", 365, least=31)  # a year: what was new a year ago, nobody looks up
+QUOTE_GAP_DAYS = env.number("QUOTE_GAP_DAYS", 182)  # half a year: council papers that may hold the quote are made anew
 # Staffed hours after which a story goes back on the pile when its reader did nothing with it.
 READ_HOURS = env.number("READ_HOURS", 16)  # two working days: what a teller writes is read; said to them with its day
 CLAIM_HOURS = env.number("CLAIM_HOURS", 16)  # two working days: somebody who is ill holds nobody up

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.core.management import call_command
 from django.db import connection
 
-from stories.actions import clock, recognising, reporting, taking, watching
+from stories.actions import clock, quoting, recognising, reporting, taking, watching
 from stories.options import count_options
 
 
@@ -17,6 +17,7 @@ def send_stories_whose_own_time_is_over() -> None:
 def erase_what_tellers_wrote() -> None:
     clock.erase_due()
     reporting.erase_reports()
+    quoting.forget_gaps()
 
 
 @shared_task

@@ -85,6 +85,7 @@ def take_text(story: Story) -> dict[str, Any]:
         "jeugdregio": story.region.name if story.region else "",
         "antwoord_op": story.reply_to.title if story.reply_to and story.reply_to.is_published else "",
         "soort_hulp": str(story.get_form_of_help_display()),
+        "zinnen_die_aangehaald_mogen_worden": [quote.text for quote in story.quotes.living()],
         "themas": [theme.name for theme in story.themes.all()],
         "toestemmingen": [
             {"waarvoor": str(consent.get_use_display()), "antwoord": consent.answer, "op": consent.at.isoformat()}

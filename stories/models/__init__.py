@@ -2,6 +2,7 @@
 
 from stories.models.answer import PublicAnswer
 from stories.models.in_hand import InHand
+from stories.models.quote import Quote
 from stories.models.recognition import Recognition
 from stories.models.report import Objection, Report, Ruling
 from stories.models.saved import SavedSearch
@@ -48,6 +49,7 @@ __all__ = [
     "Message",
     "Objection",
     "PublicAnswer",
+    "Quote",
     "Reach",
     "Recognition",
     "Report",

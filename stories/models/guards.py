@@ -77,4 +77,27 @@ RED_FLAG_STAYS = pgtrigger.Trigger(
                 """,
 )
 
-GUARDS = [DANGER_IS_ANSWERED_FIRST, ANOTHER_TEXT_IS_READ_ANEW, RED_IS_COUNTED, RED_FLAG_STAYS]
+# A sentence is quoted with consent, and from a text that everybody can read: what ends either empties it, here, so that
+# none is forgotten by whoever changes a story. The journal tells it, and so who chose it hears of it.
+QUOTES_GO_ALONG = pgtrigger.Trigger(
+    name="quotes_go_along",
+    when=pgtrigger.After,
+    operation=pgtrigger.Update,
+    condition=pgtrigger.Q(old__status="published", old__quotable="yes"),
+    func="""
+                    with gone as (
+                        update stories_quote set text = '', story_id = null, gone_at = clock_timestamp()
+                        where story_id = new.id and gone_at is null and not (
+                            new.status = 'published' and new.audience = 'everybody' and new.quotable = 'yes'
+                            and region_id is not distinct from new.region_id
+                            and (strpos(new.body, text) > 0 or strpos(new.helped, text) > 0)
+                        )
+                        returning public_id
+                    )
+                    insert into core_journalentry (verb, subject_kind, subject_id, actor, area, at)
+                    select 'quote.lapsed', 'quote', public_id, '', '', clock_timestamp() from gone;
+                    return null;
+                """,
+)
+
+GUARDS = [DANGER_IS_ANSWERED_FIRST, ANOTHER_TEXT_IS_READ_ANEW, RED_IS_COUNTED, RED_FLAG_STAYS, QUOTES_GO_ALONG]

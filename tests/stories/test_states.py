@@ -26,11 +26,11 @@ from hypothesis.stateful import (
 from core.http import TooLate
 from core.models import JournalEntry
 from stories import states
-from stories.actions import clock, deciding, revising, talking, telling, tending, withdrawing
-from stories.models import EditProposal, HouseRule, Status, Story
+from stories.actions import clock, deciding, quoting, revising, talking, telling, tending, withdrawing
+from stories.models import EditProposal, HouseRule, Quote, Status, Story
 from stories.setup import load_house_rules
 from stories.waiting import piles
-from tests.conftest import make_member
+from tests.conftest import make_area, make_member
 from tests.stories.factory import a_story, published
 from tests.test_doors import HOUSE
 
@@ -50,6 +50,7 @@ HEADINGS = {
     Status.WITHDRAWN: ["You took your story back"],
 }
 TEXTS = st.sampled_from(["Niemand luisterde.", "Ik wil niet meer leven."])
+QUOTABLE = st.sampled_from(["yes", "yes", "ask", "no"])
 AUDIENCES = st.sampled_from(["everybody", "members", "support"])
 WHO = st.sampled_from(["who has it", "who has it", "somebody else"])
 RULES = st.sampled_from([(), ("red",), ("other",), ("red", "other")])
@@ -82,15 +83,16 @@ class OneStory(RuleBasedStateMachine):
             "red": HouseRule.objects.filter(severity="red")[0],
             "other": HouseRule.objects.exclude(severity="red")[0],
         }
+        self.region = make_area("JZ17", "youth_region", "Midden IJssel / Oost Veluwe")
         self.acts = 0
 
     def teardown(self):
         transaction.set_rollback(True)
         self.kept.__exit__(None, None, None)
 
-    @initialize(text=TEXTS, audience=AUDIENCES, now=st.booleans())
-    def tell(self, text, audience, now):
-        answers = telling.Answers(body=text, audience=audience)
+    @initialize(text=TEXTS, audience=AUDIENCES, quotable=QUOTABLE, now=st.booleans())
+    def tell(self, text, audience, quotable, now):
+        answers = telling.Answers(body=text, audience=audience, quotable=quotable, region=self.region)
         self.story = telling.tell(token=secrets.token_bytes(16), answers=answers, send_now=now).story
         self.look(["story.told"])
 
@@ -158,7 +160,8 @@ class OneStory(RuleBasedStateMachine):
     def tell_anew(self, text, audience, late, now):
         if self.acts % 3:  # else hardly a story comes far
             return
-        answers, version = telling.Answers(body=text, audience=audience), self.story.version + (not late)
+        answers = telling.Answers(body=text, audience=audience, quotable=self.story.quotable, region=self.region)
+        version = self.story.version + (not late)
         self.act(revising.tell_anew, story=self.story, version=version, answers=answers, at_once=now)
 
     @rule(text=TEXTS, often=st.integers(0, 2))
@@ -174,6 +177,10 @@ class OneStory(RuleBasedStateMachine):
     @rule(answer=AUDIENCES)
     def change_consent(self, answer):
         self.act(telling.change_consent, story=self.story, use="read", answer=answer)
+
+    @rule(answer=QUOTABLE)
+    def change_quoting(self, answer):
+        self.act(telling.change_consent, story=self.story, use="quote", answer=answer)
 
     @rule(sure=st.integers(0, 5))
     def withdraw(self, sure):
@@ -256,6 +263,12 @@ class OneStory(RuleBasedStateMachine):
     def note_reasons(self, who, rules):
         self.act(tending.set_reasons, story=self.story, rules=self.of(rules), actor=self.one(who))
 
+    @precondition(lambda self: self.story.is_published)
+    @rule(who=WHO)
+    def choose_quote(self, who):
+        for sentence in quoting.sentences(self.story):
+            self.act(quoting.quote, story=self.story, sentence=sentence, actor=self.one(who))
+
     def one(self, who):
         has_it = self.story.reader or self.story.first_approver or self.people[0]
         return has_it if who == "who has it" else next(one for one in self.people if one != has_it)
@@ -291,6 +304,10 @@ class OneStory(RuleBasedStateMachine):
             assert not story.reasons.filter(rule__severity="red", solved_at=None).exists()
             two = story.red_flag or story.reasons.filter(rule__severity="red").exists()
             assert not two or len({story.first_approver_id, story.second_approver_id} - {None}) == 2
+        for quote in Quote.objects.living():
+            last = story.consents.filter(use="quote").order_by("-pk")[0].answer
+            assert (story.is_published, consent, last) == (True, "everybody", "yes")
+            assert quote.text in story.body + story.helped
         if story.is_withdrawn:
             assert not story.reasons.exists()
         if story.wrote_at:  # what a teller wrote stands at the desk until somebody has it in hand or answers

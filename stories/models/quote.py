@@ -1,0 +1,65 @@
+"""A sentence of a story that may be quoted to a municipality, for as long as its teller says so."""
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from core.models import Public
+from movement.models import Area, Member
+from stories.models.story import Story
+
+MOST = 300  # characters: a longer one is no sentence to quote
+
+# Who quotes while the teller says no waits for her, or she for them: the story is held until this is done.
+ONLY_WITH_CONSENT = pgtrigger.Trigger(
+    name="only_with_consent",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    condition=pgtrigger.Q(new__gone_at__isnull=True),
+    func="""
+                    perform from stories_story
+                    where id = new.story_id and status = 'published' and audience = 'everybody' and quotable = 'yes'
+                        and region_id = new.region_id and (strpos(body, new.text) > 0 or strpos(helped, new.text) > 0)
+                    for share;
+                    if not found then
+                        raise exception using errcode = 'check_violation', constraint = 'only_with_consent',
+                            message = 'A sentence is quoted while its teller wants that, as everybody can read it.';
+                    end if;
+                    return new;
+                """,
+)
+
+
+class QuoteQuerySet(models.QuerySet["Quote"]):
+    def living(self) -> "QuoteQuerySet":
+        return self.filter(gone_at=None)
+
+
+class Quote(Public):
+    """Chosen by a coordinator, as it stands in the story. Whatever ends that empties it (QUOTES_GO_ALONG on Story):
+    what remains points at no story, and says for QUOTE_GAP_DAYS that in this region there was one.
+    """
+
+    story = models.ForeignKey(Story, models.CASCADE, null=True, related_name="quotes")
+    region = models.ForeignKey(Area, models.PROTECT, related_name="+", help_text="of the story")
+    text = models.CharField(max_length=MOST, blank=True)
+    by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    gone_at = models.DateTimeField(null=True)
+
+    objects = QuoteQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["story", "text"], name="quote_once", condition=Q(gone_at=None)),
+            models.CheckConstraint(
+                name="quote_gone_is_empty",
+                condition=Q(gone_at__isnull=False, story=None, text="")
+                | Q(gone_at=None, story__isnull=False) & ~Q(text=""),
+            ),
+        ]
+        triggers = [ONLY_WITH_CONSENT]
+
+    def __str__(self) -> str:
+        return self.public_id
