@@ -5,10 +5,9 @@ savepoint of its own.
 """
 
 import datetime as dt
-import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import partial
 from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlencode
@@ -17,7 +16,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client, RequestFactory
 from django.test.client import ClientHandler
 from django.urls import reverse
@@ -30,19 +29,19 @@ from movement.models import Appointment, ChangeTask, DreamEdition, Initiative, O
 from stories import codes
 from stories.actions import reporting, tending
 from stories.actions.answering import write_answer
+from stories.actions.quoting import quote
 from stories.models import EditProposal, HouseRule, Status
 from stories.setup import load_house_rules
 from stories.views.desk import VERBS
 from tests.conftest import make_member
 from tests.movement_of import a_team
+from tests.rows import Rows, everything, writes
 from tests.stories.factory import a_story, a_theme, looked_at, published
 from tests.test_doors import session_of
 
 HOUSE = ClientHandler(enforce_csrf_checks=False)
 FILE = "reeks;periode;gebied;waarde;status;bron\nplaatsingen;2023;GM0200;12;;Bron\n"
 BOUNDARY = "grens"
-
-Rows = dict[tuple[str, str], dict[str, Any]]  # by table and key
 
 # What a field asks for.
 TEXT, LINE, CHOICE, MANY, DAY, YES = "text", "line", "choice", "many", "day", "yes"
@@ -110,49 +109,6 @@ def _parts(pairs):
         head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"{named}\r\n\r\n'
         yield head.encode("utf-8", "replace") + raw + b"\r\n"
     yield f"--{BOUNDARY}--\r\n".encode()
-
-
-@lru_cache
-def tables() -> list[str]:
-    return [name for name in connection.introspection.table_names() if not name.startswith("django_")]
-
-
-def writes() -> dict[str, int]:
-    """How often a row of each table was written in this transaction, as the database itself counts it."""
-    # As in pg_stat_xact_user_tables, without the indexes that it joins.
-    count = " + ".join(f"pg_stat_get_xact_tuples_{done}(oid)" for done in ("inserted", "updated", "deleted"))
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT relname, {count} FROM pg_class WHERE relname = ANY(%s)", [tables()])
-        return dict(cursor.fetchall())
-
-
-def everything(of: Collection[str] | None = None) -> Rows:
-    """Every row `of` these tables by table and key, or of all; sessions apart, which hold whatever a browser brings."""
-    if not (looked_at := tables() if of is None else of):
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(f"SELECT '{one}', ctid::text, to_jsonb(t) FROM {one} t" for one in looked_at))
-        found = cursor.fetchall()
-    rows = {}
-    for table, place, kept in found:
-        columns = json.loads(kept) if isinstance(kept, str) else kept
-        rows[table, str(columns.get("id", place))] = columns
-    return rows
-
-
-def written(before: Rows, after: Rows) -> set[str]:
-    """What differs: `table +` for a new row, `table -` for one that went, `table.column` for a value that changed."""
-    return {
-        *(f"{table} +" for table, key in after.keys() - before.keys()),
-        *(f"{table} -" for table, key in before.keys() - after.keys()),
-        *(
-            f"{place[0]}.{column}"
-            for place in before.keys() & after.keys()
-            if before[place] is not after[place]
-            for column in after[place]
-            if before[place][column] != after[place][column]
-        ),
-    }
 
 
 @pytest.fixture
@@ -447,4 +403,8 @@ def _of_the_desk(coordinator, second, region):
               kinds={"themes": MANY, "heavy": CHOICE})  # fmt: skip
     yield act("verbinden", hand, filled={"initiative": initiative.public_id, "why": "Zelfde vraag"},
               kinds={"initiative": CHOICE, "why": LINE})  # fmt: skip
+    sentences = published(region=region, quotable="yes", body="Ik wachtte een jaar. Niemand belde.")
+    quoted = quote(story=sentences, sentence="Niemand belde.", actor=second)
+    yield act("aanhalen", sentences, filled={"sentence": "Ik wachtte een jaar."}, kinds={"sentence": CHOICE})
+    yield act("terughalen", sentences, filled={"quote": quoted.public_id}, hidden=("quote",))
     yield act("losmaken", hand, filled={"initiative": other.public_id}, hidden=("initiative",))

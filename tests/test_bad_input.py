@@ -14,22 +14,8 @@ import pytest
 from core.encryption import decrypt
 from core.text import tidy
 from stories.views.desk import VERBS
-from tests.forms_of import (
-    CHOICE,
-    CODE,
-    DAY,
-    EMAIL,
-    LINE,
-    MANY,
-    TEXT,
-    YES,
-    Answer,
-    Form,
-    everything,
-    forms,
-    knock,
-    written,
-)  # fmt: skip
+from tests.forms_of import CHOICE, CODE, DAY, EMAIL, LINE, MANY, TEXT, YES, Answer, Form, forms, knock
+from tests.rows import everything, written
 from tests.test_doors import TABLE
 
 __all__ = ["forms"]  # a fixture

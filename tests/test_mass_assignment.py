@@ -8,7 +8,8 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from tests.forms_of import Form, everything, forms, knock, written
+from tests.forms_of import Form, forms, knock
+from tests.rows import everything, written
 from tests.test_doors import session_of
 
 __all__ = ["forms"]  # a fixture
@@ -111,6 +112,8 @@ WRITES = {
     "themas": {"stories_storytheme +", "stories_story.theme_ids", "stories_story.heavy_said", "stories_story.heavy"},
     "verbinden": {"stories_initiativelink +"},
     "losmaken": {"stories_initiativelink -"},
+    "aanhalen": {"stories_quote +"},
+    "terughalen": {f"stories_quote.{name}" for name in ("text", "story_id", "gone_at")},
 }  # fmt: skip
 # What asks for a code or a key that no test of forms can know.
 NO_CODE = {"account_confirm_login_code", "account_email_verification_sent", "mfa_activate_totp", "mfa_add_webauthn",

@@ -15,7 +15,8 @@ from stories.actions.saving import save_search
 from stories.forms.code import ReachForm
 from stories.forms.desk import Choices, ProposeForm
 from stories.states import NotYet
-from tests.forms_of import CODE, EMAIL, LINE, TEXT, Form, everything, forms, knock
+from tests.forms_of import CODE, EMAIL, LINE, TEXT, Form, forms, knock
+from tests.rows import everything
 from tests.stories.factory import a_story
 from tests.test_bad_input import holds_number
 

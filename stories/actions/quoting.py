@@ -6,6 +6,7 @@ changes a story has to think of its quotes.
 
 import datetime as dt
 import re
+from typing import cast
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from core import journal
 from core.http import TooLate
-from movement.models import Member
+from movement.models import Area, Member
 from stories.models import Audience, Quote, Story
 from stories.models.quote import MOST
 from stories.states import NotYet
@@ -59,7 +60,7 @@ def quote(*, story: Story, sentence: str, actor: Member) -> Quote:
         raise NotYet(str(NOT_THERE))
     try:
         with transaction.atomic():
-            made = Quote.objects.create(story=here, region=here.region, text=sentence, by=actor)
+            made = Quote.objects.create(story=here, region=cast("Area", here.region), text=sentence, by=actor)
     except IntegrityError as error:
         raise TooLate(_("This sentence was chosen already.")) from error
     journal.record("quote.chosen", made, actor=actor)

@@ -12,9 +12,10 @@ from core.languages import IN_WORDS
 from core.text import tidy
 from movement.models import Initiative, Theme
 from stories.actions.deciding import agreed_edit, newest_edit
+from stories.actions.quoting import NOT_THERE, sentences
 from stories.actions.tending import DANGER_STEPS
 from stories.forms.marks import Choice, Review, left_alone
-from stories.models import DangerNote, EditProposal, HouseRule, Story
+from stories.models import DangerNote, EditProposal, HouseRule, Quote, Story
 from stories.recognisable import answered
 from stories.recogniser import find_marks
 
@@ -28,6 +29,7 @@ class Choices(NamedTuple):
     rules: Sequence[HouseRule] = ()
     themes: Sequence[Theme] = ()
     initiatives: Sequence[Initiative] = ()
+    quotes: Sequence[Quote] = ()
     texts: Mapping[str, str] | None = None  # where an edit begins: the texts with the choices for the marks
     marks: Sequence[Choice] | None = None  # what was found in the texts as told
 
@@ -322,3 +324,21 @@ class LinkForm(DeskForm):
 
 class UnlinkForm(DeskForm):
     initiative = forms.ChoiceField(label=_("Initiative"), widget=forms.HiddenInput)
+
+
+class QuoteForm(DeskForm):
+    """One of the sentences of the text that can be read on the site."""
+
+    sentence = forms.ChoiceField(
+        label=_("Which sentence?"), widget=forms.RadioSelect, error_messages={"invalid_choice": NOT_THERE}
+    )
+
+    def __init__(self, *args: Any, story: Story, choices: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, story=story, choices=choices, **kwargs)
+        chosen = () if self.is_bound else {quote.text for quote in choices.quotes}
+        self.left = [one for one in sentences(story) if one not in chosen]
+        offer(self, "sentence", ((one, one) for one in self.left))
+
+
+class UnquoteForm(DeskForm):
+    quote = forms.CharField(max_length=10, widget=forms.HiddenInput)

@@ -16,7 +16,7 @@ from core.http import TooLate
 from movement.access import coordinators_only
 from movement.models import Member
 from stories.access import story_for_desk
-from stories.actions import deciding, talking, tending
+from stories.actions import deciding, quoting, talking, tending
 from stories.forms import desk as forms
 from stories.models import Story
 from stories.states import NotYet
@@ -56,6 +56,8 @@ VERBS = {
     "taal": Verb(forms.LanguageForm, tending.set_language, _("The language is kept.")),
     "verbinden": Verb(forms.LinkForm, tending.link_initiative, _("The initiative is linked.")),
     "losmaken": Verb(forms.UnlinkForm, tending.unlink_initiative, _("The link is gone.")),
+    "aanhalen": Verb(forms.QuoteForm, quoting.quote, _("The sentence stands on the worksheets of the region.")),
+    "terughalen": Verb(forms.UnquoteForm, quoting.unquote, _("The sentence is gone from the worksheets.")),
 }
 
 

@@ -11,7 +11,7 @@ from core import prepared
 from movement.models import Initiative, Theme
 from stories.forms.desk import Choices
 from stories.forms.marks import Review
-from stories.models import HouseRule, Story
+from stories.models import HouseRule, Quote, Story
 from stories.suggest import Fit, Offer, fitting, rules_at, themes_in
 
 Pointed = Mapping[
@@ -39,14 +39,17 @@ select
         from movement_initiative initiative, lateral (select exists (
             select from stories_initiativelink where story_id = %(story)s and initiative_id = initiative.id
         ) as chosen) here
-        where ended_on is null or chosen order by name)
+        where ended_on is null or chosen order by name),
+    array(select json_build_object('public_id', public_id, 'text', text)
+        from stories_quote where story_id = %(story)s order by at, id)
 """
 
 
 def choices_for(story: Story) -> Choices:
     """The lists to choose from, each row knowing whether this story has it already (`chosen`). One query."""
-    [(rules, themes, initiatives)] = prepared.fetch(_LISTS, {"story": story.pk, "region": story.region_id})
-    return Choices(_offered(HouseRule, rules), _offered(Theme, themes), _offered(Initiative, initiatives))
+    [(rules, themes, initiatives, quotes)] = prepared.fetch(_LISTS, {"story": story.pk, "region": story.region_id})
+    quoted = [Quote(**row) for row in quotes]
+    return Choices(_offered(HouseRule, rules), _offered(Theme, themes), _offered(Initiative, initiatives), quoted)
 
 
 def _offered(model: type[Model], rows: Sequence[dict[str, Any]]) -> list[Any]:

@@ -12,6 +12,7 @@ from core.encryption import decrypt
 from movement.callers import number_of
 from movement.models import Member
 from stories.actions import deciding
+from stories.actions.quoting import why_not
 from stories.actions.tending import DANGER_STEPS
 from stories.diff import Piece, word_diff
 from stories.forms.desk import Choices, DeskForm
@@ -43,15 +44,14 @@ def page_of(
     choices = (back[0] if back else choices_for(story))._replace(texts=review.texts(), marks=review.open)
     prefetch_related_objects([story], "proposals")
     head = head_of(story, reader)
+    no_quotes = why_not(story)
     verbs = [*(_in_hand(story, reader) if head["mine"] else ()), *_ALWAYS]
-    if head["dangerous"]:
-        verbs.append("gevaar")
+    verbs += [verb for verb, here in (("gevaar", head["dangerous"]), ("aanhalen", not no_quotes)) if here]
     facts = combinations(story)
     pointed = pointed_at(story, review, facts)
     forms = _forms(story, choices, pointed, {verb: bound.get(verb) or kinds[verb] for verb in verbs})
     bound_verb = next(iter(bound), "")
     newest, fits = deciding.newest_edit(story), initiatives_that_fit(story, choices, pointed)
-    talk = _talk(story)
     alike, history = alike_and_history(story, chosen_themes(choices) or pointed["themes"])
     return {
         **head,
@@ -67,9 +67,7 @@ def page_of(
         "summed": summed(choices, pointed, len(fits)),
         "meaning": meaning_of(story),
         "opened": True,  # every form of the page comes back to the text
-        "talk": Talk(talk[:-_LATELY], talk[-_LATELY:]) if talk else None,
-        "seen": sum(one.from_teller for one in talk),
-        "talk_now": bool(talk) and talk[-1].from_teller,  # somebody waits for what is done with these words
+        **_talk_of(story),
         "advice_number": number_of("Veilig Thuis", "0800-2000"),
         "proposal": newest,
         "diff": _diff(story, newest) if newest else [],
@@ -77,6 +75,8 @@ def page_of(
         "open_red": story.red_reasons,
         "danger_first": head["dangerous"] and _would_be_public(story, head["mine"]),
         "linked": [one for one in choices.initiatives if getattr(one, "chosen", False)],
+        "quotes": choices.quotes,
+        "no_quotes": no_quotes,
         "alike": alike,
         "history": history,
     }
@@ -140,6 +140,15 @@ class Talk(NamedTuple):
 
 
 _LATELY = 2
+
+
+def _talk_of(story: Story) -> dict[str, Any]:
+    talk = _talk(story)
+    return {
+        "talk": Talk(talk[:-_LATELY], talk[-_LATELY:]) if talk else None,
+        "seen": sum(one.from_teller for one in talk),
+        "talk_now": bool(talk) and talk[-1].from_teller,  # somebody waits for what is done with these words
+    }
 
 
 _WHOM = dict(DangerNote.Whom.choices)

@@ -19,6 +19,7 @@ from stories.models import (
     InitiativeLink,
     Message,
     Objection,
+    Quote,
     Report,
     Ruling,
     Status,
@@ -64,6 +65,7 @@ def add(numbers, story, reported, line, coordinator, second, region):
         state=lambda n: "objected" if n == 0 else "closed",
     )  # fmt: skip
     Objection.objects.bulk_create(Objection(ruling=ruling, text="Toch wel") for ruling in rulings)
+    make(Quote, story=reported, region=region, text=lambda n: f"Zin {n}.", by=second)
     make(TextVersion, kind="helpline", row=line.pk, number=lambda n: n + 1, content={"hours": "altijd"})
     make(HelpLine, name=lambda n: f"L{n}", purpose="P", number="113", hours="altijd", checked_on=checked)
     make(Import, file_name=lambda n: f"{n}.csv", sha256="0" * 64)
@@ -76,7 +78,8 @@ def test_every_page_of_the_desk_costs_at_most_eight_queries_with_one_and_with_fi
 ):
     story = a_story(danger="urgent", danger_at=timezone.now(), heavy=True, status=Status.IN_HAND, reader=coordinator)
     line = HelpLine.objects.create(name="L", purpose="P", number="113", hours="H")
-    reported, desk = published(), as_(coordinator)
+    text = " ".join(f"Zin {n}." for n in range(60))
+    reported, desk = published(body=text, quotable="yes", region=region), as_(coordinator)
     given: dict[str, dict[str, Any]] = {
         "stories:desk_story": {"public_id": story.public_id},
         "stories:desk_reports": {"public_id": reported.public_id},
@@ -90,6 +93,7 @@ def test_every_page_of_the_desk_costs_at_most_eight_queries_with_one_and_with_fi
         except NoReverseMatch:
             continue  # what takes a key that is not here, the test of the doors knows: it is no page of the desk
         pages += [address, f"{address}?tekst"] if name == "stories:desk_story" else [address]
+    pages.append(reverse("stories:desk_story", kwargs={"public_id": reported.public_id}))  # it can be quoted
     pages = [page for page in pages if page.startswith("/desk/") and desk.get(page).status_code != 405]
     assert {"/desk/", "/desk/logboek/", "/desk/teksten/"} < set(pages)
 

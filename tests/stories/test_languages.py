@@ -30,8 +30,8 @@ from stories import codes, said, staffed
 from stories.models import EditProposal, HouseRule, PublicAnswer, Ruling, Status, Story
 from stories.setup import load_house_rules
 from stories.states import MOVES
-from tests.forms_of import everything
 from tests.movement_of import a_team
+from tests.rows import everything
 from tests.stories.factory import a_story, put
 
 OTHERS = [code for code in LANGUAGES if code != "nl"]

@@ -3,6 +3,8 @@
 import datetime as dt
 import threading
 import time
+from html import unescape
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -82,8 +84,9 @@ def test_a_story_that_may_not_be_quoted_is_not(story, coordinator, change, says)
     with pytest.raises(TooLate, match=says):
         quote(story=story, sentence=SENTENCE, actor=coordinator)
     for region in (story.region, None):
+        row: dict[str, Any] = {"story": story, "region": region, "text": SENTENCE}
         with pytest.raises(IntegrityError), transaction.atomic():
-            Quote.objects.create(story=story, region=region, text=SENTENCE)
+            Quote.objects.create(**row)
     assert not Quote.objects.exists()
 
 
@@ -264,3 +267,50 @@ def test_at_one_moment_consent_wins_whoever_comes_first(story, coordinator, end,
     else:
         assert overtaken(*acts) == []
         assert gone(Quote.objects.get())
+
+
+# --- at the desk ----------------------------------------------------------------------------------------------------
+def desk_of(story):
+    return f"/desk/verhalen/{story.public_id}/"
+
+
+def test_a_coordinator_chooses_a_sentence_from_the_list_and_takes_it_back(story, coordinator, as_):
+    desk = as_(coordinator)
+    page = unescape(desk.get(desk_of(story)).content.decode())
+    assert page.count('type="radio" name="sentence"') == len(sentences(story)) == 3
+    chosen = desk.post(desk_of(story) + "aanhalen/", {"sentence": SENTENCE, "version": 1}, follow=True)
+    page = unescape(chosen.content.decode())
+    assert living() == [SENTENCE]
+    assert "De zin staat op de werkbladen van de regio." in page
+    assert f"“{SENTENCE}”" in page
+    assert page.count('type="radio" name="sentence"') == 2, "what was chosen is not offered again"
+    again = desk.post(desk_of(story) + "aanhalen/", {"sentence": SENTENCE, "version": 1})
+    assert (again.status_code, "al gekozen" in again.content.decode()) == (409, True)
+    back = {"quote": Quote.objects.living().get().public_id, "version": 1}
+    assert desk.post(desk_of(story) + "terughalen/", back).status_code == 302
+    assert living() == []
+    assert desk.post(desk_of(story) + "terughalen/", back).status_code == 409
+
+
+def test_a_sentence_that_does_not_stand_there_comes_back_with_what_to_do(story, coordinator, as_):
+    for wrong in ("Ik wachtte een maand.", ""):
+        page = as_(coordinator).post(desk_of(story) + "aanhalen/", {"sentence": wrong, "version": 1})
+        assert page.status_code == 422
+        assert not wrong or "Kies er een uit de lijst" in page.content.decode()
+    assert not Quote.objects.exists()
+
+
+@pytest.mark.parametrize(("answer", "says"), [("ask", "eerst gevraagd"), ("no", "wil niet aangehaald worden")])
+def test_the_desk_says_why_there_is_nothing_to_choose(story, coordinator, as_, answer, says):
+    telling.change_consent(story=story, use="quote", answer=answer)
+    page = as_(coordinator).get(desk_of(story)).content.decode()
+    assert says in page
+    assert ('href="#do-schrijf"' in page) == (answer == "ask")
+    assert 'name="sentence"' not in page
+    late = as_(coordinator).post(desk_of(story) + "aanhalen/", {"sentence": SENTENCE, "version": 1})
+    assert (late.status_code, says in late.content.decode()) == (409, True)
+
+
+def test_a_story_that_is_not_on_the_site_says_nothing_of_quotes(coordinator, as_, region):
+    page = as_(coordinator).get(desk_of(a_story(quotable="yes", region=region))).content.decode()
+    assert "do-aanhalen" not in page
