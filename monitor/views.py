@@ -23,9 +23,11 @@ from monitor.fromstories import life_of
 from monitor.importing.showing import shown
 from monitor.models import Import, Indicator
 from movement.models import Area
+from stories.models import Quote
 
 # More rows than this nobody looks through; the counts tell the rest.
 ROWS_ON_PAGE = 100
+QUOTES_ON_PAGE = 60
 
 
 @login_not_required
@@ -158,10 +160,14 @@ def decide_import(request: HttpRequest, public_id: str) -> HttpResponse:
 @private_page
 @require_safe
 def worksheet(request: HttpRequest, code: str) -> HttpResponse:
-    """The figures of one area as they came in, with their files: for its analysts and for coordinators."""
+    """The figures of one area as they came in, with their files, and what may be quoted of its youth region: for its
+    analysts and for coordinators."""
     place = worksheet_area(request, code)
+    region = place if place.kind == Area.Kind.YOUTH_REGION else place.youth_region
     context = {
         "area": place,
+        "region": region,
+        "quotes": Quote.objects.on_worksheet(region)[:QUOTES_ON_PAGE] if region else (),
         "imports": Import.objects.filter(areas__contains=[place.code]).defer("rows", "problems")[:20],
         "observations": place.observations.select_related("indicator", "source", "imported").order_by("-at")[:100],
     }

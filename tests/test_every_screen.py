@@ -14,6 +14,7 @@ from config.management.commands import seed
 from monitor.models import Indicator
 from movement.models import Member
 from stories.actions.deciding import claim, propose_edit
+from stories.actions.quoting import unquote
 from stories.actions.reporting import report_story
 from stories.actions.telling import Answers, tell
 from stories.actions.withdrawing import withdraw
@@ -82,10 +83,12 @@ def _paths():
     withdraw(story=gone)
     report_story(story=longest.story, token=b"3" * 16, why="other", text="Ik herken iemand aan de rode brommer.")
     figure = Indicator.objects.get(slug="jeugdzorgplus_youths_in_care").get_absolute_url()
-    waiting = Story.objects.filter(status="waiting")
+    waiting, marijke = Story.objects.filter(status="waiting"), Member.objects.get(email="marijke@example.org")
     danger = waiting.exclude(danger="none").filter(danger_answered_at=None)[0]
+    quoted, unquoted = Story.objects.exclude(quotes=None).order_by("pk")[:2]
+    unquote(story=unquoted, quote=unquoted.quotes.get().public_id, actor=marijke)
     hand = next(story for story in waiting if not story.has_open_danger)
-    claim(story=hand, actor=Member.objects.get(email="marijke@example.org"))
+    claim(story=hand, actor=marijke)
     return {
         "reader": [
             f"{longest.story.get_absolute_url()}melden/",
@@ -105,7 +108,8 @@ def _paths():
                  "/desk/logboek/", f"/desk/gemeld/{longest.story.public_id}/",
                  f"/desk/verhalen/{danger.public_id}/",
                  *(f"/desk/verhalen/{story.public_id}/?tekst" for story in (hand, danger)),
-                 "/desk/teksten/", f"/desk/teksten/huisregel/{HouseRule.objects.all()[0].pk}/", "/monitor/invoer/"],
+                 "/desk/teksten/", f"/desk/teksten/huisregel/{HouseRule.objects.all()[0].pk}/", "/monitor/invoer/",
+                 f"/desk/verhalen/{quoted.public_id}/", "/monitor/GM0200/werkblad/"],
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from config.demo.stories import Demo
 from movement.actions import appoint_voice
 from movement.models import Initiative, Member, Organisation
 from stories.actions.answering import publish_answer, write_answer
+from stories.actions.quoting import quote, sentences
 from stories.actions.recognising import recognise, show_recognitions
 from stories.actions.tending import link_initiative
 
@@ -25,6 +26,8 @@ TAKEN_UP = {
     "gewone-taal": (1.5, [26, 20]),
 }
 LINKS = {"De vaste stoel": [9, 18], "Klas op vrijdag": [14], "Dezelfde tolk": [26], "Koffie op de lijst": [25]}
+# Of the same stories, which sentence of the text (from 0) the support centre let others quote.
+QUOTED = {0: 4, 2: 6, 3: 1}
 NEXT_STEPS = {
     "een-gezicht": ("Wie kan blijven als een kind verhuist?", "Eén begeleider gaat een half jaar mee.", 12),
     "wachten-samen": ("Helpt één telefoontje per maand?", "Vier ouders bellen elk vijf gezinnen.", 25),
@@ -45,6 +48,10 @@ def weave(demo: list[Demo], teams: dict[str, Team], people: dict[str, Member], i
     for name, lines in LINKS.items():
         for line in lines:
             link_initiative(story=demo[line].story, initiative=named[name], actor=people["marijke"])
+    for line, number in QUOTED.items():
+        story = demo[line].story
+        story.refresh_from_db()
+        quote(story=story, sentence=sentences(story)[number], actor=people["marijke"])
     _calling_home(teams["thuis-dichtbij"], demo)
     _organisation_answers(demo, people["anouk"], people["marijke"])
     for key, (question, trying, days) in NEXT_STEPS.items():

@@ -1,6 +1,9 @@
 """A sentence of a story that may be quoted to a municipality, for as long as its teller says so."""
 
+import datetime as dt
+
 import pgtrigger
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -34,6 +37,13 @@ ONLY_WITH_CONSENT = pgtrigger.Trigger(
 class QuoteQuerySet(models.QuerySet["Quote"]):
     def living(self) -> "QuoteQuerySet":
         return self.filter(gone_at=None)
+
+    def on_worksheet(self, region: Area) -> "QuoteQuerySet":
+        """What may be quoted of this region, and the gaps between; each with of its story what its link needs."""
+        since = timezone.now() - dt.timedelta(days=settings.QUOTE_GAP_DAYS)
+        here = self.filter(Q(gone_at=None) | Q(gone_at__gt=since), region=region).order_by("-at", "-pk")
+        story = (f"story__{name}" for name in ("public_id", "title", "heavy"))
+        return here.select_related("story").only("text", "at", "gone_at", *story)
 
 
 class Quote(Public):
