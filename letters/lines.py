@@ -18,7 +18,7 @@ from actionteams.models import Change, Membership, Step, Success, TakenUp, Team
 from letters.models import Letter
 from movement.models import Member
 from stories.actions.watching import READ_MUCH
-from stories.models import Danger, PublicAnswer, SavedSearch, Story
+from stories.models import Danger, PublicAnswer, Quote, SavedSearch, Story
 
 
 @dataclass(frozen=True)
@@ -246,6 +246,18 @@ def _read_much(member: Member, letters: list[Letter]) -> Found:
     }
 
 
+def _quote_gone(member: Member, letters: list[Letter]) -> Found:
+    """Of which region, and neither the words nor the story: for as long as the worksheet shows that there was one."""
+    text = _("A sentence that you chose is not to be quoted any more. The worksheet of %(region)s shows a gap.")
+    mine = Quote.objects.filter(public_id__in=_ids(letters) if member.is_coordinator else (), by=member)
+    return {
+        public_id: (_("On the desk"), text % {"region": region}, reverse("monitor:worksheet", args=[code]))
+        for public_id, region, code in mine.exclude(gone_at=None).values_list(
+            "public_id", "region__name", "region__code"
+        )
+    }
+
+
 _READERS: dict[str, Reader] = {
     "story.published": _published,
     "story.found": _found,
@@ -258,6 +270,8 @@ _READERS: dict[str, Reader] = {
     "publicanswer.refused": _answer("refused"),
     "publicanswer.lapsed": _answer("gone"),
     "publicanswer.due": _promise_due,
+    "quote.lapsed": _quote_gone,
+    "quote.taken_back": _quote_gone,
     "takenup.made": _taken_up,
     "step.set": _step_set,
     "step.looked_back": _looked_back,

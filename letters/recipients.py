@@ -11,7 +11,7 @@ from letters.models import Kind
 from movement.models import Member
 from stories.actions.watching import READ_MUCH
 from stories.looked_for import looked_for_by
-from stories.models import PublicAnswer, SavedSearch, Story
+from stories.models import PublicAnswer, Quote, SavedSearch, Story
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,12 @@ def _author(entry: JournalEntry) -> Iterable[Round]:
     yield Round(Kind.ANSWER, _active().filter(pk__in=wrote), _key(entry))
 
 
+def _chose(entry: JournalEntry) -> Iterable[Round]:
+    """Which coordinator chose the sentence that went."""
+    chose = Quote.objects.filter(public_id=entry.subject_id).values("by")
+    yield Round(Kind.DESK, _active().filter(pk__in=chose, is_coordinator=True), _key(entry))
+
+
 RULES: dict[str, Rule] = {
     "story.published": _news,
     "story.sent": _desk,
@@ -80,6 +86,8 @@ RULES: dict[str, Rule] = {
     "publicanswer.published": _author,
     "publicanswer.refused": _author,
     "publicanswer.lapsed": _author,
+    "quote.lapsed": _chose,
+    "quote.taken_back": _chose,
     "takenup.made": _team_of(TakenUp),
     "step.set": _team_of(Step),
     "step.looked_back": _team_of(Step),

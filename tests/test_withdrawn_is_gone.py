@@ -49,6 +49,7 @@ from portal import desk
 from stories.actions import deciding, reporting, telling
 from stories.actions.answering import publish_answer, write_answer
 from stories.actions.publishing import ORIGINALS
+from stories.actions.quoting import quote
 from stories.actions.reaching import leave_address
 from stories.actions.recognising import recognise, show_recognitions
 from stories.actions.tending import link_initiative, set_reasons
@@ -116,6 +117,9 @@ RESTLESS = {
     "mfa_activate_totp": "a new secret at each look",
     "mfa_add_webauthn": "a new challenge at each look",
 }
+# What stands there instead of a sentence that could be quoted, for whoever used it: that one went, and when.
+GAP = re.compile(r'\n  <li><p class="empty">Hier stond een zin\. Sinds \d+ [a-z]+ \d+ mag je die niet meer aanhalen\. '
+                 r'Haal de zin ook uit je tekst\.</p>\s*</li>')  # fmt: skip
 NINE_DAYS = dt.timedelta(days=9)
 
 
@@ -195,6 +199,9 @@ class House:
         self.before = timezone.now() - dt.timedelta(days=2)
         self.others = [self.other_story(number) for number in range(4)]
         self.change = teams.record_change(team=self.team, actor=host, text="Er wordt elke dag gebeld.")
+        self.colleague = make_member("Hanna", "organisation", is_coordinator=True)
+        Story.objects.filter(pk=self.others[0].pk).update(quotable="yes")
+        quote(story=self.others[0], sentence=self.others[0].body, actor=self.colleague)
         for other in self.others:
             teams.notice(change=self.change, story=other, answer="yes")
         letters.make_letters()
@@ -243,6 +250,7 @@ class House:
         teams.take_up(team=self.team, story=story, actor=self.host, at=self.before)
         link_initiative(**desk, initiative=self.initiative, why=TEXTS["link"])
         teams.notice(change=self.change, story=story, answer="yes")
+        quote(story=story, sentence=TEXTS["body"].split(". ")[0] + ".", actor=self.colleague)
         said = write_answer(story=story, organisation=self.of, kind="thanks", text=TEXTS["public"], actor=self.voice)
         publish_answer(answer=said, actor=self.coordinator)
         for _reader in range(5):
@@ -281,7 +289,7 @@ def visitors(house, analyst, coordinator):
 EVERYWHERE = {
     "home", "desk", "initiatives", "map", "stories:list", "stories:story", "stories:report", "stories:feed", "mijn",
     "stories:desk_story", "actionteams:list", "actionteams:team", "actionteams:take_up", "monitor:area",
-    "letters:preferences", "stories:rules", "stories:saved",
+    "monitor:worksheet", "letters:preferences", "stories:rules", "stories:saved",
 }  # fmt: skip
 
 
@@ -341,11 +349,12 @@ def assert_it_is_everywhere(before, there, address):
 
 def assert_as_before(before, after, story):
     own = {story.get_absolute_url(), reverse("stories:desk_story", args=[story.public_id])}
-    for (who, name, at), (status, body) in after.items():
-        where = f"{who} at {at}"
+    for (who, name, at), (status, whole) in after.items():
+        where, (body, gaps) = f"{who} at {at}", GAP.subn("", whole)
         assert not told_in(body), (where, told_in(body))
         assert f'href="{story.get_absolute_url()}' not in body, where
         assert story.public_id not in body.replace(at, "") or name == "stories:logbook", where
+        assert gaps == (name == "monitor:worksheet" and status == 200 and "“" in before[who, name, at][1]), where
         if any(at.startswith(page) for page in own):
             assert status in ((410,) if "desk" not in at or who == "Marijke" else (302, 403)), where
         elif name not in RESTLESS and before.get((who, name, at)) != (status, body):

@@ -14,7 +14,7 @@ from core.statistics import unsampled
 class Migration(migrations.Migration):
     dependencies = [
         ("movement", "0005_never_emptied"),
-        ("stories", "0025_consents_append_only"),
+        ("stories", "0027_one_visit"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
