@@ -16,7 +16,6 @@ before the next one.
 """
 
 import datetime as dt
-import time
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -34,6 +33,7 @@ from movement.models import Member
 from stories.models import HouseRule, Story
 from tests.conftest import give_second_factor, make_member
 from tests.movement_of import a_dream, a_team
+from tests.stories.factory import visit_of
 from tests.story_of import published_story, withdraw_row
 
 VISITORS = {
@@ -315,7 +315,7 @@ def session_of(member, *, second_factor, story):
         give_second_factor(client, member)
     if story is not None:
         session = client.session
-        session["teller"] = {"story": story.pk, "until": int(time.time()) + 600}
+        session["teller"] = visit_of(story)
         session.save()
     return client.cookies
 

@@ -61,6 +61,7 @@ from tests.everywhere import Addresses, look_everywhere, see
 from tests.movement_of import a_team
 from tests.servers import ROOT
 from tests.smtp import html_of, text_of
+from tests.stories.factory import visit_of
 from tests.story_of import published_story
 
 # Every text that goes with a story, by who writes it where. The unusual words occur nowhere else in the house.
@@ -279,7 +280,7 @@ def visitors(house, analyst, coordinator):
         browsers[member.name].force_login(member)
     give_second_factor(browsers[coordinator.name], coordinator)
     session = browsers["another teller"].session
-    session["teller"] = {"story": house.others[0].pk, "until": int(timezone.now().timestamp()) + 3600}
+    session["teller"] = visit_of(house.others[0])
     session.save()
     return {name: browser.cookies.output(header="", sep=";", attrs=[]) for name, browser in browsers.items()}
 

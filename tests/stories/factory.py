@@ -2,6 +2,7 @@
 
 import datetime as dt
 import secrets
+import time
 
 import pgtrigger
 from django.utils import timezone
@@ -32,6 +33,13 @@ def a_story(*, themes=(), **fields):
     story = Story.objects.create(**open_danger(values) | values | fitting(values["status"]))
     StoryTheme.objects.bulk_create([StoryTheme(story=story, theme=theme) for theme in themes])
     return story
+
+
+def visit_of(story):
+    """What the session of a teller holds who has just given the five words; an earlier one is over."""
+    visit = secrets.token_bytes(8)
+    Story.objects.filter(pk=story.pk).update(visit=visit)
+    return {"story": story.pk, "visit": visit.hex(), "until": int(time.time()) + 600}
 
 
 def fitting(status):

@@ -12,7 +12,7 @@ from stories.models import HouseRule, Status, Story
 from stories.setup import load_house_rules
 from stories.states import NotYet
 from stories.waiting import piles
-from tests.stories.factory import a_story, looked_at, published, put
+from tests.stories.factory import a_story, looked_at, published, put, visit_of
 
 pytestmark = pytest.mark.django_db
 
@@ -138,7 +138,7 @@ def test_the_edit_of_the_second_is_on_the_site_when_the_teller_agrees(in_hand, r
 def test_a_teller_reads_beforehand_whether_agreeing_is_all_that_is_needed(in_hand, red, rules, coordinator, client):
     def behind_the_code():
         session = client.session
-        session["teller"] = {"story": in_hand.pk, "until": int(timezone.now().timestamp()) + 600}
+        session["teller"] = visit_of(in_hand)
         session.save()
         return unescape(client.get("/code/verhaal/").content.decode())
 

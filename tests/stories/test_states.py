@@ -2,7 +2,6 @@
 
 import datetime as dt
 import secrets
-import time
 from html import unescape
 from importlib import import_module
 
@@ -31,7 +30,7 @@ from stories.models import EditProposal, HouseRule, Quote, Status, Story
 from stories.setup import load_house_rules
 from stories.waiting import piles
 from tests.conftest import make_area, make_member
-from tests.stories.factory import a_story, published
+from tests.stories.factory import a_story, published, visit_of
 from tests.test_doors import HOUSE
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +63,7 @@ def can(verb):
 def behind_the_code(story):
     """The teller's page. Without a new Client each time: every one of those reads all static files anew."""
     session = SessionStore()
-    session["teller"] = {"story": story.pk, "until": int(time.time()) + 600}
+    session["teller"] = visit_of(story)
     session.create()
     request = RequestFactory(HTTP_COOKIE=f"{conf.SESSION_COOKIE_NAME}={session.session_key}").get("/code/verhaal/")
     return unescape(b"".join(HOUSE(request.environ)).decode())
