@@ -104,6 +104,7 @@ COLUMNS_THAT_REMAIN = {
     **dict.fromkeys(("own_time_until", "sent_at"), "as told_at"),
     "withdrawn_at": "the teller reads behind the code since when it is gone",
     "code_hash": "the code still answers",
+    "visit": "random: who reads that it is gone is in at one place too",
     "submission_hash": "sending the form again does not tell it again",
 }
 TABLES_WITH_ITS_ADDRESS = {
