@@ -88,7 +88,7 @@ def take_text(story: Story) -> dict[str, Any]:
         "zinnen_die_aangehaald_mogen_worden": [quote.text for quote in story.quotes.living()],
         "themas": [theme.name for theme in story.themes.all()],
         "toestemmingen": [
-            {"waarvoor": str(consent.get_use_display()), "antwoord": consent.answer, "op": consent.at.isoformat()}
+            {"waarvoor": str(consent.get_use_display()), "antwoord": consent.in_words, "op": consent.at.isoformat()}
             for consent in story.consents.all()
         ],
         "mailadres_voor_berichtjes": "ja" if Reach.objects.filter(story=story).exists() else "nee",

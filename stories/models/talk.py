@@ -1,5 +1,7 @@
 """What passes between a teller and the support centre about one story."""
 
+from typing import Any
+
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -42,6 +44,11 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.use}: {self.answer}"
+
+    @property
+    def in_words(self) -> str:
+        field: Any = Story._meta.get_field("audience" if self.use == self.Use.READ else "quotable")
+        return str(dict(field.flatchoices)[self.answer])
 
 
 class Message(models.Model):

@@ -18,6 +18,7 @@ from stories.access import kept_here, reach_of
 from stories.actions import reporting, talking, telling
 from stories.actions.reaching import erase_address, leave_address
 from stories.actions.withdrawing import take_text, withdraw
+from stories.forms.chosen import chosen
 from stories.forms.code import (
     AnswerForm,
     OwnForm,
@@ -28,6 +29,7 @@ from stories.forms.code import (
     WithdrawForm,
     WriteForm,
 )
+from stories.forms.telling import TEXTS, AnewForm, as_told
 from stories.models import Status, Story
 from stories.views import anew, route
 from stories.views.mine_page import number, onward, page, tellers_only, unsent
@@ -187,7 +189,19 @@ def withdraw_story(request: HttpRequest, story: Story) -> HttpResponse:
 @tellers_only
 @require_POST
 def take(request: HttpRequest, story: Story) -> HttpResponse:
-    """All that we hold, as a file with a name that says nothing."""
+    """All that we hold, as a file with a name that says nothing; or the words of it, as a phone can show them."""
+    if request.POST.get("do") == "read":
+        texts = {
+            name: getattr(story, f"raw_{name}") or getattr(story, f"original_{name}") or getattr(story, name)
+            for name in TEXTS
+        }
+        form = AnewForm(as_told(story) | texts, story=story)
+        form.full_clean()
+        context = {"texts": [(form[name].label, text) for name, text in texts.items() if text],
+                   "chosen": chosen(form), "messages": story.messages.all()}  # fmt: skip
+        words = TemplateResponse(request, "stories/take.txt", context, content_type="text/plain; charset=utf-8")
+        words.headers["Content-Disposition"] = 'attachment; filename="tekst.txt"'
+        return words
     response = JsonResponse(take_text(story), json_dumps_params={"ensure_ascii": False, "indent": 2})
     response.headers["Content-Disposition"] = 'attachment; filename="tekst.json"'
     return response

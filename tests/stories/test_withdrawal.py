@@ -127,7 +127,20 @@ def test_the_text_can_be_taken_along(teller, told):
     assert page.json()["wat_er_gebeurde"] == "Ik mocht alleen om zes uur bellen."
     assert page.headers["Cache-Control"] == "no-store"
     assert told.code not in page.content.decode()
-    assert take_text(told.story)["toestemmingen"][0]["antwoord"] == "everybody"
+    assert take_text(told.story)["toestemmingen"][0]["antwoord"] == "Iedereen"
+
+
+def test_the_text_can_be_taken_along_as_words_that_a_phone_can_show(teller, told):
+    Message.objects.create(story=told.story, from_teller=True, text="Mag het 'ietsje' later?")
+    page = teller.post(f"{CODE_PAGE}meenemen/", {"do": "read"})
+    assert page.headers["Content-Disposition"] == 'attachment; filename="tekst.txt"'
+    assert page.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert page.headers["Cache-Control"] == "no-store"
+    words = page.content.decode()
+    assert words.startswith("Jouw verhaal\n\nIk mocht alleen om zes uur bellen.\n")
+    assert "Wie mag het lezen?\nIedereen\n" in words
+    assert "Jij:\nMag het 'ietsje' later?\n" in words
+    assert told.code not in words
 
 
 def test_done_ends_the_session_and_wipes_the_browser(teller):
