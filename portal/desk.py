@@ -43,6 +43,7 @@ class Item(NamedTuple):
     due: str = ""  # at a danger, and at what a teller wrote
     late: bool = False
     claim: str = ""  # the address that takes it in hand by one press
+    held: bool = False  # somebody has it in hand: the bead on the thread is filled
 
 
 @dataclass
@@ -127,9 +128,8 @@ def _bands(me: Member, shown: int) -> tuple[list[Band], Load]:
     for slug, row, is_mine, reader in beside(me.pk, timezone.localdate(now), shown):
         bands[slug].total = row["total"]
         waits = _waits(dt.datetime.fromisoformat(row["since"]), now, language)
-        owner = _("yours") if is_mine else (reader or row.get("by") or _("nobody's yet"))
-        item = _IN_WORDS[slug](waits, owner, row)
-        bands[slug].items.append(item if not reader else item._replace(claim=""))
+        item = _IN_WORDS[slug](waits, _owner(reader, is_mine=is_mine), row)
+        bands[slug].items.append(item if not reader else item._replace(claim="", held=True))
     return list(bands.values()), load
 
 
@@ -137,7 +137,7 @@ def _bands(me: Member, shown: int) -> tuple[list[Band], Load]:
 @lru_cache(maxsize=2048)
 def _item(story: Waiting, waits: str, late: bool, _language: str | None) -> Item:
     place = f"/desk/verhalen/{story.public_id}/"
-    owner = _("yours") if story.is_mine else (story.reader or _("nobody's yet"))
+    owner = _owner(story.reader, is_mine=story.is_mine)
     return Item(
         title=" · ".join(facts(story.perspective, story.form_of_help, story.region, None)) or _("A story"),
         url=place,
@@ -146,7 +146,15 @@ def _item(story: Waiting, waits: str, late: bool, _language: str | None) -> Item
         due=_due(story.due, late=late) if story.due else "",
         late=late,
         claim=f"{place}oppakken/" if story.is_free else "",
+        held=bool(story.reader),
     )
+
+
+def _owner(reader: str | None, *, is_mine: bool) -> str:
+    """Who has it in hand: what the bead on the thread says, in words."""
+    if is_mine:
+        return _("yours")
+    return _("in the hands of %(name)s") % {"name": reader} if reader else _("nobody's yet")
 
 
 def _action(story: Waiting) -> str:
@@ -248,7 +256,8 @@ def _much(_waits: str, _owner: str, row: dict[str, Any]) -> Item:
 
 def _import(waits: str, owner: str, row: dict[str, Any]) -> Item:
     """A file of figures that waits for its yes or no."""
-    meta = [waits, owner, _("%(n)s new") % {"n": row["added"]}]
+    by = _("brought by %(name)s") % {"name": row["by"]} if row["by"] else owner
+    meta = [waits, by, _("%(n)s new") % {"n": row["added"]}]
     return Item(row["file"], reverse("monitor:import", args=[row["ref"]]), _("Look and confirm"), " · ".join(meta))
 
 

@@ -134,7 +134,7 @@ def test_what_else_waits_has_one_owner_and_the_second_reads_who_it_is(things, co
         assert "Marijke heeft dit nu" in second.post(door, follow=True).content.decode(), kind
         assert door not in second.get("/desk/").content.decode(), kind
         assert f'name="from_reader" value="{coordinator.public_id}"' in second.get(page).content.decode(), kind
-    assert second.get("/desk/").content.decode().count("· Marijke") == len(things)
+    assert second.get("/desk/").content.decode().count("in handen van Marijke") == len(things)
     assert first.get("/desk/").content.decode().count("· van jou") == len(things)
     with CaptureQueriesContext(connection) as captured:
         first.get("/desk/")
