@@ -25,7 +25,7 @@ from django.views.decorators.http import require_safe
 from movement.access import coordinators_only
 from movement.models import Member
 from portal.beside import beside
-from stories.facts import facts
+from stories.facts import DOT, facts
 from stories.load import Load
 from stories.models import PublicAnswer
 from stories.waiting import ALL, SHOWN, Waiting, piles
@@ -139,15 +139,23 @@ def _item(story: Waiting, waits: str, late: bool, _language: str | None) -> Item
     place = f"/desk/verhalen/{story.public_id}/"
     owner = _owner(story.reader, is_mine=story.is_mine)
     return Item(
-        title=" · ".join(facts(story.perspective, story.form_of_help, story.region, None)) or _("A story"),
+        title=_title(story),
         url=place,
         action=_action(story),
-        meta=" · ".join([waits, owner, *_notes(story)]),
+        meta=DOT.join([waits, owner, *_notes(story)]),
         due=_due(story.due, late=late) if story.due else "",
         late=late,
         claim=f"{place}oppakken/" if story.is_free else "",
         held=bool(story.reader),
     )
+
+
+def _title(story: Waiting) -> str:
+    """What may be known of a story that nobody opened; where that is little, when it was sent tells it apart."""
+    said = facts(story.perspective, story.form_of_help, story.region, None)
+    if len(said) > 1:
+        return DOT.join(said)
+    return DOT.join([*(said or [_("A story")]), date_format(timezone.localtime(story.sent_at), "j F, H:i")])
 
 
 def _owner(reader: str | None, *, is_mine: bool) -> str:
@@ -229,9 +237,9 @@ def _reported(waits: str, owner: str, row: dict[str, Any]) -> Item:
         *([_("you decided it first; a colleague looks")] if row["mine"] else []),
     ]
     address = reverse("stories:desk_reports", args=[row["ref"]])
-    title = " · ".join(facts(row["perspective"], row["form"], row["region"], None)) or _("A story")
+    title = DOT.join(facts(row["perspective"], row["form"], row["region"], None)) or _("A story")
     claim = "" if row["mine"] else _claim("gemeld", row["ref"])
-    return Item(title, address, _("Look at it"), " · ".join(notes), claim=claim)
+    return Item(title, address, _("Look at it"), DOT.join(notes), claim=claim)
 
 
 def _claim(kind: str, ref: object) -> str:
@@ -244,7 +252,7 @@ def _answer(waits: str, owner: str, row: dict[str, Any]) -> Item:
     title = f"{row['who']}: {PublicAnswer.Kind(row['kind']).label}"
     action = _("Read it") if row["band"] == "said" else _("Ask what came of it")
     claim = "" if row["mine"] else _claim("antwoord", row["ref"])
-    return Item(title, reverse("stories:desk_answer", args=[row["ref"]]), action, " · ".join(notes), claim=claim)
+    return Item(title, reverse("stories:desk_answer", args=[row["ref"]]), action, DOT.join(notes), claim=claim)
 
 
 def _much(_waits: str, _owner: str, row: dict[str, Any]) -> Item:
@@ -258,7 +266,7 @@ def _import(waits: str, owner: str, row: dict[str, Any]) -> Item:
     """A file of figures that waits for its yes or no."""
     by = _("brought by %(name)s") % {"name": row["by"]} if row["by"] else owner
     meta = [waits, by, _("%(n)s new") % {"n": row["added"]}]
-    return Item(row["file"], reverse("monitor:import", args=[row["ref"]]), _("Look and confirm"), " · ".join(meta))
+    return Item(row["file"], reverse("monitor:import", args=[row["ref"]]), _("Look and confirm"), DOT.join(meta))
 
 
 def _text(_waits: str, owner: str, row: dict[str, Any]) -> Item:
@@ -266,7 +274,7 @@ def _text(_waits: str, owner: str, row: dict[str, Any]) -> Item:
     day = date_format(dt.datetime.fromisoformat(row["since"]), "j F Y")
     checked = _("last checked on %(day)s") % {"day": day}
     address = reverse("stories:text", args=[row["kind"], row["id"]])
-    return Item(row["name"], address, _("Check it"), f"{checked} · {owner}", claim=_claim(row["kind"], row["id"]))
+    return Item(row["name"], address, _("Check it"), f"{checked}{DOT}{owner}", claim=_claim(row["kind"], row["id"]))
 
 
 _IN_WORDS = {"reported": _reported, "much": _much, "said": _answer, "late": _answer, "imports": _import, "texts": _text}

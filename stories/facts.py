@@ -9,6 +9,8 @@ from django.utils.translation import get_language
 from movement.models import Perspective
 from stories.models import FormOfHelp
 
+DOT = "\u00a0· "  # between facts: it ends a line and begins none
+
 
 def facts(
     perspective: str, form_of_help: str, region: str | None, published_on: dt.date | None, language: str | None = None

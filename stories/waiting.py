@@ -29,6 +29,7 @@ class Waiting(NamedTuple):
     region: str | None
     danger: str
     since: dt.datetime
+    sent_at: dt.datetime
     is_mine: bool
     reader: str | None
     red_flag: bool
@@ -95,7 +96,7 @@ select band, placed.public_id, status, perspective, form_of_help, region.name, d
         sent_at, told_anew_at,
         (select max(at) from stories_message where story_id = placed.id),
         (select coalesce(answered_at, at) from stories_editproposal where story_id = placed.id order by at desc limit 1)
-    ) end,
+    ) end, sent_at,
     coalesce(reader_id = %(me)s, false), reader.name, red_flag, first_approver_id is not null,
     coalesce(first_approver_id = %(me)s, false), red_reasons, wrote_at, told_anew_at is not null, answered,
     reader_id is null and 'story.came_back' = (

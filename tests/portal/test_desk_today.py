@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from monitor.models import Import
 from stories.models import Message, Status, Story
@@ -91,6 +92,33 @@ def test_what_was_read_and_stays_hides_nothing_that_is_off_the_site_and_all_of_a
     whole = desk.get("/desk/?alles").content.decode()
     assert whole[whole.index('id="kept"') :].count('<a href="/desk/verhalen/') == 26
     assert "?alles" not in whole
+
+
+def test_stories_that_say_little_are_told_apart_by_when_they_were_sent(coordinator, region, as_):
+    sent = timezone.now().replace(hour=8, minute=5) - dt.timedelta(days=2)  # in Amsterdam an hour or two later
+    for more in (
+        {},
+        {"perspective": "parent"},
+        {"perspective": "youth", "form_of_help": "group"},
+        {"perspective": "youth", "region": region},
+    ):
+        a_story(sent_at=sent, **more)
+    titles = re.findall(r"<strong>(.*?)</strong></a>", page_of(as_(coordinator)))
+    when = date_format(timezone.localtime(sent), "j F, H:i")
+    assert titles == [
+        f"Een verhaal\u00a0· {when}",
+        f"Ouder of naaste\u00a0· {when}",
+        "Jongere\u00a0· Een leefgroep",
+        f"Jongere\u00a0· {region.name}",
+    ]
+
+
+def test_a_dot_stays_at_the_end_of_its_line(coordinator, as_):
+    a_story(danger="urgent")
+    Import.objects.create(file_name="cijfers.csv", sha256="0" * 64)
+    page = page_of(as_(coordinator))
+    assert "nog van niemand\u00a0· dringend" in page
+    assert " · " not in re.sub(r"</?a[^>]*>", "", page[page.index('id="danger"') : page.rindex("</section>")])
 
 
 def test_only_coordinators_see_the_desk(client, professional, as_):
