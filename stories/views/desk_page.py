@@ -1,7 +1,7 @@
 """What the desk shows of one story, put together: texts with marks, talk, edits, forms."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from django.db.models import prefetch_related_objects
@@ -62,7 +62,6 @@ def page_of(
         "marks": review.asked,
         "first": bound_verb or _likely(story, review, head),
         "combinations": facts,
-        "ways": _ways(story, verbs) if head["mine"] else [],
         "fits": fits,
         "summed": summed(choices, pointed, len(fits)),
         "meaning": meaning_of(story),
@@ -106,18 +105,6 @@ def _likely(story: Story, review: Review, head: Mapping[str, Any]) -> str:
     if not head["mine"]:
         return "schrijf" if head["read_before"] else ""
     return "voorstel" if review.choices or not story.is_dutch else "plaatsen"
-
-
-def _ways(story: Story, verbs: Sequence[str]) -> list[tuple[str, str]]:
-    """What can be decided from here, by the names of its forms, for who does not want the one that stands open."""
-    names = {
-        "voorstel": _("Propose an edit") if story.is_dutch else _("Translate into Dutch"),
-        "plaatsen": _("Publish as it is"),
-        "vraag": _("Ask the teller something"),
-        "weigeren": _("Do not publish"),
-        "vasthouden": _("Read, stays with us"),
-    }
-    return [(verb, name) for verb, name in names.items() if verb in verbs]
 
 
 class Said(NamedTuple):

@@ -8,7 +8,7 @@ from movement.models import Member
 from stories import staffed
 from stories.actions import deciding
 from stories.actions.tending import began
-from stories.facts import facts
+from stories.facts import DOT, facts
 from stories.load import load_of
 from stories.models import Status, Story
 
@@ -18,6 +18,7 @@ def head_of(story: Story, reader: Member) -> dict[str, Any]:
     there is a colleague for what she read as the first of two."""
     dangerous = story.has_open_danger
     due = staffed.danger_due(story.danger, began(story)) if dangerous else None
+    region = story.region.name if story.region else None
     mine = story.status == Status.IN_HAND and story.reader_id == reader.pk
     return {
         "story": story,
@@ -27,7 +28,7 @@ def head_of(story: Story, reader: Member) -> dict[str, Any]:
         and story.first_approver_id == reader.pk
         and deciding.has_colleague(reader),
         "colleague": story.reader if story.status == Status.IN_HAND and not mine else None,
-        "facts": facts(story.perspective, story.form_of_help, story.region.name if story.region else None, None),
+        "facts": DOT.join(facts(story.perspective, story.form_of_help, region, None)),
         "dangerous": dangerous,
         "danger_due": due,
         "danger_late": bool(due and due < timezone.now()),
