@@ -5,7 +5,11 @@ from urllib.parse import urljoin
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
 
+from movement.models import HelpLine
+from stories.actions.tending import look_at
 from stories.models import Status, Story
 from tests.browser import DESK, PHONE
 from tests.stories.factory import a_story, a_theme, published
@@ -139,3 +143,23 @@ def test_boxes_below_each_other_stand_as_far_apart_everywhere(at_desk, story):
     page = at_desk(opened(story), viewport=DESK)
     boxes = page.locator("#decide > h2:last-of-type ~ details").evaluate_all(BOXES)
     assert [round(below["top"] - above["bottom"]) for above, below in itertools.pairwise(boxes)] == [8]
+
+
+def test_the_button_of_a_text_stands_in_the_middle_of_its_row(at_desk):
+    HelpLine.objects.create(name="L", purpose="P", number="113", hours="H")
+    page = at_desk("/desk/teksten/", viewport=DESK)
+    row, button = box(page, ".desk__item"), box(page, ".desk__item .button")
+    assert button["top"] - row["top"] == pytest.approx(row["bottom"] - button["bottom"], abs=1)
+
+
+def test_the_log_writes_the_day_in_full_and_all_that_stands_in_it_at_one_edge_on_a_phone(at_desk, story, coordinator):
+    look_at(story=story, actor=coordinator)
+    page = at_desk("/desk/logboek/", viewport=PHONE)
+    assert page.locator("td time").inner_text() == date_format(timezone.localtime(), "j F Y, H:i")
+    lines = page.locator("[data-label=Wat]").first.evaluate(LINES)
+    ends = {line["top"]: round(line["right"]) for line in lines}  # of each line the last piece
+    assert len(ends) > 1
+    assert set(ends.values()) == {round(box(page, "td time")["right"])}
+    page.goto(opened(story))
+    page.get_by_text("Wat ermee is gedaan").click()
+    assert page.locator(".history time").first.inner_text() == date_format(timezone.localtime(), "j F, H:i")
