@@ -20,6 +20,7 @@ from monitor.figures import series_of
 from monitor.files import as_csv
 from monitor.forms import FileForm
 from monitor.fromstories import life_of
+from monitor.importing.doubting import doubts
 from monitor.importing.showing import shown
 from monitor.models import Import, Indicator
 from movement.models import Area
@@ -131,9 +132,16 @@ def upload(request: HttpRequest) -> HttpResponse:
 def show_import(request: HttpRequest, public_id: str) -> HttpResponse:
     """What a file would change, or why it was refused."""
     import_ = import_for(request, public_id)
+    strange = doubts(import_.rows) if import_.waits else {}
     changes = [row for row in import_.rows if row["effect"] == "changed"]
     rows = changes + [row for row in import_.rows if row["effect"] == "new"]
-    context = {"import": import_, "rows": shown(rows[:ROWS_ON_PAGE]), "more": max(0, len(rows) - ROWS_ON_PAGE)}
+    rows.sort(key=lambda row: row["row"] not in strange)  # what looks strange is seen first
+    context = {
+        "import": import_,
+        "strange": len(strange),
+        "rows": shown(rows[:ROWS_ON_PAGE], strange),
+        "more": max(0, len(rows) - ROWS_ON_PAGE),
+    }
     return TemplateResponse(request, "monitor/import.html", context)
 
 

@@ -1,6 +1,6 @@
 """The rows of a preview as people write them: names of figures and areas, Dutch numbers, periods by their name."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -21,10 +21,11 @@ class ShownRow:
     was: str
     becomes: str
     source: str
+    doubt: str = ""
 
 
-def shown(compared: Sequence[dict[str, Any]]) -> list[ShownRow]:
-    """Put rows of `compare` into words. Two queries."""
+def shown(compared: Sequence[dict[str, Any]], doubts: Mapping[int, str]) -> list[ShownRow]:
+    """Put rows of `compare` into words, with what is strange by the number of the row. Two queries."""
     figures = dict(Indicator.objects.values_list("slug", "name"))
     codes = {row["area"] for row in compared}
     areas = dict(Area.objects.filter(code__in=codes).values_list("code", "name"))
@@ -36,6 +37,7 @@ def shown(compared: Sequence[dict[str, Any]]) -> list[ShownRow]:
             _number(row["was"][0]) if row["was"] else "",
             _number(row["value"]),
             row["source"],
+            doubts.get(row["row"], ""),
         )
         for row in compared
     ]
