@@ -9,8 +9,9 @@ IBAN: ISO 13616, checked by python-stdnum; a Dutch one with a wrong check digit 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise, product
 from typing import NamedTuple
 
 from stdnum import iban as iban_rules
@@ -20,12 +21,19 @@ from stdnum.nl import bsn as bsn_rules
 
 from core.digits import Chain, all_chains, loosened, spoken_digits, windows
 from core.fold import fold
+from core.look_alikes import BSN_WORD, MEANINGS, disguised_chains, in_digits, told_as_digits, values
 
 BSN, IBAN = "bsn", "iban"
 _MASKS = {BSN: "[BSN weggehaald]", IBAN: "[rekeningnummer weggehaald]"}
-_BSN_WORD = re.compile(r"\b(?:bsn|burger\s?service|sofi)")
 _DATE_LIKE = re.compile(r"(?<!\d)\d{1,2}([-/. ])\d{1,2}\1(?:19|20)\d\d(?!\d)|(?:19|20)\d\d([-/.])\d{1,2}\2\d{1,2}")
 _MOBILE = re.compile(r"(?:(?:00)?31|0)6\d{8}")
+# How nine digits of a BSN are grouped; the second only when nothing stands beside them.
+_FORMS = frozenset(((9,), (3, 3, 3), (4, 2, 3)))
+_LOOSE_FORMS = frozenset(((1,) * 9, (4, 5), (5, 4), (2, 2, 2, 3), (3, 2, 2, 2), (2, 2, 5), (6, 3), (3, 6)))
+# Letters that stand beside digits for another reason: a postcode, a name with a year, ordinals, classes.
+_LETTERED = re.compile(r"^\d{4}\s?[a-z]{2}\b|^(?![aeio]+\d)(?!([a-z])\1+\d)[a-z]{3,}\d+$")
+_PAID = re.compile(r"(?<!\w)[€$]")
+_RANKED = re.compile(r"\b\d{1,2}(?:e|de|ste|[a-d])\b")
 # What is counted or paid, and so is no number of anybody.
 _COUNTED = re.compile(
     r"\s*(?:euro|eur\b|km\b|kilometer|keer|uur|minuten|dagen|weken|maanden|jaar|procent|%|graden|kg\b|kilo)"
@@ -49,7 +57,8 @@ _UNREGISTERED = {
     "dz": 26, "ir": 26, "ma": 28, "ao": 25, "cv": 25, "mz": 25, "gw": 25, "bf": 28, "bj": 28, "ci": 28, "ml": 28,
     "ne": 28, "sn": 28, "tg": 28, "cf": 27, "cg": 27, "cm": 27, "ga": 27, "gq": 27, "km": 27, "mg": 27, "td": 27,
 }  # fmt: skip
-_IBAN_START = re.compile(r"(?=([a-z]{2})[\doil|]{2}[a-z0-9|])")
+_LOOKS = "".join(map(re.escape, MEANINGS))
+_IBAN_START = re.compile(rf"(?=([a-z]{{2}})(?:[\doil|]{{2}}|\d[{_LOOKS}]|[{_LOOKS}]\d)[a-z0-9{_LOOKS}])")
 _NARROW = frozenset(" \t\n.-_/")
 _DUTCH_IBAN = re.compile(r"nl\d\d[a-z]{4}\d{10}")
 # The letters of Dutch banks, and what an account is called: ten digits behind them are one without its beginning.
@@ -58,13 +67,16 @@ _ACCOUNT = re.compile(
     rf"\b(?:{_BANKS})(?:\b[\W_]{{1,4}}|(?=\d))(?P<a>(?:\d[\s.\-]?){{9}}\d)(?!\d)"
     r"|\b(?:bank|giro)?rekening(?:nummer|nr)?\.?\s?(?:is|:|=)\s{0,2}(?P<b>(?:\d[\s.\-]?){8,9}\d)(?!\d)"
 )
+_A_BANK = re.compile(rf"\b(?:{_BANKS})|rekening")
 _OF_A_BANK = re.compile(r"\bnl|iban|rekening|bank")
 _SMALL_WORDS = frozenset(
     ("en", "dan", "daarna", "toen", "komma", "punt", "streepje", "spatie", "daarachter", "and", "met")
 )
+_BBAN = re.compile(r"(\d+)!([nac])")
 _WORD = re.compile(r"[^\W_]+")
+_SIGN_INSIDE = re.compile(r"(?<=[a-z\d])[!¡@$&](?=[a-z\d])")
 _TO_DIGIT = str.maketrans("oil|sbz", "0111582")
-_TO_LETTER = str.maketrans("01|", "oii")
+_TO_LETTER = str.maketrans("01|4538", "oiiaseb")
 
 
 class Found(NamedTuple):
@@ -117,14 +129,15 @@ def _apart(*found: list[Found]) -> list[Found]:
     return sorted(kept)
 
 
-def find_bsn(text: str, digit_chains: list[Chain] | None = None, wide_chains: list[Chain] | None = None) -> list[Found]:
-    """Every BSN in a folded text, whatever stands between the digits; eight digits only beside the word BSN."""
-    plain, wide = digit_chains, wide_chains
-    if plain is None or wide is None:
-        plain, wide, _ = all_chains(text)
+def find_bsn(text: str, chains: tuple[list[Chain], list[Chain], list[Chain]] | None = None) -> list[Found]:
+    """Every BSN in a folded text, whatever stands between the digits; eight digits only beside the word BSN.
+
+    Who has them gives the plain chains, the wide ones and those in disguise.
+    """
+    plain, wide, disguised = chains or (*all_chains(text)[:2], disguised_chains(text))
     found = []
     for chain in plain:
-        if _is_called(chain) and not _BSN_WORD.search(text, max(0, chain[0].start - 40), chain[0].start):
+        if _is_called(chain) and not BSN_WORD.search(text, max(0, chain[0].start - 40), chain[0].start):
             continue
         for first, last, digits in windows(chain, range(8, 10)):
             start, end = chain[first].start, chain[last - 1].end
@@ -135,7 +148,7 @@ def find_bsn(text: str, digit_chains: list[Chain] | None = None, wide_chains: li
     found += [
         Found(chain[0].start, chain[-1].end, BSN) for chain in wide if chain not in seen and _is_hidden(text, chain)
     ]
-    return found + _in_roman(text)
+    return found + _in_disguise(text, disguised) + _in_roman(text)
 
 
 def _is_called(chain: Chain) -> bool:
@@ -151,13 +164,45 @@ def _is_hidden(text: str, chain: Chain) -> bool:
     start, end = chain[0].start, chain[-1].end
     if len(digits) != 9 or not _is_bsn(text, start, end, digits, ""):
         return False
-    if _BSN_WORD.search(text, max(0, start - 40), start):
+    if BSN_WORD.search(text, max(0, start - 40), start):
         return True
     loose = loosened(text)
     between = "".join(loose[one.end : other.start] for one, other in pairwise(chain))
     even = all(len(piece.value) >= 3 for piece in chain) or len(chain) == 9
     counted = "€" in text[max(0, start - 2) : end] or _COUNTED.match(text, end)
     return (even or not any(map(str.isalpha, between))) and not counted
+
+
+def _in_disguise(text: str, chains: list[Chain]) -> list[Found]:
+    """A BSN with letters for some of its digits, or all: '11I222EEE'."""
+    return [
+        Found(chain[first].start, chain[last - 1].end, BSN)
+        for chain in chains
+        for first, last, digits in windows(chain, range(8, 10))
+        if _is_disguised(text, chain, chain[first:last], digits)
+    ]
+
+
+def _is_disguised(text: str, chain: Chain, row: Chain, digits: str) -> bool:
+    """When it is called one as any other; else in one of the ways in which they are written, with most digits told as
+    digits, and not where letters and digits stand together for another reason."""
+    start, end, told = row[0].start, row[-1].end, told_as_digits(text, row)
+    form = tuple(len(piece.value) for piece in row)
+    if all(piece.sure for piece in row):
+        return False
+    fits = any(_fits_eleven(one) and bsn_rules.is_valid(one) for one in values(text, row, 9))
+    if BSN_WORD.search(text, max(0, start - 40), start):
+        return fits and (told > 2 or form in _FORMS) if len(digits) == 9 else fits and told > 4
+    written = form in _FORMS or (len(row) == len(chain) and form in _LOOSE_FORMS)
+    ranked = len(_RANKED.findall(text[start:end])) > (form in _FORMS)
+    return fits and written and told > 4 and not (ranked or _is_called(chain) or _is_no_number(text, start, end))
+
+
+def _is_no_number(text: str, start: int, end: int) -> bool:
+    signs = text[start:end]
+    glued = text[end : end + 1] == "@" or text[max(0, start - 1) : start] in {"@", "#"}
+    mixed = _DATE_LIKE.search(signs) or _LETTERED.search(signs)
+    return bool(glued or mixed or _COUNTED.match(text, end) or _PAID.search(text, max(0, start - 2), end))
 
 
 def _in_roman(text: str) -> list[Found]:
@@ -173,7 +218,7 @@ def _is_bsn(text: str, start: int, end: int, digits: str, before: str) -> bool:
     fits = _fits_eleven(digits.zfill(9)) and bsn_rules.is_valid(digits.zfill(9))
     if not fits and len(digits) == 8:
         return False
-    named = bool(_BSN_WORD.search(text, max(0, start - 40), start))
+    named = bool(BSN_WORD.search(text, max(0, start - 40), start))
     if len(digits) == 8 and not named:
         return False
     if not fits:
@@ -191,7 +236,11 @@ def _fits_eleven(digits: str) -> bool:
 
 def find_iban(text: str) -> list[Found]:
     """Every IBAN in a folded text, whatever stands between its letters and digits, look-alikes allowed."""
-    found = [Found(*match.span(match.lastgroup or 0), IBAN) for match in _ACCOUNT.finditer(text)]
+    found = [
+        Found(*match.span(match.lastgroup or 0), IBAN)
+        for reading in (text, *(in_digits(text) if _A_BANK.search(text) else ()))
+        for match in _ACCOUNT.finditer(reading)
+    ]
     for reading in _readings(text):
         code = "".join(char for char, _ in reading)
         for match in _IBAN_START.finditer(code):
@@ -206,10 +255,12 @@ Reading = list[tuple[str, int]]
 
 
 def _readings(text: str) -> list[Reading]:
-    """The letters and digits of a text with where they stand: all of them; without bars, that look like a letter; and
-    without small words, numbers in words as digits."""
+    """The letters and digits of a text with where they stand: all of them; with the signs that look like a digit;
+    without bars, that look like a letter; and without small words, numbers in words as digits."""
     plain = [(char, index) for index, char in enumerate(text) if char.isalnum() or char == "|"]
     readings = [plain]
+    if _SIGN_INSIDE.search(text):
+        readings.append([(char, index) for index, char in enumerate(text) if char.isalnum() or char in MEANINGS])
     if "|" in text:
         readings.append([(char, index) for char, index in plain if char != "|"])
     spoken: Reading = []
@@ -230,8 +281,14 @@ def _readings(text: str) -> list[Reading]:
 @cache
 def _iban_length(country: str) -> int:
     """How long an IBAN of this country is, by the registry in python-stdnum; 0 for no country that has one."""
-    structure = numdb.get("iban").info(country.upper())[0][1].get("bban", "")
-    return sum(map(int, re.findall(r"(\d+)!", structure))) + 4 if structure else _UNREGISTERED.get(country, 0)
+    structure = _structure(country)
+    return sum(int(many) for many, _ in _BBAN.findall(structure)) + 4 if structure else _UNREGISTERED.get(country, 0)
+
+
+@cache
+def _structure(country: str) -> str:
+    """What stands behind the check digits in this country: '4!a10!n'."""
+    return str(numdb.get("iban").info(country.upper())[0][1].get("bban", ""))
 
 
 def _is_iban(row: Reading, text: str) -> bool:
@@ -241,18 +298,34 @@ def _is_iban(row: Reading, text: str) -> bool:
     gaps = [text[one + 1 : other] for (_, one), (_, other) in pairwise(row) if other > one + 1]
     if any(len(gap) > 24 for gap in gaps):
         return False
+    told = code
     if country == "nl":
         code = (
             code[:2] + code[2:4].translate(_TO_DIGIT) + code[4:8].translate(_TO_LETTER) + code[8:].translate(_TO_DIGIT)
         )
         narrow = all(len(gap) <= 3 and set(gap) <= _NARROW for gap in gaps)
-        return bool(_DUTCH_IBAN.fullmatch(code)) and (narrow or iban_rules.is_valid(code))
+        if _DUTCH_IBAN.fullmatch(code) and (narrow or iban_rules.is_valid(code)):
+            return True
+        return sum(map(str.isdigit, told)) > 5 and any(map(iban_rules.is_valid, _in_form(told, country)))
     if sum(map(str.isdigit, code)) < 8 or (gaps and not _of_groups(row, text)):
         return False
     tries = (code, code[:2] + code[2:].translate(_TO_DIGIT))
     if country in _UNREGISTERED:
         return any(mod_97_10.is_valid(attempt[4:] + attempt[:4]) and attempt[8:].isdigit() for attempt in tries)
-    return any(iban_rules.is_valid(attempt, check_country=False) for attempt in tries)
+    if any(iban_rules.is_valid(attempt, check_country=False) for attempt in tries):
+        return True
+    disguised = sum(map(str.isdigit, code)) > 9 and not any("\n" in gap for gap in gaps)
+    return disguised and any(iban_rules.is_valid(one, check_country=False) for one in _in_form(code, country))
+
+
+def _in_form(code: str, country: str) -> Iterator[str]:
+    """What a code may be with a digit for each look-alike where this country has digits; sixty-four at most."""
+    form = "aann" + "".join(kind * int(many) for many, kind in _BBAN.findall(_structure(country)))
+    options = [
+        MEANINGS.get(char, char) if kind == "n" else char.translate(_TO_LETTER) if kind == "a" else char
+        for char, kind in zip(code, form, strict=True)
+    ]
+    return ("".join(one) for one in islice(product(*options), 64))
 
 
 def _of_groups(row: Reading, text: str) -> bool:

@@ -7,6 +7,7 @@ import re
 from core.digits import all_chains, chains
 from core.fold import Folded, fold
 from core.forbidden import find_bsn, find_iban
+from core.look_alikes import disguised_chains
 from stories.recogniser import addresses, contact, dates, how_old, numbers, organisations, people, places, words
 from stories.recogniser.context import fit
 from stories.recogniser.marks import Mark, MarkKind, Span
@@ -50,11 +51,16 @@ def _patterns(folded: Folded) -> list[Span]:
     """What has a fixed form: numbers, contact, dates, addresses, classes."""
     text = folded.text
     plain_chains, wide_chains, sentences = all_chains(text)
+    disguised = disguised_chains(text)
     return [
-        *(Span(one.start, one.end, MarkKind(one.kind)) for one in find_bsn(text, plain_chains, wide_chains)),
+        *(
+            Span(one.start, one.end, MarkKind(one.kind))
+            for one in find_bsn(text, (plain_chains, wide_chains, disguised))
+        ),
         *(Span(one.start, one.end, MarkKind(one.kind)) for one in find_iban(text)),
         *numbers.find_phone(text, wide_chains),
         *numbers.find_parted_phone(text, sentences),
+        *numbers.find_disguised_phone(text, disguised),
         *_spelled_phones(text),
         *numbers.find_case_number(text),
         *contact.find_email(text),

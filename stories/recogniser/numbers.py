@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 
-from core.digits import Chain, windows
+from core.digits import Chain, Piece, windows
+from core.look_alikes import told_as_digits
 from stories.recogniser.marks import MarkKind, Span
 
 _MOBILE_OR_LINE = re.compile(r"(?:(?:00)?31)?0?6\d{8}|0[1-9]\d{8}|(?:00)?310?[1-9]\d{8}|00[1-9]\d{9,12}")
+_MOBILE = re.compile(r"(?:(?:00)?31|0)0?6\d{8}")
+_LINE = re.compile(r"0[1-9]\d{8}")
+_LONG_DATE = re.compile(r"\d{1,2}([-/. ])\d{1,2}\1(?:19|20)\d\d(?!\d)")
 # Help lines belong to everybody: calling them gives nobody away (domain: help lines).
 _PUBLIC_NUMBERS = ("0800", "0900", "0906", "0909")
 _PUBLIC_LINES = {"0885551000"}
@@ -42,9 +46,12 @@ def find_phone(text: str, digit_chains: list[Chain]) -> list[Span]:
             ):
                 continue
             taken = last
-            start -= len(text[:start]) - len(_PLUS.sub("", text[max(0, start - 4) : start])) - max(0, start - 4)
-            found.append(Span(start, end, MarkKind.PHONE))
+            found.append(Span(_with_plus(text, start), end, MarkKind.PHONE))
     return found
+
+
+def _with_plus(text: str, start: int) -> int:
+    return start - len(text[:start]) + len(_PLUS.sub("", text[max(0, start - 4) : start])) + max(0, start - 4)
 
 
 def find_parted_phone(text: str, digit_chains: list[Chain]) -> list[Span]:
@@ -56,6 +63,35 @@ def find_parted_phone(text: str, digit_chains: list[Chain]) -> list[Span]:
             if begins and 1 < last - first <= 6 and _MOBILE_OR_LINE.fullmatch(digits):
                 found.append(Span(chain[first].start, chain[last - 1].end, MarkKind.PHONE))
     return found
+
+
+def find_disguised_phone(text: str, digit_chains: list[Chain]) -> list[Span]:
+    """A phone number with letters for some of its digits: '06 12 E4 5б 78'; only a whole one, with all its digits."""
+    return [
+        Span(_with_plus(text, chain[first].start), chain[last - 1].end, MarkKind.PHONE)
+        for chain in digit_chains
+        for first, last, digits in windows(chain, range(9, 14))
+        if _is_disguised(text, chain[first:last], digits, whole=last - first == len(chain))
+    ]
+
+
+def _is_disguised(text: str, row: Chain, digits: str, *, whole: bool) -> bool:
+    start, end, told = row[0].start, row[-1].end, told_as_digits(text, row)
+    if all(piece.sure for piece in row) or digits.startswith(_PUBLIC_NUMBERS) or _LONG_DATE.search(text, start, end):
+        return False
+    called = _CALL_WORD.search(text, max(0, start - 24), start) is not None
+    if len(digits) == 9:  # without its nought
+        return whole and called and digits[0] == "6" and told > 4
+    if _MOBILE.fullmatch(digits):
+        begins = row[0].sure or _has_digit(text, row[0]) or row[0].value == "0"
+        abroad = digits[0] == "3" and not _PLUS.search(text, max(0, start - 4), start)
+        return begins and not abroad and (told > 3 or (called and told > 1))
+    mixed = all(piece.sure or _has_digit(text, piece) for piece in row)
+    return whole and mixed and told > 5 and _LINE.fullmatch(digits) is not None
+
+
+def _has_digit(text: str, piece: Piece) -> bool:
+    return any(map(str.isdigit, text[piece.start : piece.end]))
 
 
 def _is_phone(text: str, start: int, digits: str, *, whole: bool) -> bool:
