@@ -8,8 +8,9 @@ Two formats are read: lines with `[[TYPE:text]]` marks (`.txt`), and JSON lines 
   (`URL`) is found as any other and can be of no kind: the report says which these were.
 
 The JSON format leaves ages unmarked (its stories carry an age band beside the text), so there a mark of kind age can be
-neither right nor wrong: such marks are counted as `set_aside` and kept out of precision. Nothing else is set aside; a
-plain date or web address that the annotator left alone counts as a wrong mark.
+neither right nor wrong: such marks are counted as `set_aside` and kept out of precision; beside it stands the precision
+with them as wrong marks. Nothing else is set aside; a plain date or web address that the annotator left alone counts as
+a wrong mark.
 """
 
 from __future__ import annotations
@@ -95,6 +96,11 @@ class MarkCount:
         """Share of the judged marks that is right, 0..1; 1 when there are none."""
         return self.right / self.marks if self.marks else 1.0
 
+    @property
+    def precision_of_all(self) -> float:
+        """The same with those counted as wrong that were set aside: the lower bound."""
+        return self.right / (self.marks + self.set_aside) if self.marks + self.set_aside else 1.0
+
 
 @dataclass(slots=True)
 class Report:
@@ -121,6 +127,7 @@ class Report:
         return {
             "recall": round(self.total.recall, 4),
             "precision": round(self.marks.precision, 4),
+            "precision_with_set_aside": round(self.marks.precision_of_all, 4),
             "ms_per_300_words": round(self.ms_per_300_words, 2),
             "words": self.words,
             "unknown_types": self.unknown,
@@ -239,14 +246,17 @@ def _count_mark(report: Report, mark: Mark, sample: Sample) -> None:
 def render(name: str, report: Report) -> str:
     """The report as lines of plain text: the whole first, then spans by type and marks by kind."""
     total, marks = report.total, report.marks
+    precision = f"precision {marks.precision:.1%} ({marks.right}/{marks.marks})"
+    if marks.set_aside:
+        counted = f"{marks.precision_of_all:.1%} ({marks.right}/{marks.marks + marks.set_aside})"
+        precision += f", {counted} with the {marks.set_aside} set aside"
     lines = [
         ", ".join(
             (
                 f"{name}: recall {total.recall:.1%} ({total.found}/{total.spans})",
-                f"precision {marks.precision:.1%} ({marks.right}/{marks.marks})",
+                precision,
                 f"{report.ms_per_300_words:.1f} ms per 300 words",
                 f"{report.words} words",
-                f"{marks.set_aside} marks set aside",
             )
         )
     ]

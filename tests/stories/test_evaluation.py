@@ -47,6 +47,17 @@ def test_ages_are_set_aside_where_the_format_does_not_mark_them() -> None:
     assert (report.marks.set_aside, report.marks.marks, report.marks.right) == (1, 1, 0)
 
 
+def test_the_precision_with_what_was_set_aside_stands_beside_the_other() -> None:
+    sample = Sample("x" * 20, (Gold(4, 6, "NAME"),), frozenset({MarkKind.AGE}))
+    report = evaluate([sample], lambda _: [mark(0, 2, MarkKind.AGE), mark(4, 6)])
+    assert (report.marks.precision, report.marks.precision_of_all) == (1.0, 0.5)
+    assert "precision 100.0% (1/1), 50.0% (1/2) with the 1 set aside" in render("a.jsonl", report)
+    shown = report.as_dict()
+    assert (shown["precision"], shown["precision_with_set_aside"]) == (1.0, 0.5)
+    plain = evaluate([parse_line("ik ben [[NAME:sanne]]")])
+    assert "set aside" not in render("a.txt", plain)
+
+
 def test_the_printed_report_and_the_json_hold_figures_and_no_text() -> None:
     report = evaluate([parse_line("ik ben [[NAME:sanne]]")])
     shown = render("a.txt", report) + json.dumps(report.as_dict())
