@@ -48,6 +48,11 @@ def fit(text: str, start: int, end: int, word: str, word_before: str, at_before:
     return start, end, MarkKind.AGE, _noun(old)
 
 
+def noun(words: str) -> str:
+    """Who somebody of this age is; of some months or weeks, a child."""
+    return _noun(0 if re.search(r"maand|mnd|week|weken", words) else years(words))
+
+
 def _noun(old: int | None) -> str:
     if old is None:
         return "jong"

@@ -17,6 +17,7 @@ from stories.recogniser.proposals import FAMILY, TITLES, for_name, is_role, prop
 
 _BEFORE = re.compile(r"(?P<second>[^\W\d_][\w'-]*)?(?P<gap> +)?(?P<first>(?:'|\b)[^\W\d_][\w'-]*) +\Z")
 _AFTER = re.compile(r" (?P<whose>[^\W\d_][\w']*) (?P<role>[^\W\d_][\w-]*)")
+_OF = re.compile(r"\s+(?P<of>van\s+(?:\w+\s+)?)")
 _ARTICLES = {"de", "het", "'t", "t", "den"}
 _MINE = {
     "mijn", "me", "mn", "m'n", "onze", "ons", "haar", "zijn", "zn", "z'n", "hun", "d'r", "je", "jouw", "uw", "jullie",
@@ -51,6 +52,8 @@ def fit(text: str, spans: Sequence[Span]) -> list[Fit]:
     for index, span in enumerate(joined):
         free_from = found[-1].end if found else 0
         fitted = _fit(text, span, free_from)
+        if span.kind is MarkKind.AGE and index and joined[index - 1].kind is MarkKind.NAME:
+            fitted = _behind_a_name(text, joined[index - 1], span) or fitted
         if index + 1 < len(joined) and fitted.end > joined[index + 1].start:
             fitted = Fit(span.start, span.end, span.kind, for_name(text[span.start : span.end]))
         found.append(fitted)
@@ -113,6 +116,14 @@ def _fit(text: str, span: Span, free_from: int) -> Fit:
     if kind in _WITH_ARTICLE and word in _ARTICLES:
         return Fit(at, span.end, kind, proposal)
     return Fit(span.start, span.end, kind, _bare(proposal, word))
+
+
+def _behind_a_name(text: str, name: Span, age: Span) -> Fit | None:
+    """'Sven van 12' becomes 'iemand (een tiener)'."""
+    between = _OF.fullmatch(text, name.end, age.start)
+    if not between:
+        return None
+    return Fit(between.start("of"), age.end, age.kind, f"({ages.noun(text[age.start : age.end])})")
 
 
 def _fit_date(span: Span, word: str, at: int) -> Fit:

@@ -44,6 +44,8 @@ def find_marks(text: str) -> list[Mark]:
     folded = fold(text)
     spans = _settle(_patterns(folded))
     spans = _settle(spans + _wordly(folded, spans))
+    names = [span for span in spans if span.kind is MarkKind.NAME]
+    spans = _settle(spans + how_old.find_ages_of(folded.text, names))
     return _to_marks(folded, spans)
 
 

@@ -97,6 +97,14 @@ _AGES = (
     re.compile(rf"\b(?:leeftijd|age|lft)\s*(?:van|is|was|:|=)?\s*(?P<a>{_OLD})\b"),
     re.compile(r"\b(?P<a>[mv]\s?/?\s?[1-9]\d?)(?![\d.:/-])|\b(?:i'?m|i am|im)\s+(?P<b>[1-9]\d?)(?=\W|$)"),
 )  # fmt: skip
+# What a number behind a name is when it is nothing that is counted: 'Sven van 12'.
+_OF_AN_AGE = re.compile(
+    rf"\s+van\s+(?:(?:net|bijna|toen|pas|inmiddels|nu|ruim|amper)\s+)?"
+    rf"(?P<a>(?:{_NUMBER}|een)\s+(?:maanden|maand|mnd|weken)(?:\s+oud)?|{_OLD}(?:\s+(?:oud|jong)\b)?)"
+    r"(?![\w€%]|[-/:.,]\d|\s*(?:uur|euro|eur|minuten|min|sec\w*|dagen|keer|maal|km|kilo\w*|gram|cm|meter|graden|procent|tot|hoog|achter|"
+    rf"havo|vwo|vmbo|mavo|mbo|gym\w*|op\s+\d|geleden|maand|weken|{_MONTH})\b|\s+(?:en|of)\s+een\s+half\b|\s*[€%])"
+)
+_ENDS = re.compile(_AFTER)
 _ANY = re.compile(rf"\d|\b(?:anderhalf|tweeen|derde|{'|'.join(_IN_WORDS)})")  # without one of these nothing above fits
 _BEFORE, _BEHIND = 90, 120
 # So many children somebody has: 'moeder van drie' is no age, 'vader van 43' is.
@@ -120,6 +128,21 @@ def find_ages(text: str) -> list[Span]:
                         found.append(Span(*match.span(name), MarkKind.AGE))
                 if "more" in pattern.groupindex:
                     found += _others(text, match.end("a"))
+    return found
+
+
+def is_of_age(text: str, end: int) -> bool:
+    """Whether behind a word that ends here stands an age and no more: 'djaelin van 9,', and no 'van 12 kinderen'."""
+    match = _OF_AN_AGE.match(text, end)
+    return match is not None and _ENDS.match(text, match.end("a")) is not None
+
+
+def find_ages_of(text: str, names: list[Span]) -> list[Span]:
+    """The ages right behind these names: 'Sven van 12', not 'van 12 uur'; also the other of 'Ali en Bo van 4 en 9'."""
+    found: list[Span] = []
+    for name in names:
+        if match := _OF_AN_AGE.match(text, name.end):
+            found += [Span(*match.span("a"), MarkKind.AGE), *_others(text, match.end("a"))]
     return found
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from core.digits import NUMBER_WORDS
 from stories.recogniser import kin, lists
+from stories.recogniser.how_old import is_of_age
 from stories.recogniser.marks import MarkKind, Span
 from stories.recogniser.surnames import only_a_name, surname_end, with_initials
 from stories.recogniser.words import Words, known, strange
@@ -159,6 +160,10 @@ def _counts_as_first_name(words: Words, index: int) -> bool:
     return (
         _next_is_surname(words, index)
         or _strong_slot(words, index)
+        or (
+            is_of_age(words.text, word.end)
+            and words.left(index) not in kin.OWNERS | {"het", "dit", "dat", "deze", "die"}
+        )
         or _somebody(words, index)
         or _at_home_or_in_full(words, index)
     )
@@ -263,7 +268,7 @@ def _called(words: Words, index: int) -> bool:
         return strange(word.low)
     if left in kin.OWNERS | {"het", "dit", "dat", "deze", "die"}:
         return False
-    if strange(word.low) and _next_is_surname(words, index):
+    if strange(word.low) and (_next_is_surname(words, index) or is_of_age(words.text, word.end)):
         return True
     slot = left in kin.GREETINGS | kin.TO_SOMEBODY - {"dat", "bij"} or right in kin.ACTS
     return slot and words.joined(index) and strange(word.low)
@@ -309,7 +314,9 @@ def _is_a_pet(words: Words, index: int) -> bool:
 
 
 def _is_of_age(words: Words, index: int) -> bool:
-    """'Sabrin is 12 jaar', 'Delina is net zestien': only somebody is so old."""
+    """'Sabrin is 12 jaar', 'Delina is net zestien', 'djaelin van 9': only somebody is so old."""
+    if is_of_age(words.text, words.items[index].end):
+        return True
     if words.right(index) not in {"is", "was", "werd", "wordt"}:
         return False
     behind = [words.right(index, ahead) for ahead in (2, 3)]

@@ -94,3 +94,33 @@ def test_a_word_that_is_also_a_name_is_found_where_only_a_name_stands(text: str,
 )
 def test_the_same_word_elsewhere_is_only_a_word(text: str) -> None:
     assert kinds(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "ages"),
+    [
+        ("Sven van 12 en Lieke van zeven wonen bij ons", ["Sven", "Lieke"], ["van 12", "van zeven"]),
+        ("Abdelkarim van 16 jaar zat alleen", ["Abdelkarim"], ["van 16 jaar"]),
+        ("toen kwam Djaelin van bijna acht binnen", ["Djaelin"], ["van bijna acht"]),
+        ("we hebben djaelin van 9, kevin van veertien en Esther van 3 maanden", ["djaelin", "kevin", "Esther"],
+         ["van 9", "van veertien", "van 3 maanden"]),
+        ("Sem van net 12 jaar oud en roos van 15", ["Sem", "roos"], ["van net 12 jaar oud", "van 15"]),
+        ("Lieke van 4 havo en Sven van 3 hoog", ["Lieke", "Sven"], []),
+        ("Sven van 12 tot 15 uur, daarna Lieke van 5 uur", ["Sven", "Lieke"], []),
+    ],
+)  # fmt: skip
+def test_a_name_with_its_age_behind_it(text: str, names: list[str], ages: list[str]) -> None:
+    found = kinds(text)
+    assert [told for kind, told in found if kind == "name"] == names
+    assert [told for kind, told in found if kind == "age"] == ages
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["een foto van 12", "groep van 12", "Team van zeven", "Team van zeven was klaar", "De klas van 12 kwam",
+     "een Foto van 12", "De film van 12 jaar geleden", "Wachtlijst van 12 weken", "Kamer van 12",
+     "Ploeg van elf", "het duurde van 12 tot 3", "Groep van 12 kinderen", "een lijstje van 12", "Boete van 12 euro",
+     "een roos van 12", "mijn lot van 12", "een lot van 12 euro", "een ploegje van 12 mensen", "Kliekje van zeven man"],
+)  # fmt: skip
+def test_a_number_of_things_is_no_age_and_gives_nobody_a_name(text: str) -> None:
+    assert kinds(text) == []
