@@ -24,6 +24,7 @@ from stories.models import (
     InitiativeLink,
     Message,
     PublicAnswer,
+    Quote,
     Ruling,
     SavedSearch,
     Story,
@@ -81,6 +82,7 @@ PARTS = (
     Part("besluiten over antwoorden", PublicAnswer, {"decided_by": "wie"}, {"decided_at": "op"}),
     Part("verbonden initiatieven", InitiativeLink, {"author": "wie"},
          {"initiative": "initiatief", "why": "waarom", **_AT}),
+    Part("zinnen om aan te halen", Quote, {"by": "koos"}, _AT),
     Part("nu in handen", InHand, {"reader": "wie"},
          {"house_rule": "huisregel", "help_line": "hulplijn", "explanation": "uitleg", "at": "sinds"}),
     Part("logboek", JournalEntry, {"actor": "deed het", "subject_id": "het ging over jou"},
@@ -98,7 +100,7 @@ _STORY = (
     "raw_body raw_helped raw_feeling title body helped feeling teaser words_beside search translated original_body "
     "original_helped original_feeling reply_to language perspective age_band region form_of_help themes theme_ids "
     "heavy decided_me decided_family decided_professionals heard seen known told_for with_help audience quotable "
-    "code_hash submission_hash status version told_anew_at wrote_at told_at own_time_until sent_at published_on "
+    "code_hash submission_hash visit status version told_anew_at wrote_at told_at own_time_until sent_at published_on "
     "withdrawn_at erase_raw_at heavy_said danger urgency danger_at danger_answered_at claimed_at red_flag "
     "red_reasons"
 )
@@ -116,12 +118,13 @@ LEFT_OUT = {
     "stories.Objection": ("ruling report text at", _TOLD),
     "stories.StoryReason": ("story solved_at", _WHICH),
     "stories.PublicAnswer": ("story", _WHICH),
+    "stories.Quote": ("story region text gone_at", _TOLD),
     "stories.InHand": ("reported answer", _WHICH),
     "stories.Recognition": ("story times shown", "a number, of which nobody knows whose it is"),
     "stories.InitiativeLink": ("story", _WHICH),
     "actionteams.TakenUp": ("story", _WHICH),
     "actionteams.Noticed": ("change story answer at", _TOLD),
-    "movement.Member": ("password", "there are no passwords"),
+    "movement.Member": ("password", "nobody has one: a random word that is new at each log-in and ends older sessions"),
     "letters.Notice": ("reach state attempts try_at made_at sent_at", _TOLD),
     "letters.Letter": ("subject_kind subject_id unique_key mail", _WHICH),
     "core.Seal": ("upto entries digest at", "no word of anybody"),

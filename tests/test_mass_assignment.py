@@ -24,6 +24,7 @@ _PUBLISHED = (
 )  # fmt: skip
 WRITES = {
     "stories:tell": {"stories_story +", "stories_consent +", "stories_storytheme +"},
+    "stories:code": {"stories_story.visit"},
     "stories:report": {"stories_report +"},
     "stories:recognise": {"stories_recognition +"},
     "stories:saved": {"stories_savedsearch +", "stories_savedsearch -"},

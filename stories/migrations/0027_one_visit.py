@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from core.statistics import unsampled
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -14,4 +16,5 @@ class Migration(migrations.Migration):
             name="visit",
             field=models.BinaryField(help_text="random, anew whenever the code is given", max_length=8, null=True),
         ),
+        *unsampled({"stories_story": ("visit",)}),
     ]

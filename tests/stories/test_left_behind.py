@@ -32,11 +32,11 @@ def behind(client, told):
 
 
 def test_a_page_with_nothing_left_on_it_does_not_speak_of_locking_it(behind, told):
-    assert "20 minuten" in behind.get(MINE).text
+    assert "10 minuten" in behind.get(MINE).text
     withdraw(story=told)
     page = behind.get(MINE).text
     assert "Je hebt je verhaal teruggenomen" in page
-    assert "20 minuten" not in page
+    assert "10 minuten" not in page
 
 
 def test_after_too_many_tries_nothing_that_was_typed_is_lost(client, told):
