@@ -1,3 +1,5 @@
+from xml.etree import ElementTree
+
 import pytest
 
 from core.text import teaser, tidy
@@ -19,3 +21,8 @@ def test_a_text_in_which_nothing_shows_is_empty(text):
 @pytest.mark.parametrize("text", ["?", "7", "\u2764\ufe0f", "\U0001f468\u200d\U0001f467", "\u3164ja", "\u0639"])
 def test_one_sign_that_shows_is_a_text(text):
     assert tidy(text) == text
+
+
+def test_no_text_holds_a_sign_that_a_feed_cannot_carry():
+    text = tidy("Toen\ufffe kwam\uffff ik \x0b\x01 thuis.")
+    assert ElementTree.fromstring(f"<summary>{text}</summary>").text == "Toen kwam ik  thuis."
