@@ -1,10 +1,14 @@
 """The face in a real browser: the quick way out, the keyboard on the map, and nothing that breaks out of a phone."""
 
+import base64
+from itertools import pairwise
+
 import pytest
 from django.contrib.sessions.models import Session
 
 from movement.areas import load_areas
-from tests.stories.factory import a_story
+from tests.browser import PHONE
+from tests.stories.factory import a_story, published
 from tests.test_doors import session_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -71,3 +75,44 @@ def test_a_tile_tells_its_name_to_the_keyboard(desktop):
     tile = desktop.locator(".tile").first
     tile.focus()
     assert tile.locator("text").evaluate("mark => getComputedStyle(mark).opacity") == "1"
+
+
+# Of each row of a picture: where the red of the thread begins and ends, and how many pieces of it there are.
+RED = """async picture => {
+    const blob = await (await fetch(`data:image/png;base64,${picture}`)).blob();
+    const image = await createImageBitmap(blob), canvas = new OffscreenCanvas(image.width, image.height);
+    const pen = canvas.getContext("2d");
+    pen.drawImage(image, 0, 0);
+    const { data, width, height } = pen.getImageData(0, 0, image.width, image.height);
+    return [...Array(height).keys()].map(y => {
+        const red = [...Array(width).keys()].filter(x => data[4 * (y * width + x) + 2] < 150);
+        return [red[0], red.at(-1), red.filter((x, n) => x !== red[n - 1] + 1).length];
+    });
+}"""
+
+
+def test_the_thread_of_the_home_page_runs_on_where_the_drawing_ends(new_page):
+    """At twice the size, so that what is seen is not how a line falls between two dots of the screen."""
+    page = new_page(viewport=PHONE, device_scale_factor=2)
+    reader = new_page()
+    page.goto("/")
+    for width in (320, 360, 480, 768, 991, 992, 1100, 1280, 1600):
+        page.set_viewport_size({"width": width, "height": 900})
+        heading = page.locator("#draad").bounding_box()
+        joint = {"x": heading["x"] - 8, "y": heading["y"] - 6, "width": 40, "height": 48}
+        picture = base64.b64encode(page.screenshot(full_page=True, clip=joint)).decode()
+        rows = reader.evaluate(RED, picture)
+        assert [pieces for _begin, _end, pieces in rows] == [1] * 96, width
+        assert all(4 <= end - begin + 1 <= 11 for begin, end, _pieces in rows), (width, rows)
+        steps = [abs(a + b - c - d) / 2 for (a, b, _), (c, d, _) in pairwise(rows)]
+        assert max(steps) <= 1.5, (width, rows)
+
+
+def test_the_story_on_the_home_page_stands_beside_the_first_knot_and_goes_along(desktop):
+    published()
+    desktop.goto("/")
+    knot = desktop.locator(".section--thread .thread > li").first.bounding_box()["y"]
+    card = desktop.locator(".section--thread .card")
+    assert abs(card.bounding_box()["y"] - knot) < 12
+    desktop.evaluate(f"scrollTo(0, {knot + 40})")
+    assert card.evaluate("card => getComputedStyle(card).position") == "sticky"
