@@ -30,6 +30,18 @@ ZOOMED, SMALLEST = {"width": 640, "height": 640}, {"width": 320, "height": 640}
 TEXT = "Mijn mentor Tarik zei dat ik om half acht mocht bellen op 06-12345678. Mijn bsn is 111222333."
 DANGER = "Ik wil niet meer leven en ik heb al bedacht wanneer."
 
+# What is pressed is 44 px high (look.md): [what it says, its height] of what is lower. A link within a sentence is as
+# high as its line; one that lies over its whole entry is as high as that; a tick is as high as its label.
+LOWER = """() => [...document.querySelectorAll("a[href], button, summary, select, textarea, input")].filter(one =>
+    one.checkVisibility({ visibilityProperty: true }) && one.getBoundingClientRect().width > 2
+).map(one => {
+    const round = one.closest("p, li, td, th, dd, dt, h1, h2, h3, figcaption, legend, div, body").cloneNode(true);
+    round.querySelectorAll("a, button, .visually-hidden").forEach(part => part.remove());
+    const alone = getComputedStyle(one).display !== "inline" || !/[\\p{L}\\p{N}]/u.test(round.textContent);
+    const over = getComputedStyle(one, "::after").inset === "0px" ? one.offsetParent : one.closest("label") || one;
+    return [one.textContent.trim() || one.name, Math.round(over.getBoundingClientRect().height), alone];
+}).filter(([_says, high, alone]) => alone && high < 44).map(([says, high]) => `${says}: ${high}`)"""
+
 
 @dataclass
 class House:
@@ -173,6 +185,8 @@ def test_every_screen_lets_everybody_in_by_day_and_by_night_and_nothing_sticks_o
     for path, page in look(viewport=SMALLEST, reduced_motion="reduce"):
         # What stands around every page is looked at once in each way, for as long as it is the same to the letter.
         around = {part: page.locator(part).evaluate("part => part.outerHTML") for part in ("header.top", "footer.foot")}
+        if not path.startswith("/desk"):
+            found += [(path, "is lower than 44 px", each) for each in page.evaluate(LOWER)]
         for size, scheme in widths:
             page.set_viewport_size(size)
             wide = page.evaluate("document.documentElement.scrollWidth")
