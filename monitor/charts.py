@@ -41,8 +41,9 @@ class Frame:
         return self.height - self.bottom
 
 
-WIDE = Frame("wide", 720, 300, left=52, right=52)
-NARROW = Frame("narrow", 312, 240, left=8, right=22)
+# Each as wide as the narrowest place where it is shown (charts.css): a drawing is stretched there and never shrunk.
+WIDE = Frame("wide", 544, 260, left=52, right=52)
+NARROW = Frame("narrow", 280, 230, left=8, right=22)
 
 
 def line_chart(series: Series) -> SafeString:

@@ -42,6 +42,14 @@ LOWER = """() => [...document.querySelectorAll("a[href], button, summary, select
     return [one.textContent.trim() || one.name, Math.round(over.getBoundingClientRect().height), alone];
 }).filter(([_says, high, alone]) => alone && high < 44).map(([says, high]) => `${says}: ${high}`)"""
 
+# Facts in a row: the dot between them stays with what stands before it.
+LOOSE = """() => [...document.querySelectorAll("main .meta")].map(one => one.textContent.trim().slice(0, 90))
+    .filter(text => /[^\\u00a0]·/.test(text))"""
+# How wide the page is, and what is written too small: in a drawing letters shrink with it.
+LETTERS = """() => [document.documentElement.scrollWidth, [...document.querySelectorAll("svg text")].map(one =>
+    [one.textContent, one.checkVisibility() ? parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a : 99]
+).filter(([_says, size]) => size < 12.99)]"""
+
 
 @dataclass
 class House:
@@ -187,10 +195,12 @@ def test_every_screen_lets_everybody_in_by_day_and_by_night_and_nothing_sticks_o
         around = {part: page.locator(part).evaluate("part => part.outerHTML") for part in ("header.top", "footer.foot")}
         if not path.startswith("/desk"):
             found += [(path, "is lower than 44 px", each) for each in page.evaluate(LOWER)]
+            found += [(path, "may begin a line with a dot", each) for each in page.evaluate(LOOSE)]
         for size, scheme in widths:
             page.set_viewport_size(size)
-            wide = page.evaluate("document.documentElement.scrollWidth")
+            wide, small = page.evaluate(LETTERS)
             found += [(path, size["width"], "is as wide as", wide)] if wide > size["width"] else []
+            found += [(path, size["width"], "is smaller than 13 px", each) for each in small]
             if scheme:
                 page.emulate_media(color_scheme=scheme)
                 but = [part for part, markup in around.items() if (scheme, markup) in known]
