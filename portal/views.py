@@ -10,7 +10,7 @@ from core.http import private_page, public_form
 from movement.models import Explanation, HelpLine
 from portal import activity
 from stories import staffed
-from stories.facts import facts
+from stories.facts import DOT, facts
 
 
 @require_safe
@@ -18,7 +18,7 @@ from stories.facts import facts
 def home(request: HttpRequest) -> HttpResponse:
     story = activity.furthest(request.user)
     about = facts(story.perspective, story.form_of_help, None, None) if story else ()
-    context = {"story": story, "facts": " · ".join(about), "tiles": activity.tiles()}
+    context = {"story": story, "facts": DOT.join(about), "tiles": activity.tiles()}
     return TemplateResponse(request, "portal/home.html", context)
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 from movement.models import Perspective
 from stories.models import FormOfHelp
 
-DOT = "\u00a0· "  # between facts: it ends a line and begins none
+# Between facts in a row; where the row breaks, the dot stays with what stands before it.
+DOT = "\N{NO-BREAK SPACE}· "
 
 
 def facts(

@@ -10,7 +10,7 @@ from core import prepared
 from core.disclosure import in_steps
 from stories import search
 from stories.dutch.spelling import is_word
-from stories.facts import facts
+from stories.facts import DOT, facts
 from stories.forms.reading import Reading
 from stories.understood import Understood, understood
 from stories.wanted import Wanted, wanted
@@ -268,7 +268,7 @@ def _card(row: Row, language: str | None) -> Card:
         "url": f"/verhalen/{public_id}/",
         "title": title,
         "teaser": teaser,
-        "facts": " · ".join(facts(perspective, form_of_help, region, published_on, language)),
+        "facts": DOT.join(facts(perspective, form_of_help, region, published_on, language)),
         "themes": themes,
         "heavy": heavy,
     }

@@ -10,6 +10,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from stories.facts import DOT
 from stories.queries import Card
 
 register = template.Library()
@@ -30,4 +31,4 @@ def cards(found: Iterable[Card]) -> SafeString:
 @lru_cache(maxsize=1024)
 def _themes(*names: str) -> SafeString | str:
     """Of which there are a few, and the same with many stories."""
-    return format_html('<span class="entry__themes">{}</span>', " · ".join(names)) if names else ""
+    return format_html('<span class="entry__themes">{}</span>', DOT.join(names)) if names else ""

@@ -12,7 +12,7 @@ from core.http import HtmxRequest, TooLate, TooMany, private_page, public_form
 from movement.models import Explanation
 from stories.access import MOST_ANSWERS, story_for_reader
 from stories.actions import recognising
-from stories.facts import facts
+from stories.facts import DOT, facts
 from stories.forms.reading import Reading
 from stories.handled import handled
 from stories.meaning import meaning_of
@@ -61,7 +61,7 @@ def story(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "story": told,
         "address": told.get_absolute_url(),
-        "facts": " · ".join(facts(told.perspective, told.form_of_help, found.region, told.published_on)),
+        "facts": DOT.join(facts(told.perspective, told.form_of_help, found.region, told.published_on)),
         "themes": found.themes,
         "answers": found.answers,
         "answered_by": found.answered_by[:MOST_ANSWERS],
