@@ -188,7 +188,8 @@ def _telling(page, house):
 
 
 def test_every_screen_lets_everybody_in_by_day_and_by_night_and_nothing_sticks_out(look):
-    found, known = [], set()
+    found: list[tuple[object, ...]] = []
+    known: set[tuple[str, str]] = set()
     widths: list[tuple] = [(SMALLEST, ""), *WAYS, (ZOOMED, "")]
     for path, page in look(viewport=SMALLEST, reduced_motion="reduce"):
         # What stands around every page is looked at once in each way, for as long as it is the same to the letter.

@@ -85,7 +85,10 @@ class Parts(HTMLParser):
     def handle_data(self, data):
         self.text += data
 
-    handle_comment = handle_decl = handle_pi = unknown_decl = lambda self, data: self.elements.add(("not text", data))
+    def not_text(self, data):
+        self.elements.add(("not text", data))
+
+    handle_comment = handle_decl = handle_pi = unknown_decl = not_text
 
 
 def words(text):
@@ -164,7 +167,12 @@ def test_three_hundred_scripts_run_at_no_reader_and_not_on_the_desk(new_page, co
         pages += [f"/verhalen/{shown.public_id}/", f"/desk/verhalen/{told.public_id}/"]
     page, dialogs = new_page(viewport=DESK), []
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+
+    def close(dialog):
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", close)
     page.add_init_script(REFUSED)
     for address in pages:
         assert page.goto(address).status == 200
