@@ -288,7 +288,7 @@ def test_a_proposal_is_plain_and_fits_the_words_around_it(text: str, expected: t
         ("ik kwam op mijn negende naar hier", "ik kwam als kind naar hier"),
         ("mijn kleinzoon van 8 jaar zit thuis", "mijn kleinzoon zit thuis"),
         ("twee kinderen van 6 en 9 en een hond", "twee kinderen en een hond"),
-        ("Sven van 12 en Lieke van zeven", "iemand (een tiener) en iemand (een kind)"),
+        ("Sven van 12 en Lieke van zeven", "Iemand (een tiener) en iemand (een kind)"),
         ("mijn broertje Sven van 3 maanden huilt", "mijn broertje (een kind) huilt"),
     ],
 )
