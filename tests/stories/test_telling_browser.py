@@ -208,17 +208,23 @@ def test_a_story_is_told_with_the_keyboard_alone(new_page):
 
 def test_a_screen_asks_one_thing_and_what_follows_from_the_answer(phone, region):
     phone.goto("/vertel/")
-    assert phone.locator("progress:visible").count() == 0, "nobody begins with how much is still to come"
+    assert phone.locator(".steps__thread:visible").count() == 0, "nobody begins with how much is still to come"
     phone.fill("[name=body]", TEXT)
     following = phone.locator("[data-actions] .button:visible").first
     step, asked = phone.locator("[data-step]:visible"), []
+    heights, ways = set(), []
     for number in range(1, 13):
         following.click()
         assert step.locator("h2").count() == 1
         where = phone.locator(".steps__where [role=status]").inner_text()
         assert where == f"Korte vraag {number} van 12." + (" Je mag ze allemaal overslaan." if number == 1 else "")
+        heights.add(step.locator("h2").bounding_box()["y"])
+        ways.append(phone.locator(".steps__thread circle").bounding_box()["x"])
         fields = step.locator(".field:visible")
         asked.append(fields.locator("[name]").first.get_attribute("name"))
+        label = fields.locator(":is(label, legend) > span").first
+        said_by_the_heading = asked[-1] in {"helped", "feeling", "themes"}
+        assert (label.bounding_box()["width"] <= 1) == said_by_the_heading, "what is asked is read once"
         if asked[-1] == "perspective":
             assert fields.count() == 1
             phone.check("[name=perspective][value=parent]")
@@ -227,6 +233,8 @@ def test_a_screen_asks_one_thing_and_what_follows_from_the_answer(phone, region)
             assert fields.count() == 3
         else:
             assert fields.count() == (3 if asked[-1] == "heard" else 1)
+    assert len(heights) == 1, "the question stays where it is"
+    assert ways == sorted(set(ways))
     assert asked == ["helped", "feeling", "decided", "heard", "perspective", "age_band", "region", "form_of_help",
                      "themes", "audience", "quotable", "when"]  # fmt: skip
     back = phone.locator("[data-actions] .button--quiet:visible")

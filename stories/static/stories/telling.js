@@ -6,6 +6,12 @@
     node.append(...inside);
     return node;
   };
+  const draw = (tag, attributes, text = "") => {
+    const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
+    node.textContent = text;
+    return node;
+  };
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_all, key) => values[key]);
 
   // What is on the screen must not come back with the back button, not even from the browser's page cache.
@@ -69,16 +75,32 @@
 
   const ASIDE = /^(language|duty|terms|help)$/; // buttons that lead away from a question, and back to it
   let left = 0; // the question that somebody left so
+
+  // How far it is, as a thread: dots where it is still to go, a line where it went, and a knot where somebody is.
+  const thread = (most) => {
+    const d = "M9 12C34 4 58 5 84 11S138 18 166 11 214 4 242 10 296 17 324 11 366 6 391 11";
+    const svg = draw("svg", { class: "steps__thread", viewBox: "0 0 400 24", "aria-hidden": "true" });
+    const [line, knot] = [draw("path", { d }), draw("circle", { r: 7 })];
+    svg.append(draw("path", { d }), line, knot);
+    return [svg, (at) => {
+      svg.toggleAttribute("hidden", at === 0); // who begins is not told how much is still to come
+      const along = (line.getTotalLength() * at) / most;
+      const { x, y } = line.getPointAtLength(along);
+      line.style.strokeDasharray = `${along} 999`;
+      knot.setAttribute("cx", x);
+      knot.setAttribute("cy", y);
+    }];
+  };
   const steps = (form) => {
     const all = [...form.querySelectorAll("[data-step]")];
     const words = form.dataset;
-    const intro = document.querySelector("[data-intro]");
+    const intro = document.querySelectorAll("[data-intro]");
     const title = document.querySelector("h1");
     const actions = form.querySelector("[data-actions]");
     const check = actions.querySelector("button");
     const where = make("p", { className: "meta" });
     where.setAttribute("role", "status");
-    const bar = make("progress", { className: "steps__bar", max: all.length - 1, ariaHidden: "true" });
+    const [way, go] = thread(all.length - 1);
     const button = (text, kind, go) => make("button", { type: "button", className: kind, onclick: go }, text);
     const next = button(words.next, "button", () => show(at + 1));
     const back = button(words.back, "button button--quiet", () => show(at - 1));
@@ -93,7 +115,7 @@
       at = Math.max(0, Math.min(to, all.length - 1));
       const last = at === all.length - 1;
       all.forEach((step, n) => { step.hidden = n !== at; });
-      if (intro) intro.hidden = at > 0;
+      intro.forEach((part) => { part.hidden = at > 0; });
       title.classList.toggle("visually-hidden", at > 0);  // a screen reader still hears where it is
       back.hidden = at === 0;
       skip.hidden = at === 0 || end() < at + 2;
@@ -101,8 +123,7 @@
       next.hidden = last;
       check.hidden = !last;
       actions.querySelector("[data-last]").hidden = !last;
-      bar.hidden = at === 0; // who begins is not told how much is still to come
-      bar.value = at;
+      go(at);
       where.textContent = at ? fill(words.progress, { n: at, all: all.length - 1 }) : "";
       if (at === 1) where.append(` ${words.calm}`);
       if (!focus) return;
@@ -121,7 +142,7 @@
       body.focus();
       return false;
     };
-    all[0].before(make("div", { className: "steps__where" }, where, bar, aloud(words, () => all[at])));
+    all[0].before(make("div", { className: "steps__where" }, way, aloud(words, () => all[at]), where));
     check.before(next);
     actions.append(back, skip);
     form.addEventListener("submit", (event) => {
@@ -165,12 +186,6 @@
   const CORNERS = { me: [160, 40], family: [40, 210], professionals: [280, 210] };
   const SPOTS = { me: [80, 10, 10], family: [10, 80, 10], professionals: [10, 10, 80], equal: [34, 33, 33] };
   const triangle = (box, form) => {
-    const draw = (tag, attributes, text = "") => {
-      const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
-      Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
-      node.textContent = text;
-      return node;
-    };
     const [a, b, c] = Object.values(CORNERS);
     const words = box.dataset;
     const dot = draw("circle", { r: 16 });
