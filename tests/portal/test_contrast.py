@@ -2,6 +2,7 @@
 
 import pathlib
 import re
+from itertools import pairwise
 
 import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -19,6 +20,9 @@ PAIRS = [(text, surface, 7.0) for text in ("ink", "ink-soft", "error", "moss", "
     ("ink", "amber-mist", 7.0),
     ("ink", "error-mist", 7.0),
     ("ink", "glow-1", 4.5),
+    ("ink", "glow-2", 3.0),  # the sparks in a tile of the map
+    ("paper", "glow-3", 3.0),
+    ("paper", "glow-4", 3.0),
     ("on-action", "action", 6.0),
     ("on-action", "action-strong", 7.0),
     ("paper", "ink", 7.0),
@@ -50,6 +54,15 @@ def test_colours_can_be_told_apart_by_day_and_by_night(text, surface, least):
     day = tokens(LIGHT)
     for scheme in (day, {**day, **tokens(DARK)}):
         assert ratio(scheme[text], scheme[surface]) >= least
+
+
+def test_a_tile_that_glows_more_looks_so_by_day_and_by_night():
+    day = tokens(LIGHT)
+    for scheme in (day, {**day, **tokens(DARK)}):
+        glow = [scheme[f"glow-{level}"] for level in range(5)]
+        away = [ratio(colour, scheme["mist"]) for colour in glow]
+        assert away == sorted(away), "from what lies around it to the strongest"
+        assert all(ratio(one, other) >= 1.3 for one, other in pairwise(glow))
 
 
 def test_the_measure_itself_knows_black_on_white():

@@ -14,7 +14,8 @@ from core.http import Gone, TooLate, TooMany
 from movement.areas import load_areas
 from movement.models import Area, HelpLine
 from portal import errors
-from portal.activity import tiles
+from portal.activity import Tile, tiles
+from portal.templatetags.tilemap import tilemap
 from stories.models import Story
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -202,3 +203,9 @@ def test_no_template_carries_a_style_or_a_script_inside():
 def test_every_page_offers_a_quick_way_out_that_works_without_javascript(client, db):
     page = client.get("/").content.decode()
     assert re.search(r'<a class="exit" href="https://[^"]+" rel="noreferrer nofollow"', page)
+
+
+def test_a_tile_has_as_many_sparks_as_it_glows():
+    drawn = tilemap([Tile(f"JZ{n}", "", n, 0, 0, 0, steps) for n, steps in enumerate((0, 1, 3, 6, 10))])
+    tiles = re.findall(r'tile--(\d)"(.*?)</a>', drawn, re.DOTALL)
+    assert [(int(level), tile.count("h0")) for level, tile in tiles] == [(n, n) for n in range(5)]
