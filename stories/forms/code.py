@@ -13,7 +13,7 @@ from stories.models import Audience
 
 
 class AnyWords(forms.CharField):
-    """Asked for, yet never refused here: a code that is empty gets the same answer as one that is wrong."""
+    """Asked for, yet never refused here: a code that is empty takes the same way as one that is wrong."""
 
     def validate(self, value: str) -> None:
         pass

@@ -24,7 +24,10 @@ from stories.views.mine_page import code_page, told_so_far
 @private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def code(request: HttpRequest) -> HttpResponse:
-    """Ask for the five words. A wrong, a broken and an empty code get the same answer, by the same work."""
+    """Ask for the five words. A wrong and a broken code get the same answer, by the same work.
+
+    An empty one takes that work too, and is told that nothing was typed.
+    """
     if request.method != "POST":
         return TemplateResponse(request, "stories/code.html", {"form": CodeForm()})
     if request.POST.get("do") == "language":

@@ -78,6 +78,14 @@ def test_wrong_malformed_and_missing_codes_get_the_same_answer_by_the_same_work(
     assert shape(code) == shape("water lamp fiets boom straat") == (422, 1, True)
 
 
+@pytest.mark.parametrize("code", ["", "  "])
+def test_who_typed_nothing_is_asked_for_the_five_words(db, code):
+    page = give(code).content.decode()
+    assert "Typ je vijf woorden." in page
+    assert "Deze code kennen we niet" not in page
+    assert "Deze code kennen we niet" in give("een twee").content.decode()
+
+
 def test_a_malformed_code_runs_the_same_slow_hash(monkeypatch):
     monkeypatch.setattr(codes, "_COST", FULL_COST)
     costs = []
