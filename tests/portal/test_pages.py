@@ -209,3 +209,9 @@ def test_a_tile_has_as_many_sparks_as_it_glows():
     drawn = tilemap([Tile(f"JZ{n}", "", n, 0, 0, 0, steps) for n, steps in enumerate((0, 1, 3, 6, 10))])
     tiles = re.findall(r'tile--(\d)"(.*?)</a>', drawn, re.DOTALL)
     assert [(int(level), tile.count("h0")) for level, tile in tiles] == [(n, n) for n in range(5)]
+
+
+def test_the_municipalities_of_a_region_are_a_part_of_its_page(client, db):
+    load_areas()
+    page = client.get(Area.objects.get(code="JZ17").get_absolute_url()).content.decode()
+    assert '<section class="section section--tint" aria-labelledby="members">' in page
