@@ -196,6 +196,8 @@ def test_every_screen_lets_everybody_in_by_day_and_by_night_and_nothing_sticks_o
         around = {part: page.locator(part).evaluate("part => part.outerHTML") for part in ("header.top", "footer.foot")}
         if not path.startswith("/desk"):
             found += [(path, "is lower than 44 px", each) for each in page.evaluate(LOWER)]
+            red = page.locator("main .button:not(.button--quiet, .button--danger):visible").count()
+            found += [(path, "has this many first things to do", red)] if red > 1 else []
             found += [(path, "may begin a line with a dot", each) for each in page.evaluate(LOOSE)]
         for size, scheme in widths:
             page.set_viewport_size(size)

@@ -211,6 +211,17 @@ def test_a_tile_has_as_many_sparks_as_it_glows():
     assert [(int(level), tile.count("h0")) for level, tile in tiles] == [(n, n) for n in range(5)]
 
 
+@pytest.mark.parametrize("address", ["/verhalen/", "/monitor/"])
+def test_to_search_is_never_the_first_thing_to_do(client, db, address):
+    assert '<button class="button button--quiet">Zoek</button>' in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("address", ["/vertel/", "/code/", "/hulp/", "/privacy/", "/vertel/afspraken/"])
+def test_the_other_languages_stand_above_the_heading(client, db, address):
+    page = client.get(address).content.decode()
+    assert page.index('class="languages"') < page.index("<h1")
+
+
 def test_the_municipalities_of_a_region_are_a_part_of_its_page(client, db):
     load_areas()
     page = client.get(Area.objects.get(code="JZ17").get_absolute_url()).content.decode()
