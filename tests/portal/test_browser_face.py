@@ -116,3 +116,11 @@ def test_the_story_on_the_home_page_stands_beside_the_first_knot_and_goes_along(
     assert abs(card.bounding_box()["y"] - knot) < 12
     desktop.evaluate(f"scrollTo(0, {knot + 40})")
     assert card.evaluate("card => getComputedStyle(card).position") == "sticky"
+
+
+def test_what_a_teller_gave_on_three_scales_can_be_compared(phone):
+    told = published(heard=1, seen=3, known=4)
+    phone.goto(told.get_absolute_url())
+    lines = [line.bounding_box() for line in phone.locator(".meaning--scales svg").all()]
+    assert len(lines) == 3
+    assert len({(line["x"], line["width"]) for line in lines}) == 1
