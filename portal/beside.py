@@ -8,8 +8,9 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
 from django.utils import timezone
+
+from core import prepared
 
 LATELY = dt.timedelta(days=3)  # that a colleague opened much: who was not there yesterday or on Sunday sees it too
 
@@ -84,16 +85,6 @@ def beside(me: int, today: dt.date, shown: int) -> list[tuple[str, dict[str, Any
     """Each row with the slug of its band, the first of each band first, and in `total` how many its band holds; then
     whether it is in these hands, and the name of who has it."""
     checked = today - dt.timedelta(days=settings.TEXTS_CHECK_DAYS)
-    with connection.cursor() as cursor:
-        zone, lately = str(timezone.get_current_timezone()), timezone.now() - LATELY
-        values: dict[str, Any] = {
-            "me": me,
-            "today": today,
-            "checked": checked,
-            "shown": shown,
-            "zone": zone,
-            "lately": lately,
-        }
-        cursor.execute(_BESIDE, values)
-        rows: list[tuple[str, dict[str, Any], bool, str | None]] = cursor.fetchall()
-    return rows
+    zone, lately = str(timezone.get_current_timezone()), timezone.now() - LATELY
+    values = {"me": me, "today": today, "checked": checked, "shown": shown, "zone": zone, "lately": lately}
+    return prepared.fetch(_BESIDE, values)

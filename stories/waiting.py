@@ -8,8 +8,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.db import connection
-
+from core import prepared
 from stories import staffed
 from stories.load import COUNTED, Load, since_midnight
 
@@ -116,9 +115,7 @@ def piles(me: int, now: dt.datetime, shown: int = SHOWN) -> tuple[dict[str, Pile
     """Return every band of BANDS for the member with this id, the gravest and then the oldest first; and how much
     that is heavy she read today, for as long as anything waits."""
     before = {f"{danger}_before": staffed.danger_since(danger, now) for danger in ("urgent", "concern")}
-    with connection.cursor() as cursor:
-        cursor.execute(_WAITING, {"me": me, "shown": shown, "today": since_midnight(), **before})
-        rows = cursor.fetchall()
+    rows = prepared.fetch(_WAITING, {"me": me, "shown": shown, "today": since_midnight(), **before})
     found = {band: Pile() for band in BANDS}
     for row in rows:
         story = Waiting(*row[:-4])

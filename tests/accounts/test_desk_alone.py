@@ -69,8 +69,8 @@ def test_being_there_is_written_down_once_a_minute_and_not_at_each_look(desk, la
         desk.get("/desk/")
     with CaptureQueriesContext(connection) as second:
         desk.get("/desk/")
-    assert [q for q in first if q["sql"].startswith("UPDATE")]
-    assert not [q for q in second if q["sql"].startswith("UPDATE")]
+    assert [q for q in first if str(q["sql"]).startswith("UPDATE")]
+    assert not [q for q in second if str(q["sql"]).startswith("UPDATE")]
 
 
 def test_what_she_typed_waits_for_her_and_can_be_sent_again(later, story, coordinator):
