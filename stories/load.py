@@ -29,7 +29,9 @@ COUNTED = """(
         and look.actor = (select public_id from movement_member where id = %(me)s)
 ), (
     select count(*) from stories_story where status = 'in_hand' and reader_id = %(me)s and {heavy}
-)""".replace("{heavy}", "(heavy or danger <> 'none' and heavy_said is null)")  # Story.heavy_to_open
+)""".replace(
+    "{heavy}", "(heavy or danger <> 'none' and (heavy_said is null or danger_answered_at is null))"
+)  # Story.heavy_to_open
 
 
 def since_midnight() -> dt.datetime:

@@ -51,7 +51,6 @@ def tell_anew(
         raise TooLate
     own = held.status == Status.OWN_TIME
     danger = _danger(held, danger_in(*texts), now)
-    heavy = danger["danger"] != Danger.NONE or any(theme.heavy for theme in answers.themes)
     # Copies of the old text: edits of it, and what was public before it came back to the desk.
     held.proposals.filter(state__in=(EditProposal.State.OPEN, EditProposal.State.AGREED)).update(
         state=EditProposal.State.REPLACED
@@ -63,7 +62,7 @@ def tell_anew(
         **meaning(answers),
         **danger,
         "version": F("version") + 1,
-        "heavy": heavy,
+        "heavy": any(theme.heavy for theme in answers.themes),
         "erase_raw_at": None,
     }
     _put(Story.objects.filter(pk=held.pk, version=version), held, fields, now)

@@ -85,7 +85,7 @@ def tell(*, token: bytes, answers: Answers, send_now: bool = False, at: dt.datet
                 raw_feeling=texts[2],
                 danger=danger,
                 danger_at=now if danger != Danger.NONE else None,
-                heavy=danger != Danger.NONE or any(theme.heavy for theme in answers.themes),
+                heavy=any(theme.heavy for theme in answers.themes),
                 reply_to=_still_there(answers.reply_to),
                 **meaning(answers),
             )
@@ -309,5 +309,5 @@ def raise_danger(story: Story, text: str) -> None:
     waits = Danger(held.danger) if held.danger_answered_at is None else Danger.NONE
     if found.rank > waits.rank:
         this = Story.objects.filter(pk=held.pk)
-        this.update(danger=found, heavy=True, danger_at=timezone.now(), danger_answered_at=None)
+        this.update(danger=found, danger_at=timezone.now(), danger_answered_at=None)
     story.refresh_from_db()

@@ -65,7 +65,7 @@ def answer_danger(
     *, story: Story, actor: Member, steps: Collection[str] = (), to_whom: str = "", said: str = "",
     seen: int | None = None,
 ) -> None:  # fmt: skip
-    """Close the clock of a danger, with what was done now or noted before; from here people say whether it is heavy.
+    """Close the clock of a danger, with what was done now or noted before.
 
     An urgent one takes two people, or the open statement that nobody else could be reached. `seen` is as for
     `write_to_teller`: what the teller said since may tell of danger too, also where the clock ran on. Raises TooLate,
@@ -90,7 +90,6 @@ def answer_danger(
     if not answered:
         raise TooLate(_("A colleague has already written down what was done."))
     journal.record("story.danger_answered", story, actor=actor)
-    weigh(story)
     story.refresh_from_db()
 
 

@@ -1,22 +1,19 @@
-"""What makes a story heavy: what people decided about it, and a danger that nobody has answered yet.
+"""What makes a story heavy for readers: what people said of it, a heavy theme or a coordinator's own word.
 
-A signal of danger is a guess of ours. While its clock runs it weighs by itself, so that nobody meets by accident what
-no person has read; from then on readers meet what people said: a heavy theme, or a coordinator's own word
-(docs/decisions/0023).
+A signal of danger is a guess of ours, and it weighs at the desk alone (`Story.HEAVY_TO_OPEN`). A story on the site
+never changes by what its teller writes to us: who watches it could see that she did (docs/decisions/0023, 0035).
 """
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, When
 
 from core import journal
 from movement.models import Member
-from stories.models import Danger, Story, StoryTheme
+from stories.models import Story, StoryTheme
 
 # For an update: the row as it stands decides, so nothing that happened meanwhile is lost.
 HEAVY = Case(
     When(
-        Q(heavy_said=True)
-        | ~Q(danger=Danger.NONE) & Q(danger_answered_at=None)
-        | Q(Exists(StoryTheme.objects.filter(story=OuterRef("pk"), theme__heavy=True))),
+        Q(heavy_said=True) | Q(Exists(StoryTheme.objects.filter(story=OuterRef("pk"), theme__heavy=True))),
         then=Value(True),
     ),
     default=Value(False),

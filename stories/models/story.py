@@ -127,7 +127,7 @@ class Story(Public):
     """Text fields named `raw_*` are as told and encrypted; the others hold what readers see, empty until published."""
 
     ON_DESK = (Status.WAITING, Status.ESCALATED, Status.IN_HAND)
-    HEAVY_TO_OPEN = Q(heavy=True) | ~Q(danger=Danger.NONE) & Q(heavy_said=None)
+    HEAVY_TO_OPEN = Q(heavy=True) | ~Q(danger=Danger.NONE) & (Q(heavy_said=None) | Q(danger_answered_at=None))
     # For templates and forms.
     Status, Audience, AgeBand, FormOfHelp, Danger = Status, Audience, AgeBand, FormOfHelp, Danger
 
@@ -318,9 +318,7 @@ class Story(Public):
                 ),
             ),
             models.CheckConstraint(
-                name="story_heavy_as_said",
-                condition=Q(heavy=True)
-                | (Q(heavy_said=None) | Q(heavy_said=False)) & (Q(danger="none") | Q(danger_answered_at__isnull=False)),
+                name="story_heavy_as_said", condition=Q(heavy=True) | Q(heavy_said=None) | Q(heavy_said=False)
             ),
             models.CheckConstraint(
                 name="story_help_is_for_another", condition=Q(with_help="") | ~Q(told_for__in=["", "self"])
@@ -438,8 +436,8 @@ class Story(Public):
 
     @property
     def is_heavy_to_open(self) -> bool:
-        """Whether a coordinator meets it behind a preview: also a danger that was handled, until somebody said."""
-        return self.heavy or (self.danger != Danger.NONE and self.heavy_said is None)
+        """Whether a coordinator meets it behind a preview: also a danger, until it was handled and somebody said."""
+        return self.heavy or (self.danger != Danger.NONE and (self.heavy_said is None or self.has_open_danger))
 
     @property
     def is_published(self) -> bool:

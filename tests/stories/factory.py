@@ -30,7 +30,7 @@ def a_story(*, themes=(), **fields):
         "raw_helped": "Een vaste begeleider.",
     }
     values |= fields
-    story = Story.objects.create(**open_danger(values) | values | fitting(values["status"]))
+    story = Story.objects.create(**values | fitting(values["status"]))
     StoryTheme.objects.bulk_create([StoryTheme(story=story, theme=theme) for theme in themes])
     return story
 
@@ -49,17 +49,11 @@ def fitting(status):
     )
 
 
-def open_danger(values):
-    """What the database asks of a story with a danger that nobody answered."""
-    is_open = values.get("danger", "none") != "none" and not values.get("danger_answered_at")
-    return {"heavy": True} if is_open else {}
-
-
 def put(story, status, **fields):
     """Into a state without the road that leads there, which the database does not let anybody do."""
     roads = ("only_ways_of_the_table", "red_is_counted", "red_flag_stays")
     with pgtrigger.ignore(*(f"stories.Story:{road}" for road in roads)):
-        Story.objects.filter(pk=story.pk).update(status=status, **open_danger(fields) | fields | fitting(status))
+        Story.objects.filter(pk=story.pk).update(status=status, **fields | fitting(status))
     story.refresh_from_db()
 
 

@@ -1,6 +1,7 @@
 """Heavy stories and danger at the desk: opened by choice, shared between people, and never closed by one alone."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from core.models import JournalEntry
-from stories.actions import clock, deciding, telling, tending
+from stories.actions import clock, deciding, talking, telling, tending
 from stories.actions.telling import Answers, tell
 from stories.actions.withdrawing import withdraw
 from stories.load import load_of
@@ -182,10 +183,31 @@ def test_an_alarm_is_a_preview_for_who_reads_first_and_readers_meet_what_people_
     assert [*said] == [("story.said_light", coordinator.public_id), ("story.said_heavy", coordinator.public_id)]
 
 
-def test_an_open_danger_or_a_word_of_a_coordinator_cannot_stand_beside_a_light_story(urgent):
-    for wrong in ({"heavy": False}, {"heavy": False, "danger": "none", "heavy_said": True}):
-        with pytest.raises(IntegrityError, match="story_heavy_as_said"), transaction.atomic():
-            Story.objects.filter(pk=urgent.pk).update(**wrong)
+def test_a_word_of_a_coordinator_cannot_stand_beside_a_light_story(urgent):
+    with pytest.raises(IntegrityError, match="story_heavy_as_said"), transaction.atomic():
+        Story.objects.filter(pk=urgent.pk).update(heavy=False, heavy_said=True)
+
+
+@pytest.mark.parametrize("said", [None, False])
+def test_nobody_can_see_on_the_site_that_its_teller_wrote_of_danger(said, coordinator, as_, client):
+    story = published(title="Nog eens", heavy_said=said)
+    places = ("/", "/verhalen/", "/verhalen/atom.xml", f"/verhalen/{story.public_id}/", "/verhalen/?zwaar=anders")
+
+    def site():
+        answers = [client.get(place) for place in places]
+        assert [answer.status_code for answer in answers] == [200] * len(places)
+        return [re.sub(r"nonce-[^\' ]+", "", f"{answer.headers}{answer.content.decode()}") for answer in answers]
+
+    before = site()
+    talking.write_to_desk(story=story, text="Ik wil niet meer leven.")
+    assert story.has_open_danger
+    assert site() == before
+    page = as_(coordinator).get(address(story)).content.decode()
+    assert "Dit is een zwaar verhaal" in page  # at the desk it opens by choice
+    assert "Zonnehoek" not in page
+    assert story in Story.objects.heavy_to_open()
+    tending.answer_danger(story=story, actor=coordinator, steps=["no_colleague"])
+    assert site() == before
 
 
 def test_that_nobody_could_be_reached_is_said_openly_and_stands_in_the_log(urgent, coordinator):

@@ -193,7 +193,7 @@ def test_a_signal_of_danger_shows_help_at_once_and_is_sent_at_once(visitor):
     story = Story.objects.get()
     assert story.danger != Danger.NONE
     assert story.status == Status.WAITING
-    assert story.heavy
+    assert story.is_heavy_to_open
 
 
 def test_two_clicks_give_one_story_and_the_same_words(visitor):

@@ -107,7 +107,7 @@ def test_danger_in_an_answer_raises_the_story_and_asks_for_somebody_again(told):
         telling.answer_question(story=told.story, text="Ik wil niet meer leven.")
         assert told.story.danger == Danger.URGENT
         assert told.story.danger_answered_at is None
-        assert told.story.heavy
+        assert told.story.is_heavy_to_open
 
 
 def test_agreeing_to_an_edit_publishes_it(teller, told, coordinator):
