@@ -116,6 +116,9 @@ def statements(name: str, path: str) -> list[tuple[str, object, type[psycopg.Cur
 
 
 def queries() -> dict[str, int]:
+    """Of a second visit: the first one after an import draws a dashboard, and what is drawn is kept."""
+    for name, path in paths().items():
+        statements(name, path)
     return {name: len(statements(name, path)) for name, path in paths().items()}
 
 
