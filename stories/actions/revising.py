@@ -1,7 +1,6 @@
 """Telling a story anew: another text in the place of the one before, and whoever reads it begins anew."""
 
 import datetime as dt
-from operator import attrgetter
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +11,7 @@ from django.utils import timezone
 from core import journal
 from core.http import TooLate
 from stories.actions.publishing import NOT_PUBLIC
-from stories.actions.telling import Answers, clean, danger_in, meaning, send_now
+from stories.actions.telling import Answers, clean, danger_in, gravest, meaning, send_now
 from stories.models import Consent, Danger, EditProposal, Status, Story, StoryQuerySet, StoryTheme
 from stories.states import before, move
 
@@ -50,7 +49,7 @@ def tell_anew(
     if held is None or not may_be_told_anew(held):
         raise TooLate
     own = held.status == Status.OWN_TIME
-    danger = _danger(held, danger_in(*texts), now)
+    danger = _danger(held, gravest(danger_in(*texts), answers.danger), now)
     # Copies of the old text: edits of it, and what was public before it came back to the desk.
     held.proposals.filter(state__in=(EditProposal.State.OPEN, EditProposal.State.AGREED)).update(
         state=EditProposal.State.REPLACED
@@ -97,4 +96,4 @@ def _danger(held: Story, found: Danger, now: dt.datetime) -> dict[str, Any]:
     was = Danger(held.danger)
     if found == Danger.NONE or (found.rank <= was.rank and held.danger_answered_at is None):
         return {"danger": was}
-    return {"danger": max(found, was, key=attrgetter("rank")), "danger_at": now, "danger_answered_at": None}
+    return {"danger": gravest(found, was), "danger_at": now, "danger_answered_at": None}

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -25,7 +26,8 @@ SAME_CODE_FOR = dt.timedelta(minutes=10)  # as long as a second click on send ma
 
 @dataclass(frozen=True, kw_only=True)
 class Answers:
-    """What a teller filled in. `decided` is (me, family, professionals) in percent, 100 together."""
+    """What a teller filled in. `decided` is (me, family, professionals) in percent, 100 together; `danger` what was
+    heard in the texts as they were typed, before a name or a place in them was replaced."""
 
     body: str
     language: str = "nl"
@@ -45,6 +47,7 @@ class Answers:
     seen: int | None = None
     known: int | None = None
     reply_to: Story | None = None
+    danger: Danger = Danger.NONE
 
 
 class Told(NamedTuple):
@@ -68,7 +71,7 @@ def tell(*, token: bytes, answers: Answers, send_now: bool = False, at: dt.datet
     texts = [clean(text) for text in (answers.body, answers.helped, answers.feeling)]
     if not texts[0]:
         raise ValueError("A story without text cannot be kept.")
-    danger = danger_in(*texts)
+    danger = gravest(danger_in(*texts), answers.danger)
     sent = send_now or danger != Danger.NONE
     code = codes.new_code(token)
     try:
@@ -136,6 +139,10 @@ def clean(text: str) -> str:
 def danger_in(*texts: str) -> Danger:
     """The gravest signal of danger in these texts."""
     return Danger(find_danger("\n".join(texts)).level)
+
+
+def gravest(*found: Danger) -> Danger:
+    return max(found, key=attrgetter("rank"))
 
 
 def meaning(answers: Answers) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """The way of a story from question to question: any step on it, forth, back or aside, and the look back at the end."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.conf import settings
@@ -114,7 +114,7 @@ def look_back(
 ) -> HttpResponse:
     """What others could recognise in it, and help lines at a danger; nothing is kept yet."""
     review = _look(form)
-    danger = telling.danger_in(*(form.cleaned_data[name] for name in TEXTS))
+    danger = telling.gravest(_danger_as_typed(form), telling.danger_in(*review.texts().values()))
     context = {
         "form": form,
         "route": route.page,
@@ -149,7 +149,12 @@ def count(request: HttpRequest) -> None:
 
 def to_send(form: TellForm) -> telling.Answers:
     """What was filled in, with every choice for what others could recognise carried out."""
-    return form.answers(**_look(form).texts())
+    return replace(form.answers(**_look(form).texts()), danger=_danger_as_typed(form))
+
+
+def _danger_as_typed(form: TellForm) -> Danger:
+    """The danger in what was typed: a word that is replaced, such as the place of a station, may have told it."""
+    return telling.danger_in(*(form.cleaned_data[name] for name in TEXTS))
 
 
 def _look(form: TellForm) -> Review:
