@@ -29,7 +29,7 @@ def in_between(request: HttpRequest, *, asked: str, hidden: Sequence[tuple[str, 
     if asked.startswith("terms"):
         return TemplateResponse(request, "stories/terms.html", _terms() | kept)
     lines = HelpLine.objects.current().order_by("-urgent", "position")
-    return TemplateResponse(request, "stories/call.html", {"helplines": lines} | kept)
+    return TemplateResponse(request, "stories/call.html", kept | {"helplines": lines})
 
 
 def _terms() -> dict[str, Any]:

@@ -32,6 +32,7 @@ from stories.forms.code import (
 from stories.forms.telling import TEXTS, AnewForm, as_told
 from stories.models import Status, Story
 from stories.views import anew, route
+from stories.views.heard import heard
 from stories.views.mine_page import number, onward, page, tellers_only, unsent
 
 _CONSENTS: dict[str, type[Form]] = {"read": ReadForm, "quote": QuoteForm, "own": OwnForm}
@@ -182,7 +183,8 @@ def withdraw_story(request: HttpRequest, story: Story) -> HttpResponse:
     if form.is_valid():
         withdraw(story=story)
         return redirect("stories:mine")
-    context = {"form": form, "story": story, "typed": unsent(request, story)}
+    typed = unsent(request, story)
+    context = {"form": form, "story": story, "typed": typed, **heard(*typed.values())}
     return TemplateResponse(request, "stories/withdraw.html", context, status=200 if asked else 422)
 
 

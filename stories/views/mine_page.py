@@ -23,11 +23,13 @@ from stories.actions import reporting, talking, telling
 from stories.actions.publishing import may_be_published
 from stories.diff import Piece, word_diff
 from stories.forms.code import AnswerForm, CodeForm, OwnForm, ProposalForm, QuoteForm, ReachForm, ReadForm, WriteForm
+from stories.forms.telling import TEXTS
 from stories.models import Danger, EditProposal, Reach, Ruling, Status, Story
 from stories.public_answers import said_to
 from stories.recognisable import answered
 from stories.states import TELLS
 from stories.views import anew, route
+from stories.views.heard import heard
 
 View = Callable[..., HttpResponse]
 _PLACES = (
@@ -89,6 +91,7 @@ def code_page(request: HttpRequest, form: CodeForm, *, status: int = 200, **more
     told = told_so_far(request.POST)
     again = not more and bool(told or form["kept"].value())
     context = {"form": form, "told": told, "again": again, "minutes": settings.TELLER_SESSION_MINUTES}
+    context |= heard(form["kept"].value(), *(value for name, value in told if name in TEXTS))
     return TemplateResponse(request, "stories/code.html", context | more, status=status)
 
 
@@ -138,6 +141,9 @@ def page(
     proposal = _open_proposal(story)
     after = number(request.POST.get("after", ""))
     context = _shown(story, proposal) | _answers(story, after) | _to_write(story, proposal, typed, kept, answer) | bound
+    said = heard(*(request.POST.get(name) for name in _PLACES))
+    if said["danger"]:
+        context |= said
     return TemplateResponse(request, "stories/mine.html", context | {"late": status == 409}, status=status)
 
 
@@ -173,7 +179,7 @@ def _to_write(
 
 def _shown(story: Story, proposal: EditProposal | None) -> dict[str, Any]:
     """What there is to read on the page."""
-    danger = story.danger != Danger.NONE
+    danger = story.danger != Danger.NONE and not (story.is_published and story.danger_answered_at)
     happened = history_of(story)
     lapsed = has_lapsed(story, happened)
     return {

@@ -7,13 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core import ratelimit
-from core.languages import DUTCH
-from core.text import tidy
-from movement.models import HelpLine, Perspective
+from movement.models import Perspective
 from stories import staffed
 from stories.access import story_to_answer
 from stories.actions import telling
@@ -24,6 +21,7 @@ from stories.models import Danger
 from stories.recognisable import together
 from stories.views import aside
 from stories.views.doubt import BUSY
+from stories.views.heard import heard, helplines_at
 
 _BESIDE = {"language", "duty", "begin", *aside.BACK}  # buttons for which nothing needs to be right yet
 
@@ -63,7 +61,7 @@ def ask(request: HttpRequest, route: Route, form: TellForm, *, status: int = 200
         "token": form["token"].value(),
         "answered": story_to_answer(request, form["reply"].value()),
         "carried": sent_choices(form.data) if form.is_bound else {},
-        "staffed": staffed.in_words(),
+        **heard(*(form[name].value() for name in TEXTS)),
     }
     return TemplateResponse(request, "stories/tell.html", context | route.more | more, status=status)
 
@@ -71,7 +69,8 @@ def ask(request: HttpRequest, route: Route, form: TellForm, *, status: int = 200
 def _on_the_way(request: HttpRequest, route: Route, data: QueryDict) -> HttpResponse:
     """What may be asked for at any moment: another language, what we agree, or what holds for professionals."""
     if data["do"] in aside.BACK:
-        return aside.in_between(request, asked=data["do"], hidden=carried(data), route=route.page, **route.more)
+        more = route.more | _heard(data)
+        return aside.in_between(request, asked=data["do"], hidden=carried(data), route=route.page, **more)
     if data["do"] == "duty":
         return _duty(request, route, data, DutyForm(), onward="begin")
     if data["do"] == "begin":
@@ -84,17 +83,18 @@ def _on_the_way(request: HttpRequest, route: Route, data: QueryDict) -> HttpResp
 
 def _duty(request: HttpRequest, route: Route, data: QueryDict, form: DutyForm, *, onward: str) -> HttpResponse:
     """A professional meets the duty of secrecy; what was typed so far goes along, unseen."""
-    danger = telling.danger_in(*(tidy(data.get(name, "")) for name in TEXTS))
     context = {
         "form": form,
         "route": route.page,
         "onward": onward,
         "hidden": [(name, value) for name, value in carried(data) if name != "secrecy"],
-        "danger": danger != Danger.NONE,
-        "helplines": helplines_at(danger),
-        "staffed": staffed.in_words(),
     }
-    return TemplateResponse(request, "stories/duty.html", context | route.more, status=422 if form.is_bound else 200)
+    context |= route.more | _heard(data)
+    return TemplateResponse(request, "stories/duty.html", context, status=422 if form.is_bound else 200)
+
+
+def _heard(data: QueryDict) -> dict[str, Any]:
+    return heard(*(data.get(name) for name in TEXTS))
 
 
 def as_typed(data: QueryDict) -> dict[str, Any]:
@@ -159,14 +159,6 @@ def _danger_as_typed(form: TellForm) -> Danger:
 
 def _look(form: TellForm) -> Review:
     return Review({name: form.cleaned_data[name] for name in TEXTS}, sent_choices(form.data))
-
-
-def helplines_at(danger: Danger | str) -> list[HelpLine]:
-    """Who to call at this danger. Other languages than Dutch are not checked for it: the urgent ones, always."""
-    lines = HelpLine.objects.current().order_by("-urgent", "position")
-    if danger == Danger.NONE:
-        return [] if get_language() == DUTCH else list(lines.filter(urgent=True))
-    return list(lines)
 
 
 def wait(seconds: int) -> str:

@@ -21,7 +21,8 @@ from stories.forms.code import CardForm
 from stories.forms.telling import TellForm, blank
 from stories.models import Danger
 from stories.views.doubt import doubtful
-from stories.views.route import Route, ask, count, go_on, helplines_at, look_back, to_send, wait
+from stories.views.heard import helplines_at
+from stories.views.route import Route, ask, count, go_on, look_back, to_send, wait
 
 
 @login_not_required

@@ -8,11 +8,16 @@ from django.test import Client
 from movement.models import HelpLine
 from stories import danger
 from stories.actions import telling
+from stories.codes import new_code
 from stories.models import Danger, Status, Story
+from tests.browser import faults, skip_the_rest
 from tests.stories.test_telling import URL, fill
 
 SAID = "Ik wil niet meer leven en ik heb pillen klaar liggen."
+CALM = "Het was een gewone dag op de groep."
 NUMBER = "0800-0113"
+TOKEN = b"0123456789abcdef"
+CODE, MINE = "/code/", "/code/verhaal/"
 
 
 @pytest.fixture
@@ -26,7 +31,8 @@ def _line(db):
 
 
 def helped(answer):
-    return NUMBER in answer.content.decode().split("<main")[1].split("</main")[0]
+    (block,) = re.findall(r'<section class="notice notice--help".*?</section>', answer.text, re.DOTALL) or [""]
+    return NUMBER in block
 
 
 def hears(monkeypatch, word):
@@ -57,3 +63,103 @@ def test_a_danger_in_words_that_take_the_place_of_others_is_seen_at_the_look_bac
     assert own
     mine = {f"mark-{own[1]}": "own", f"own-{own[1]}": "die zegt dat hij me gaat ophangen"}
     assert helped(visitor.post(URL, data | mine))
+
+
+ON_THE_WAY = {
+    "one field is too long": {"do": "check", "helped": "a" * 5001},
+    "the story is too long": {"do": "check", "feeling": f"{'a ' * 30_000}{SAID}"},
+    "a choice does not exist": {"do": "check", "region": "JR99"},
+    "back": {"do": "back"},
+    "another language": {"do": "language"},
+    "agreements": {"do": "terms"},
+    "as a professional": {"do": "duty"},
+    "and begin as one": {"do": "begin", "secrecy": "on"},
+    "a form that was too old": {"do": "send", "token": "x"},
+}
+
+
+@pytest.mark.parametrize("url", ["/vertel/", "/ar/vertel/"])
+@pytest.mark.parametrize("sent", ON_THE_WAY.values(), ids=ON_THE_WAY)
+def test_whatever_is_asked_for_on_the_way_who_tells_of_danger_sees_whom_to_call(visitor, url, sent):
+    answer = visitor.post(url, fill(visitor, body=SAID) | sent)
+    assert helped(answer)
+    if sent["do"] in ("back", "language", "terms", "duty", "begin"):
+        assert not helped(visitor.post(url, fill(visitor, body=CALM) | sent))
+
+
+@pytest.fixture
+def behind(visitor, settings):
+    visitor.handler.enforce_csrf_checks = False
+    telling.tell(token=TOKEN, answers=telling.Answers(body=CALM), send_now=True)
+    visitor.post(CODE, {"code": new_code(TOKEN)})
+    return visitor
+
+
+BEHIND = {
+    "it is too long": ("schrijf/", {"message": f"{SAID}{'a' * 5000}"}, 422),
+    "something else is wrong": ("bericht/", {"message": SAID, "email": "x"}, 422),
+    "another language": ("", {"message": SAID}, 200),
+    "too late": ("antwoord/", {"text": SAID}, 409),
+    "before taking it back": ("terugnemen/", {"message": SAID, "do": "ask"}, 200),
+    "a story that is changed": ("opnieuw/", {"version": "1", "body": SAID, "region": "JR99", "do": "check"}, 422),
+}
+
+
+@pytest.mark.parametrize(("door", "sent", "status"), BEHIND.values(), ids=BEHIND)
+def test_what_is_written_behind_the_code_is_heard_when_it_cannot_be_kept_too(behind, door, sent, status):
+    calm = {name: value.replace(SAID, CALM) for name, value in sent.items()}
+    answer = behind.post(MINE + door, calm)
+    assert (answer.status_code, helped(answer)) == (status, False)
+    answer = behind.post(MINE + door, sent)
+    assert (answer.status_code, helped(answer)) == (status, True)
+    assert Story.objects.get().danger == Danger.NONE, "nothing of it came in"
+
+
+def test_it_is_heard_when_too_much_was_written(behind):
+    for n in range(20):
+        behind.post(f"{MINE}schrijf/", {"message": f"Hoe gaat het nu? {n}"})
+    assert helped(behind.post(f"{MINE}schrijf/", {"message": SAID}))
+
+
+@pytest.mark.parametrize("sent", [{"message": SAID}, {"version": "1", "body": SAID}], ids=["word", "story"])
+def test_it_is_heard_when_the_time_was_over_and_at_every_wrong_code_after_that(behind, sent):
+    behind.post("/code/klaar/")
+    door = "opnieuw/" if "version" in sent else "schrijf/"
+    closed = behind.post(MINE + door, sent)
+    assert 'name="code"' in closed.text
+    assert helped(closed)
+    kept = sent if "version" in sent else {"kept": SAID}
+    assert helped(behind.post(CODE, kept | {"code": "een twee"}))
+    assert not helped(behind.post(CODE, {"code": "een twee", "kept": CALM}))
+
+
+def test_a_text_that_is_far_too_long_is_heard_at_both_ends_and_costs_no_seconds(visitor, monkeypatch):
+    asked: list[int] = []
+    find = danger.find_danger
+
+    def counted(text):
+        asked.append(len(text))
+        return find(text)
+
+    monkeypatch.setattr(telling, "find_danger", counted)
+    for body in (SAID + " ja" * 500_000, "ja " * 500_000 + SAID):
+        for do in ("duty", "check"):
+            assert helped(visitor.post(URL, fill(visitor, body=body, do=do)))
+    assert max(asked) < 50_000
+
+
+@pytest.mark.browser
+def test_whom_to_call_is_above_the_story_again_and_not_above_each_question(phone, transactional_db):
+    phone.goto(URL)
+    phone.fill("[name=body]", SAID)
+    phone.click("[data-actions] button:visible >> nth=0")
+    skip_the_rest(phone)
+    phone.click("button[value=check]")
+    phone.wait_for_selector(".review")
+    phone.click("button[value=back]")
+    phone.wait_for_selector(".helplines a")
+    assert phone.input_value("[name=body]") == SAID
+    assert faults(phone) == []
+    phone.click("[data-actions] button:visible >> nth=0")
+    assert phone.locator(".helplines").count() == 0
+    phone.wait_for_selector(".now summary")

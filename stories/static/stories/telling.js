@@ -128,6 +128,7 @@
       if (at === 1) where.append(` ${words.calm}`);
       if (!focus) return;
       document.querySelector(".now").open = false;
+      document.querySelector("[data-heard]")?.remove(); // it was seen, and the line above stays
       scrollTo(0, 0);
       all[at].querySelector("h2").focus();
     };
