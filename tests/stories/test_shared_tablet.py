@@ -147,3 +147,23 @@ def test_after_done_behind_the_code_nothing_is_left_for_the_next_person(new_page
     assert page.context.cookies() == []
     page.goto("/code/verhaal/")
     assert page.url.endswith("/code/")
+
+
+@pytest.mark.parametrize("fails", ["the connection", "the house"])
+def test_done_that_does_not_come_in_is_not_taken_for_done(new_page, browser_with_back_cache, fails):
+    told = tell(token=b"a token of a form", answers=Answers(body=TEXT), send_now=True)
+    page = new_page(within=browser_with_back_cache, viewport=PHONE)
+    page.goto("/code/")
+    page.fill("[name=code]", told.code)
+    page.click("#code button:not([name])")
+    page.wait_for_selector("form[data-done]")
+    page.route("**/klaar/", lambda route: route.abort() if fails == "the connection" else route.fulfill(status=502))
+    page.click("form[data-done] button")
+    page.wait_for_selector("[role=alert]")
+    assert "nog niet afgesloten" in page.inner_text("[role=alert]")
+    assert TEXT not in everything_on(page), "and whoever takes the tablet now reads nothing"
+    assert page.context.cookies() != []
+    page.unroute("**/klaar/")
+    page.click("form[data-done] button")
+    page.wait_for_url(re.compile(r"://[^/]+/$"))
+    assert page.context.cookies() == []

@@ -337,6 +337,13 @@
     history.replaceState(null, "", to);
   };
 
+  const failed = (form, why) => {
+    form.querySelector(".notice--offline")?.remove();
+    const notice = make("p", { className: "notice notice--error notice--offline" }, why);
+    notice.setAttribute("role", "alert");
+    form.append(notice);
+  };
+
   // Sent in the page itself: no step in the history, and nothing is lost when the connection is.
   const send = (form, only) => {
     let busy = false;
@@ -370,10 +377,7 @@
         first.tabIndex = -1;
         first.focus();
       } catch {
-        form.querySelector(".notice--offline")?.remove();
-        const notice = make("p", { className: "notice notice--error notice--offline" }, why);
-        notice.setAttribute("role", "alert");
-        form.append(notice);
+        failed(form, why);
       }
       form.removeAttribute("aria-busy");
       busy = false;
@@ -399,10 +403,14 @@
       paper.hidden = false;
       paper.onclick = () => print();
     }
-    document.querySelector("form[data-done]")?.addEventListener("submit", (event) => {
+    document.querySelector("form[data-done]")?.addEventListener("submit", async (event) => {
       event.preventDefault();
-      const { action, dataset } = event.currentTarget;
-      fetch(action, { method: "POST", body: new FormData(event.currentTarget), redirect: "manual" }).finally(() => location.replace(dataset.done));
+      const form = event.currentTarget;
+      const answer = await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" }).catch(() => null);
+      if (answer?.type === "opaqueredirect") return location.replace(form.dataset.done);
+      // It is still open, which whoever walks away has to know; nothing of it stays on the screen.
+      document.querySelector("[data-wipe]").replaceChildren(form);
+      return failed(form, form.dataset.offline);
     });
   };
   start();
