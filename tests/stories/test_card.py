@@ -12,6 +12,7 @@ from core import qr
 from stories import codes, codewords
 from stories.card.drawing import _SQUARE, MARGIN
 from stories.views import teller
+from tests.browser import skip_the_rest
 from tests.stories.test_telling import fill, words_of
 
 URL = "/code/kaart/"
@@ -86,3 +87,28 @@ def test_the_squares_hold_the_words_and_no_address(db, monkeypatch):
 
 def test_another_site_cannot_have_them_drawn():
     assert Client().post(URL, {"words": WORDS}, headers={"sec-fetch-site": "cross-site"}).status_code == 403
+
+
+def test_the_page_with_the_words_shows_their_squares(db):
+    visitor = Client(enforce_csrf_checks=True)
+    page = visitor.post("/vertel/", fill(visitor))
+    code = qr.squares(" ".join(words_of(page)))
+    assert f'viewBox="0 0 {len(code)} {len(code)}"' in page.text
+    assert f'<path d="{qr.path(code)}"/>' in page.text
+
+
+@pytest.mark.browser
+def test_the_card_is_printed_with_the_words_and_nothing_that_says_what_they_are_for(phone, transactional_db):
+    phone.add_init_script("window.print = () => { window.printed = (window.printed || 0) + 1 }")
+    phone.goto("/vertel/")
+    phone.fill("[name=body]", "Ik mocht alleen om zes uur bellen.")
+    phone.click("[data-actions] button:visible >> nth=0")
+    skip_the_rest(phone)
+    phone.click("button[value=check]")
+    phone.click("button[value=send]")
+    phone.click("[data-print]")
+    assert phone.evaluate("window.printed") == 1
+    words = " ".join(phone.locator(".codewords li").all_inner_texts())
+    phone.emulate_media(media="print")
+    assert phone.inner_text("body").split() == words.split()
+    assert phone.locator(".qr").is_visible()
