@@ -194,6 +194,7 @@ def test_every_screen_lets_everybody_in_by_day_and_by_night_and_nothing_sticks_o
     for path, page in look(viewport=SMALLEST, reduced_motion="reduce"):
         # What stands around every page is looked at once in each way, for as long as it is the same to the letter.
         around = {part: page.locator(part).evaluate("part => part.outerHTML") for part in ("header.top", "footer.foot")}
+        found += [(path, "has no way to leave in a hurry")] if page.locator(".exit:visible").count() != 1 else []
         if not path.startswith("/desk"):
             found += [(path, "is lower than 44 px", each) for each in page.evaluate(LOWER)]
             red = page.locator("main .button:not(.button--quiet, .button--danger):visible").count()
