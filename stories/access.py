@@ -15,8 +15,10 @@ from django.utils import timezone
 
 from core import prepared
 from core.encryption import decrypt, encrypt, rotated
+from core.forbidden import holds_forbidden, mask_forbidden
 from core.http import Gone
 from core.models import JournalEntry
+from core.text import tidy
 from movement.models import Area, Checked, Member, tel
 from stories.models import OPEN_TO_READER, Audience, PublicAnswer, Reach, Recognition, Report, Status, Story
 from stories.public_answers import SAID, Said, said
@@ -78,10 +80,11 @@ def open_report(request: HttpRequest) -> Report | None:
 
 
 def keep(request: HttpRequest, typed: Iterable[tuple[str, str]]) -> None:
-    """Keep what was typed when the time was over, for one look behind the code; locked, for a session is a row."""
+    """Keep what was typed when the time was over, for one look behind the code; locked, for a session is a row, and
+    without what is never stored."""
     kept = QueryDict(mutable=True)
     for name, value in typed:
-        kept.appendlist(name, value)
+        kept.appendlist(name, mask_forbidden(tidy(value))[0] if holds_forbidden(tidy(value)) else value)
     request.session[_KEPT] = encrypt(kept.urlencode()).decode()
 
 

@@ -4,10 +4,12 @@ import re
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.http import HttpRequest
 from django.test import Client
 
 from core.sessions import SessionStore
 from stories import codes
+from stories.access import kept_here
 from stories.actions import reporting, telling
 from stories.actions.withdrawing import withdraw
 from stories.codes import new_code
@@ -216,3 +218,16 @@ def test_a_text_that_cannot_even_be_read_is_not_said_to_be_there_on_the_way_back
     assert f'href="{MINE}">Kijk hoe het er nu voor staat' in page.text
     assert strict.get(MINE).status_code == 200, "and the story is still open"
     assert "Ga terug" in client.post("/code/kaart/", {"words": "a"}).text
+
+
+@pytest.mark.parametrize(
+    "sent", [{"kept": "{}"}, {"version": "1", "body": "{}", "own-abc": "{}"}], ids=["word", "story"]
+)
+def test_what_is_kept_for_one_look_holds_no_bsn_and_no_account(client, told, sent):
+    text = "Mijn bsn is 111222\u200b333 en mijn rekening NL91ABNA0417164300. "
+    client.post(CODE, {"code": new_code(TOKEN)} | {name: value.format(text) for name, value in sent.items()})
+    request = HttpRequest()
+    request.session = client.session
+    held = str(kept_here(request))
+    assert "Mijn bsn is" in held
+    assert not [number for number in ("111222", "NL91", "0417164300") if number in held]
