@@ -114,7 +114,7 @@ def look_back(
 ) -> HttpResponse:
     """What others could recognise in it, and help lines at a danger; nothing is kept yet."""
     review = _look(form)
-    danger = telling.gravest(_danger_as_typed(form), telling.danger_in(*review.texts().values()))
+    danger = telling.gravest(_lost_danger(form, review), telling.danger_in(*review.texts().values()))
     context = {
         "form": form,
         "route": route.page,
@@ -149,12 +149,14 @@ def count(request: HttpRequest) -> None:
 
 def to_send(form: TellForm) -> telling.Answers:
     """What was filled in, with every choice for what others could recognise carried out."""
-    return replace(form.answers(**_look(form).texts()), danger=_danger_as_typed(form))
+    review = _look(form)
+    return replace(form.answers(**review.texts()), danger=_lost_danger(form, review))
 
 
-def _danger_as_typed(form: TellForm) -> Danger:
-    """The danger in what was typed: a word that is replaced, such as the place of a station, may have told it."""
-    return telling.danger_in(*(form.cleaned_data[name] for name in TEXTS))
+def _lost_danger(form: TellForm, review: Review) -> Danger:
+    """The danger in what was typed, where a word was replaced: the place of a station may have told it."""
+    typed = {name: form.cleaned_data[name] for name in TEXTS}
+    return telling.danger_in(*typed.values()) if review.texts() != typed else Danger.NONE
 
 
 def _look(form: TellForm) -> Review:
