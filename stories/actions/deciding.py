@@ -19,7 +19,7 @@ from stories.actions.publishing import ERASE_WHEN_DECIDED, NOT_PUBLIC, erase_in,
 from stories.actions.tending import CHANGED, has_read, note_reasons, see_red, still_here
 from stories.actions.weighing import say_heavy
 from stories.load import load_of
-from stories.models import Danger, EditProposal, HouseRule, Message, Status, Story
+from stories.models import Danger, EditProposal, HouseRule, Message, Ruling, Status, Story
 from stories.states import NotYet, before, move
 
 
@@ -242,11 +242,23 @@ def put_on_hold(*, story: Story, actor: Member) -> None:
         _move(story, actor, "story.kept", to=Status.ON_HOLD, erase_raw_at=erase_in(settings.RAW_KEPT_DAYS_HELD))
 
 
+def held_for_report(story: Story) -> bool:
+    """Whether it is off the site until what readers reported of it is decided. One query, and only for a hold."""
+    return story.status == Status.ON_HOLD and story.rulings.filter(state=Ruling.State.PENDING).exists()
+
+
 @transaction.atomic
 def release(*, story: Story, actor: Member) -> None:
-    """End the hold: what was published is published again, the rest goes back to the pile. Raises NotYet, TooLate."""
+    """End the hold: what was published is published again, the rest goes back to the pile. Raises NotYet, TooLate.
+
+    What is held because readers reported it comes back by what is decided about that, with a reason that both sides
+    read.
+    """
+    still_here(story)
     see_red(story)
     was_public = bool(story.title and story.published_on)
+    if held_for_report(story):
+        raise NotYet(_("A reader reported this story. Decide about the report first."))
     if was_public and story.red_reasons:
         raise NotYet(_("A red reason stands open: this story cannot be published like this."))
     if was_public and story.audience == Story.Audience.SUPPORT:

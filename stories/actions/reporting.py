@@ -140,6 +140,7 @@ def rule(
 def _hold(story: Story, statement: str, actor: Member) -> Ruling:
     if not move(Story.objects.filter(pk=story.pk), "story.held", to=Status.ON_HOLD):
         raise faster(story)
+    story.rulings.filter(state=State.PENDING).update(state=State.CLOSED)  # of a hold that ended another way
     journal.record("story.held", story, actor=actor)
     return _write(story, Outcome.HELD, State.PENDING, statement, actor, 1)
 

@@ -72,6 +72,7 @@ def page_of(
         "diff": _diff(story, newest) if newest else [],
         "left_out": [word for name, word in answered(story).items() if newest and name in newest.leave_out],
         "open_red": story.red_reasons,
+        "reported": deciding.held_for_report(story),
         "danger_first": head["dangerous"] and _would_be_public(story, head["mine"]),
         "linked": [one for one in choices.initiatives if getattr(one, "chosen", False)],
         "quotes": choices.quotes,

@@ -13,7 +13,7 @@ from django.utils import timezone
 from core.http import TooLate
 from core.models import JournalEntry
 from stories import codes
-from stories.actions import reporting, telling, tending, withdrawing
+from stories.actions import deciding, reporting, telling, tending, withdrawing
 from stories.models import HouseRule, Objection, Report, Ruling, Story
 from stories.states import NotYet
 from tests.stories.factory import published
@@ -173,6 +173,32 @@ def test_on_hold_meanwhile_and_then_back(story, coordinator, second_coordinator)
     decide(story, second_coordinator, "left")
     assert story.status == "published"
     assert not reporting.is_open(story)
+
+
+def test_what_a_report_holds_comes_back_by_what_is_decided_about_the_report_alone(story, coordinator, as_):
+    reported(story)
+    decide(story, coordinator, "held")
+    desk, here = as_(coordinator), f"/desk/verhalen/{story.public_id}/"
+    assert "vrijgeven" not in desk.get(here).content.decode()
+    assert f"/desk/gemeld/{story.public_id}/" in desk.get(here).content.decode()
+    answer = desk.post(f"{here}vrijgeven/", {"version": 1})
+    assert answer.status_code == 422
+    assert "Beslis eerst over wat er is gemeld" in answer.content.decode()
+    story.refresh_from_db()
+    assert story.status == "on_hold"
+
+
+def test_what_came_back_another_way_can_be_held_again(story, coordinator, second_coordinator):
+    reported(story)
+    decide(story, coordinator, "held")
+    for audience in ("support", "everybody"):  # its teller: to us alone, and open again
+        telling.change_consent(story=story, use="read", answer=audience)
+    deciding.claim(story=story, actor=coordinator)
+    deciding.publish_unchanged(story=story, title="Wachten", actor=coordinator)
+    decide(story, second_coordinator, "held")
+    assert story.status == "on_hold"
+    assert story.rulings.get(state="pending").author == second_coordinator
+    assert reporting.is_open(story)
 
 
 def test_off_asks_for_a_house_rule_and_leaves_nothing_to_read(story, coordinator, rule, client):
