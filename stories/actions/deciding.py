@@ -134,6 +134,7 @@ def propose_edit(
     `rules` are the reasons that the edit takes away. Raises NotYet while another red one stands open. Where two people
     read it, the first may offer an edit too: what the teller agrees to then comes back to the desk.
     """
+    _only_hers(story, actor)  # before anything is noted: a red reason beside what is on the site is refused
     say_heavy(story, heavy, actor=actor)
     note_reasons(story, rules, actor=actor, solved=True)
     if not is_first_of_two(story, actor):
@@ -165,8 +166,7 @@ def publish_unchanged(*, story: Story, title: str, actor: Member, heavy: bool | 
         raise NotYet(_("The teller wants only the support centre to read this."))
     refuse_in_danger(story)
     second_reader(story, actor)
-    if not Story.objects.filter(pk=story.pk, status=Status.IN_HAND, reader=actor, version=story.version).exists():
-        raise faster(story)
+    _only_hers(story, actor)
     agreed = agreed_edit(story)
     if not story.is_dutch and not (agreed and agreed.translates):
         raise NotYet(_("This story is not in Dutch. Translate it first: the teller then looks at the translation."))
@@ -280,6 +280,13 @@ PILE = Case(
     When(red_flag=True, first_approver__isnull=False, second_approver=None, then=Value(Status.ESCALATED)),
     default=Value(Status.WAITING),
 )
+
+
+def _only_hers(story: Story, actor: Member) -> None:
+    """Hold the row (part of an action). Raises TooLate when this coordinator has this text in hand no more."""
+    hers = Story.objects.select_for_update().filter(pk=story.pk, status=Status.IN_HAND, reader=actor)
+    if not hers.filter(version=story.version).only("pk").first():
+        raise faster(story)
 
 
 def _move(story: Story, actor: Member, verb: str, *, to: Any, **fields: Any) -> None:

@@ -135,6 +135,19 @@ def test_the_edit_of_the_second_is_on_the_site_when_the_teller_agrees(in_hand, r
     assert (now(in_hand).first_approver, now(in_hand).second_approver) == (coordinator, second_coordinator)
 
 
+def test_an_edit_for_a_red_reason_that_comes_after_somebody_published_it_is_too_late(
+    in_hand, red, coordinator, second_coordinator, as_
+):
+    desk = as_(second_coordinator)  # it was hers, and a colleague took it over while she wrote
+    tending.look_at(story=in_hand, actor=coordinator)
+    deciding.publish_unchanged(story=in_hand, title="Gehoord", actor=coordinator)
+    edit = {"title": "Gehoord", "body": "Iemand luisterde.", "why": "Een naam.", "rules": [red.slug]}
+    answer = do(desk, in_hand, "voorstel", **edit, looked="on")
+    assert answer.status_code == 409
+    assert "Iemand luisterde." in answer.content.decode()
+    assert not in_hand.reasons.exists()
+
+
 def test_a_teller_reads_beforehand_whether_agreeing_is_all_that_is_needed(in_hand, red, rules, coordinator, client):
     def behind_the_code():
         session = client.session
