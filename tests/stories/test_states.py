@@ -25,7 +25,7 @@ from hypothesis.stateful import (
 from core.http import TooLate
 from core.models import JournalEntry
 from stories import states
-from stories.actions import clock, deciding, quoting, revising, talking, telling, tending, withdrawing
+from stories.actions import clock, deciding, quoting, reporting, revising, talking, telling, tending, withdrawing
 from stories.models import EditProposal, HouseRule, Quote, Status, Story
 from stories.setup import load_house_rules
 from stories.waiting import piles
@@ -52,6 +52,7 @@ TEXTS = st.sampled_from(["Niemand luisterde.", "Ik wil niet meer leven."])
 QUOTABLE = st.sampled_from(["yes", "yes", "ask", "no"])
 AUDIENCES = st.sampled_from(["everybody", "members", "support"])
 WHO = st.sampled_from(["who has it", "who has it", "somebody else"])
+RULES_OF_OFF = st.sampled_from([(), ("other",), ("red", "other")])
 RULES = st.sampled_from([(), ("red",), ("other",), ("red", "other")])
 
 
@@ -173,9 +174,10 @@ class OneStory(RuleBasedStateMachine):
         if not often:
             self.act(talking.write_to_teller, story=self.story, text="Nog niet.", actor=self.one(who))
 
-    @rule(answer=AUDIENCES)
-    def change_consent(self, answer):
-        self.act(telling.change_consent, story=self.story, use="read", answer=answer)
+    @rule(answer=AUDIENCES, often=st.integers(0, 2))
+    def change_consent(self, answer, often):
+        if not often:
+            self.act(telling.change_consent, story=self.story, use="read", answer=answer)
 
     @rule(answer=QUOTABLE)
     def change_quoting(self, answer):
@@ -268,6 +270,27 @@ class OneStory(RuleBasedStateMachine):
         for sentence in quoting.sentences(self.story):
             self.act(quoting.quote, story=self.story, sentence=sentence, actor=self.one(who))
 
+    # --- readers, and what is decided about their reports
+    @precondition(lambda self: self.story.published_on)
+    @rule(text=TEXTS)
+    def report(self, text):
+        said = {"why": "recognised", "text": text, "token": secrets.token_bytes(16)}
+        self.act(reporting.report_story, story=self.story, **said)
+
+    @precondition(lambda self: reporting.is_open(self.story))
+    @rule(who=st.integers(0, 1), outcome=st.sampled_from(["left", "held", "off"]), rules=RULES_OF_OFF)
+    def decide_about_reports(self, who, outcome, rules):
+        newest = self.story.rulings.order_by("pk").last()
+        tending.look_at(story=self.story, actor=self.people[who])  # she opens it beside the reports
+        said = {"statement": "Daarom.", "seen": str(newest.pk) if newest else "", "actor": self.people[who]}
+        self.act(reporting.rule, story=self.story, outcome=outcome, rules=self.of(rules), **said)
+
+    @precondition(lambda self: self.story.rulings.exists())
+    @rule(text=TEXTS, teller=st.booleans())
+    def object_to_what_was_decided(self, text, teller):
+        report = None if teller else self.story.reports.order_by("-pk")[0]
+        self.act(reporting.object_to_ruling, story=self.story, text=text, report=report)
+
     def one(self, who):
         has_it = self.story.reader or self.story.first_approver or self.people[0]
         return has_it if who == "who has it" else next(one for one in self.people if one != has_it)
@@ -326,9 +349,26 @@ class OneStory(RuleBasedStateMachine):
         assert (story.status == Status.PROPOSED) == story.proposals.filter(state=EditProposal.State.OPEN).exists()
 
 
-def test_no_order_of_acts_leaves_an_illegal_state_or_an_untold_teller(db):
+class OnTheSite(OneStory):
+    """The same from where hardly a walk comes by itself: it stands on the site, read by one or by two people."""
+
+    @initialize(quotable=QUOTABLE, red=st.booleans())
+    def tell(self, quotable, red):
+        super().tell("Niemand luisterde.", "everybody", quotable, now=True)
+        first, second = self.people
+        if red:
+            self.act(deciding.claim, story=self.story, actor=first)
+            self.act(deciding.pass_on, story=self.story, actor=first)
+        self.act(deciding.claim, story=self.story, actor=second)
+        tending.look_at(story=self.story, actor=second)
+        self.act(deciding.publish_unchanged, story=self.story, title="Gehoord", actor=second)
+        assert self.story.is_published
+
+
+@pytest.mark.parametrize("begins", [OneStory, OnTheSite])
+def test_no_order_of_acts_leaves_an_illegal_state_or_an_untold_teller(db, begins):
     run_state_machine_as_test(
-        OneStory,
+        begins,
         settings=settings(
             max_examples=10, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
         ),
