@@ -3,19 +3,22 @@
 import datetime as dt
 from typing import NamedTuple
 
-from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models import Case, Count, F, Max, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from stories.models import Objection, Report, Story
 
-SHOWN = 20
+SHOWN, ALL = 20, 1000  # of each kind: at first, and for who asks for more
 
 
-def reasons_given(story: Story) -> tuple[list[tuple[str, int]], bool]:
-    """How often each reason was given in what is open, the commonest first; and whether it was ever reported."""
-    counted = story.reports.order_by().values_list("why").annotate(n=Count("pk", filter=Q(ruling=None)))
-    rows = sorted(counted, key=lambda row: -row[1])
-    return [(str(Report.Why(why).label) if why else "", n) for why, n in rows if n], bool(rows)
+def reasons_given(story: Story) -> tuple[list[tuple[str, int]], int, bool]:
+    """How often each reason was given in what is open, the commonest first; the pk of the newest of those, or 0; and
+    whether it was ever reported."""
+    is_open = Q(ruling=None)
+    counted = {"n": Count("pk", filter=is_open), "newest": Max("pk", filter=is_open)}
+    rows = sorted(story.reports.order_by().values_list("why").annotate(**counted), key=lambda row: -row[1])
+    given = [(str(Report.Why(why).label) if why else "", n) for why, n, _newest in rows if n]
+    return given, max((newest or 0 for _why, _n, newest in rows), default=0), bool(rows)
 
 
 class Voice(NamedTuple):
@@ -34,9 +37,9 @@ class Voice(NamedTuple):
 _VOICE = ("kind", "key", "what", "stands", "who", "moment", "alarm", "words")
 
 
-def voices(story: Story) -> dict[str, list[Voice]]:
-    """All that was written, by kind: open reports with words (the newest SHOWN, danger first), open objections, and
-    every ruling from the first on. One query."""
+def voices(story: Story, shown: int = SHOWN) -> dict[str, list[Voice]]:
+    """All that was written, by kind: open reports with words (the newest, danger first), open objections, and every
+    ruling from the first on. One query."""
     nothing = Value("")
     reader = Case(When(report=None, then=Value("teller")), default=Value("reader"))
     parts = [
@@ -53,7 +56,7 @@ def voices(story: Story) -> dict[str, list[Voice]]:
             who=Coalesce("author__name", nothing), moment=F("at"), alarm=Value(False), words=F("statement"),
         ),
     ]  # fmt: skip
-    cut = [rows.values_list(*_VOICE)[:most] for rows, most in zip(parts, (SHOWN, SHOWN, 2 * SHOWN), strict=True)]
+    cut = [rows.values_list(*_VOICE)[:most] for rows, most in zip(parts, (shown, shown, 2 * shown), strict=True)]
     rows = [
         Voice(kind, pk, what, state, who, at, danger, text or "")
         for kind, pk, what, state, who, at, danger, text in cut[0].union(*cut[1:], all=True)

@@ -354,9 +354,10 @@ def _of_the_desk(coordinator, second, region):
                filled={"email": second.email, "name": "Nog een stichting", "kind": "other"},
                kinds={"email": EMAIL, "name": LINE, "kind": CHOICE})  # fmt: skip
     told_of = published(region=region)
-    reporting.report_story(story=told_of, token=b"d" * 16, why="untrue", text="Dat is niet waar.")
-    yield Form("stories:desk_reports", "coordinator", cookies, at={"public_id": told_of.public_id}, hidden=("seen",),
-               filled={"seen": "", "outcome": "off", "statement": "Het is niet waar.", "rules": rules},
+    read = reporting.report_story(story=told_of, token=b"d" * 16, why="untrue", text="Dat is niet waar.").report.pk
+    yield Form("stories:desk_reports", "coordinator", cookies, at={"public_id": told_of.public_id},
+               hidden=("seen", "read"), filled={"seen": "", "read": read, "outcome": "off", "rules": rules,
+                                                "statement": "Het is niet waar."},
                kinds={"outcome": CHOICE, "statement": TEXT, "rules": MANY})  # fmt: skip
     taken = {"kind": "gemeld", "ref": told_of.public_id, "verb": "pakken"}
     yield Form("stories:desk_hand", "coordinator", cookies, at=taken, hidden=("from_reader",))

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -105,13 +106,16 @@ def outcomes(story: Story) -> list[Outcome]:
 
 @transaction.atomic
 def rule(
-    *, story: Story, outcome: str, statement: str, rules: Collection[HouseRule], seen: str, actor: Member
-) -> Ruling:
-    """Decide about all that was reported of a story and is open, and say why; both sides read the words.
+    *, story: Story, outcome: str, statement: str, rules: Collection[HouseRule], seen: str, actor: Member,
+    read: int | None = None,
+) -> Ruling:  # fmt: skip
+    """Decide about what was reported of a story and is open, and say why; both sides read the words.
 
-    `seen` is the newest ruling (its pk, or nothing) that stood on the page on which this was decided. A hold is no
-    end: the story leaves the site and the decision still waits. Raises TooLate when a colleague was faster, NotYet
-    when it cannot be decided like this, or not by this person: an objection is looked at by somebody else.
+    `seen` is the newest ruling (its pk, or nothing) that stood on the page on which this was decided, `read` the pk of
+    the newest report: what came in later stays open, unless the story goes, as it asked. None reads all. A hold is no
+    end: the story leaves the site and the decision still waits. Raises TooLate when a colleague was faster or what came
+    in later may tell of danger, NotYet when it cannot be decided like this, or not by this person: an objection is
+    looked at by somebody else.
     """
     held = Story.objects.select_for_update().get(pk=story.pk)
     taking.only_hers(held, actor)
@@ -125,11 +129,16 @@ def rule(
         return _hold(held, statement, actor)
     if any(one.author_id == actor.pk for one in objected):
         raise NotYet(_("You decided this the first time. A colleague looks at the objection."))
+    reports, later = held.reports.filter(ruling=None), Q() if read is None else Q(pk__gt=read)
+    if outcome == Outcome.LEFT and later:
+        reports = reports.exclude(later)
+    elif later and reports.filter(later, danger=True).exists():
+        raise TooLate(_("What a reader wrote in the meantime may tell of danger. Read that first."))
     _set_state(held, outcome, rules if outcome == Outcome.OFF else (), actor)
     turn = max((one.round + 1 for one in objected), default=1)
     final = turn > 2 or any(one.outcome == outcome for one in objected)
     ruling = _write(held, outcome, State.CLOSED if final else State.STANDS, statement, actor, turn)
-    held.reports.filter(ruling=None).update(ruling=ruling)
+    reports.update(ruling=ruling)
     held.rulings.filter(state=State.PENDING).update(state=State.CLOSED)
     held.rulings.filter(state=State.OBJECTED).update(state=State.CLOSED, review=ruling, reviewer=actor)
     taking.finish(held)

@@ -61,6 +61,7 @@ class RulingForm(Tidy, forms.Form):
     """`outcomes` are those that can be chosen now; taking it off asks for a house rule."""
 
     seen = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    read = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1, widget=forms.HiddenInput)
     outcome = forms.ChoiceField(label=_("What happens with the story?"), widget=forms.RadioSelect)
     rules = forms.ModelMultipleChoiceField(
         HouseRule.objects.current(),
@@ -82,6 +83,9 @@ class RulingForm(Tidy, forms.Form):
         super().__init__(*args, **kwargs)
         offer(self, "outcome", [(one.value, OUTCOMES[one]) for one in outcomes])
         offer(self, "rules", [(rule.slug, rule.text) for rule in HouseRule.objects.current()])
+
+    def clean_read(self) -> int:
+        return self.cleaned_data["read"] or 0
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -16,7 +16,7 @@ from stories.access import story_for_desk
 from stories.actions import reporting
 from stories.forms.reporting import RulingForm
 from stories.models import Report, Ruling, Story
-from stories.reported import reasons_given, voices
+from stories.reported import ALL, SHOWN, reasons_given, voices
 from stories.states import NotYet
 from stories.views.desk_hand import REPORTED, hand_of
 
@@ -44,24 +44,27 @@ def reports(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, story: Story, form: RulingForm | None = None, *, status: int = 200) -> HttpResponse:
-    reasons, ever = reasons_given(story)
+    reasons, newest, ever = reasons_given(story)
     if not ever:
         raise Http404
     reporting.look_at_reports(story=story, actor=cast("Member", request.user))
-    said = voices(story)
+    said = voices(story, ALL if "alles" in request.GET else SHOWN)
     rulings = said["ruling"]
     open_now = reasons or {one.state for one in rulings} & {"pending", "objected"}
     outcomes = reporting.outcomes(story)
-    seen = {"seen": str(rulings[-1].pk) if rulings else ""}
     context = {
         "story": story,
         "reasons": reasons,
         "waiting": sum(n for _why, n in reasons),
-        "newest": [(Report.Why(one.what).label, one) for one in said["report"] if one.text],
+        "shown": [(Report.Why(one.what).label, one) for one in said["report"] if one.text],
+        "more": "alles" not in request.GET and SHOWN in (len(said["report"]), len(said["objection"])),
         "objections": said["objection"],
         "rulings": [(Ruling.Outcome(one.what).label, one) for one in rulings],
         "outcomes": outcomes,
+        # As the page stands now, also under a form that came back: it is decided about what can be read here.
+        "seen": rulings[-1].pk if rulings else "",
+        "read": newest,
         "hand": hand_of(REPORTED, story, request.user) if open_now else None,
-        "form": (form or RulingForm(initial=seen, outcomes=outcomes)) if open_now or form else None,
+        "form": (form or RulingForm(outcomes=outcomes)) if open_now or form else None,
     }
     return TemplateResponse(request, "stories/desk_reports.html", context, status=status)

@@ -143,6 +143,44 @@ def test_sixty_reports_are_one_item_and_one_line_in_the_history(story, coordinat
     assert Report.objects.filter(ruling=None).count() == 0
 
 
+def test_what_was_reported_after_the_page_was_made_is_not_decided_unread(story, coordinator, rule, as_):
+    reported(story, 1)
+    desk, here = as_(coordinator), f"/desk/gemeld/{story.public_id}/"
+
+    def decided(outcome, page, **more):
+        sent = dict(re.findall(r'name="(seen|read)"(?: value="(\d*)")?', page))
+        answer = desk.post(here, {**sent, "outcome": outcome, "statement": WHY, **more})
+        story.refresh_from_db()
+        return answer
+
+    page = desk.get(here).content.decode()
+    late = reported(story, 2)
+    assert decided("left", page).status_code == 302
+    assert Report.objects.filter(ruling=None).get() == late.report
+    assert "1 keer gemeld" in desk.get("/desk/").content.decode()
+    page = desk.get(here).content.decode()
+    reported(story, 3, text="Ik wil niet meer leven.")
+    assert decided("off", page, rules=[rule.slug]).status_code == 409  # not gone with the story
+    assert story.status == "published"
+    assert decided("off", desk.get(here).content.decode(), rules=[rule.slug]).status_code == 302
+    assert not Report.objects.filter(ruling=None).exists()
+
+
+def test_no_number_of_reports_hides_one(story, coordinator, as_):
+    reported(story, 1, text="Zijn brommer staat er nog in.")
+    for number in range(2, 32):
+        reported(story, number)
+    desk, here = as_(coordinator), f"/desk/gemeld/{story.public_id}/"
+    page = desk.get(here).content.decode()
+    assert "brommer staat er nog in" not in page
+    assert 'href="?alles"' in page
+    with CaptureQueriesContext(connection) as captured:
+        page = desk.get(f"{here}?alles").content.decode()
+    assert "brommer staat er nog in" in page
+    assert 'href="?alles"' not in page
+    assert len(captured) <= 16
+
+
 def test_one_address_is_held_back_and_loses_no_word(story):
     answers = [send(story, text=f"{WORDS} {n}") for n in range(6)]
     assert [answer.status_code for answer in answers] == [200] * 5 + [429]
