@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from stories.forms.reading import Reading
@@ -39,7 +40,7 @@ class StoryFeed(Feed):
         return item.title
 
     def item_description(self, item: Entry) -> str:
-        return item.teaser
+        return escape(item.teaser)  # Atom1Feed says that this is HTML, and a reader of feeds then reads it as that
 
     def item_link(self, item: Entry) -> str:
         return reverse("stories:story", args=[item.public_id])

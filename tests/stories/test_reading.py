@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import xml.etree.ElementTree as ET
+from html import unescape
 from unittest.mock import Mock
 
 import pytest
@@ -10,6 +11,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from actionteams.actions import take_up
 from core import journal
@@ -270,7 +272,7 @@ def test_what_people_wrote_is_shown_and_never_run(client, coordinator, as_):
         assert "<img src=x" not in page
         assert "href=javascript" not in page.replace("&gt;&lt;a href=javascript", "")
     feed = ET.fromstring(client.get("/verhalen/atom.xml").content)
-    assert SCRIPT in [node.text for node in feed.iter("{http://www.w3.org/2005/Atom}summary")]
+    assert escape(SCRIPT) in [node.text for node in feed.iter("{http://www.w3.org/2005/Atom}summary")]
 
 
 def test_the_feed_holds_the_beginning_and_the_month(client):
@@ -279,6 +281,15 @@ def test_the_feed_holds_the_beginning_and_the_month(client):
     assert "2026-10-01T00:00:00" in text
     assert story.teaser in text
     assert story.body not in text
+
+
+def test_what_a_teller_wrote_is_text_in_a_reader_of_feeds_too(client):
+    published(title="Ik <3 mijn mentor", teaser="Ze zei <img src=//elders.nl/x> & ik <3 haar.")
+    (entry,) = re.findall(r"<entry>.*</entry>", page_of(client, "/verhalen/atom.xml"), re.DOTALL)
+    (kind,), (html,) = re.findall(r'<summary type="(\w+)"', entry), re.findall(r"<summary[^>]*>(.*)</summary>", entry)
+    assert kind == "html"  # so what is in it is read as HTML, once XML has been read
+    assert unescape(html) == "Ze zei &lt;img src=//elders.nl/x&gt; &amp; ik &lt;3 haar."
+    assert "<title>Ik &lt;3 mijn mentor</title>" in entry  # plain text by itself
 
 
 def test_a_reader_gets_no_cookie_and_the_right_headers(client):
