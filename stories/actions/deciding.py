@@ -101,11 +101,15 @@ def hand_over_heavy(*, actor: Member) -> int:
 
 @transaction.atomic
 def pass_on(*, story: Story, actor: Member) -> None:
-    """Have it read by a second person: from now on this story is not published without one."""
-    fields: dict[str, Any] = {"reader": None, "claimed_at": None, "red_flag": True}
-    if story.first_approver_id is None:
-        fields["first_approver"] = actor
-    _move(story, actor, "story.passed_on", to=Status.ESCALATED, **fields)
+    """Have it read by a second person: from now on this story is not published without one.
+
+    Who was the first of two stays the first; where two read it before, two do so again, and this is the first.
+    """
+    waits_for_second = When(first_approver__isnull=False, second_approver=None, then="first_approver")
+    approvers = {"first_approver": Case(waits_for_second, default=Value(actor.pk)), "second_approver": None}
+    _move(
+        story, actor, "story.passed_on", to=Status.ESCALATED, reader=None, claimed_at=None, red_flag=True, **approvers
+    )
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from stories.models import HouseRule, Status, Story
 from stories.setup import load_house_rules
 from stories.states import NotYet
 from stories.waiting import piles
+from tests.conftest import make_member
 from tests.stories.factory import a_story, looked_at, published, put, visit_of
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +104,26 @@ def test_it_is_the_colleague_who_looked_along_and_ticked_that_was_first(in_hand,
     assert now(in_hand).first_approver == second_coordinator
     deciding.publish_unchanged(story=opened_by(coordinator, in_hand), title="Samen", actor=coordinator)
     assert now(in_hand).second_approver == coordinator
+
+
+def test_who_was_first_stays_first_when_another_passes_it_on(in_hand, red, coordinator, second_coordinator):
+    tick_and_untick(in_hand, red, second_coordinator)  # while it was on the screen of who has it
+    deciding.pass_on(story=in_hand, actor=coordinator)
+    assert now(in_hand).first_approver == second_coordinator
+
+
+def test_what_two_people_read_before_is_read_by_two_again_when_it_is_passed_on(
+    in_hand, coordinator, second_coordinator
+):
+    third = make_member("Noor", "organisation", is_coordinator=True)
+    put(in_hand, "in_hand", red_flag=True, first_approver=second_coordinator, second_approver=third)
+    deciding.pass_on(story=in_hand, actor=coordinator)
+    with pytest.raises(NotYet):  # nobody decides about it alone: that is what its teller reads
+        deciding.claim(story=in_hand, actor=coordinator)
+    deciding.claim(story=now(in_hand), actor=third)
+    deciding.publish_unchanged(story=opened_by(third, in_hand), title="Gehoord", actor=third)
+    story = now(in_hand)
+    assert (story.first_approver, story.second_approver) == (coordinator, third)
 
 
 @pytest.mark.parametrize("ticked_before", [True, False])
