@@ -46,7 +46,11 @@ def may_act(request: HttpRequest, team: Team, role: str) -> bool:
 
 def may_edit(request: HttpRequest, team: Team, role: str) -> bool:
     """Whether a visitor with this role may change the page of the team."""
-    return may_act(request, team, role) and (role == Membership.Role.HOST or is_coordinator(request))
+    return may_act(request, team, role) and _hosts(request, role)
+
+
+def _hosts(request: HttpRequest, role: str) -> bool:
+    return role == Membership.Role.HOST or is_coordinator(request)
 
 
 def team_to_join(request: HttpRequest, public_id: str) -> Team:
@@ -68,6 +72,20 @@ def team_to_edit(request: HttpRequest, public_id: str) -> Team:
     if not may_edit(request, team, role_in(request, team)):
         raise PermissionDenied
     return team
+
+
+def team_to_end(request: HttpRequest, public_id: str) -> Team:
+    """As `team_to_edit`; and when it said goodbye already, for a second click of who might."""
+    team = team_to_read(public_id)
+    role = role_in(request, team)
+    if not (_hosts(request, role) if team.ended_on else may_edit(request, team, role)):
+        raise PermissionDenied
+    return team
+
+
+def was_in(request: HttpRequest, team: Team) -> bool:
+    """Whether this member left the team, whenever that was."""
+    return Membership.objects.filter(team=team, member=acting_member(request)).exclude(left_at=None).exists()
 
 
 def step_to_act_in(request: HttpRequest, public_id: str) -> Step:

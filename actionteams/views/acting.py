@@ -1,5 +1,6 @@
 """What members of a team do. Every page is a form: nothing changes on GET."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -87,14 +88,17 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @get_or_post
 def end(request: HttpRequest, public_id: str) -> HttpResponse:
-    team = access.team_to_edit(request, public_id)
+    team = access.team_to_end(request, public_id)
+    done = _("The team said goodbye. What you did and learned stays here.")
     form = EndForm(_posted(request), initial={"learned": team.learned})
+    if team.ended_on and form["learned"].value() == team.learned:
+        return _back(request, team, done)
     if form.is_valid():
         try:
             actions.end_team(team=team, actor=access.acting_member(request), learned=form.cleaned_data["learned"])
         except TooLate as error:
             return _too_late(request, "end", form, team, error)
-        return _back(request, team, _("The team said goodbye. What you did and learned stays here."))
+        return _back(request, team, done)
     return _page(request, "end", form, team)
 
 
@@ -114,12 +118,14 @@ def join(request: HttpRequest, public_id: str) -> HttpResponse:
 @get_or_post
 def leave(request: HttpRequest, public_id: str) -> HttpResponse:
     team = access.team_to_read(public_id)
-    if not access.role_in(request, team):
+    role = access.role_in(request, team)
+    if not role and not access.was_in(request, team):
         raise Http404
-    if request.method == "POST":
+    if role and request.method != "POST":
+        return _page(request, "leave", None, team)
+    with suppress(TooLate):  # a second click
         actions.leave(team=team, actor=access.acting_member(request))
-        return _back(request, team, _("You left this team. What you did together stays."))
-    return _page(request, "leave", None, team)
+    return _back(request, team, _("You left this team. What you did together stays."))
 
 
 @get_or_post

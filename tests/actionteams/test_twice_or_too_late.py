@@ -76,6 +76,43 @@ def test_a_second_click_on_a_page_of_a_team_leads_back_to_the_team(as_, team, ho
     assert [model.objects.count() for model in (Step, Success, Change)] == [1, 1, 1]
 
 
+def test_a_second_click_on_leaving_a_team_leads_back_to_it_and_says_so(as_, team, professional, parent):
+    join(team=team, actor=professional)
+    browser, door = as_(professional), address(team, "afscheid/")
+    for ask in (browser.post, browser.post, browser.get):
+        answer = ask(door, follow=True)
+        assert answer.redirect_chain == [(address(team), 302)]
+        assert "Je bent uit dit team." in answer.content.decode()
+    assert as_(parent).post(door).status_code == 404, "who never was in it has nothing to leave"
+    assert JournalEntry.objects.filter(verb="membership.left").count() == 1
+
+
+def test_two_clicks_on_leaving_at_the_same_moment_lead_back_to_the_team(as_, team, professional, monkeypatch):
+    join(team=team, actor=professional)
+    look = access.role_in
+
+    def looked(request, found):
+        role = look(request, found)
+        Membership.objects.filter(member=professional).update(left_at=timezone.now())
+        return role
+
+    monkeypatch.setattr(access, "role_in", looked)
+    assert as_(professional).post(address(team, "afscheid/")).url == address(team)
+
+
+def test_a_second_click_on_ending_a_team_leads_back_to_it_and_says_so(as_, team, host, professional):
+    join(team=team, actor=professional)
+    browser, door, sent = as_(host), address(team, "afronden/"), ADDING["afronden/"]
+    for given in (sent, sent, None):
+        answer = browser.post(door, given, follow=True) if given else browser.get(door, follow=True)
+        assert answer.redirect_chain == [(address(team), 302)]
+        assert "Het team nam afscheid." in answer.content.decode()
+    assert JournalEntry.objects.filter(verb="team.ended").count() == 1
+    other = browser.post(door, sent | {"learned": "Iets heel anders."})
+    assert (other.status_code, "Iets heel anders." in other.content.decode()) == (409, True), "what is typed stays"
+    assert as_(professional).post(door, sent).status_code == 403
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_clicks_at_the_same_moment_are_one_change(team, host):
     """Each on a connection of its own; the second waits for the first."""
@@ -146,8 +183,10 @@ def test_to_a_team_that_ends_meanwhile_nothing_is_added_and_nothing_typed_is_los
     step = None
     if page == "terug":
         step = open_step(team, host)
-    way = {"meedoen/": "team_to_join", "terug": "step_to_act_in"}.get(page, "team_to_act_in")
-    ends_meanwhile(monkeypatch, "team_to_edit" if page in ("bewerken/", "afronden/") else way)
+    ways = {
+        "meedoen/": "team_to_join", "terug": "step_to_act_in", "bewerken/": "team_to_edit", "afronden/": "team_to_end",
+    }  # fmt: skip
+    ends_meanwhile(monkeypatch, ways.get(page, "team_to_act_in"))
     sent = ADDING.get(page, LOOKED) | ({"story": story.public_id} if page == "verhaal/" else {})
     if page == "bewerken/":
         sent = {
