@@ -50,6 +50,7 @@ _LETTERS |= dict.fromkeys("\u115f\u1160\u3164\uffa0", "")  # letters of no width
 # Only used inside a word that mixes scripts: a word wholly in Cyrillic or Greek is simply that language.
 _LOOK_ALIKES = str.maketrans("аеорсухікмтвнзјѕԁԛԝгαοερνικυτηχ", "aeopcyxikmtbh3jsdqwraoepvikutnx")
 _CAPITAL_LOOK_ALIKES = str.maketrans("αβεζηικμνορτυχ", "abezhikmnoptyx")
+_MOST = 4  # signs that one may stand for; what is a phrase in one sign disguises nothing, and makes a text endless
 _PLAIN_OR_NOT = re.compile(r"(?P<plain>[\n\t -_a-~]+)|[^\n\t -_a-~]+")
 _MIXED = re.compile(r"[^\W_]+")
 _LATIN_OR_DIGIT = re.compile(r"[a-z0-9]")
@@ -80,6 +81,8 @@ def fold_char(char: str) -> str:
         for part in unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char.lower()).lower())
         if unicodedata.category(part) not in {"Mn", "Me", "Cf"}
     )
+    if len(folded) > _MOST:
+        return char
     return "".join(" " if part.isspace() else part for part in folded)
 
 

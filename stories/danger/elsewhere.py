@@ -33,6 +33,7 @@ _AWAY = 6  # words within which an idea takes a scene away
 _STOP = 3  # a full stop counts for so many words
 _STEM = 3  # a stem before a star is at least this long
 _LONG_WORD = 5
+_MOST = 60  # letters of a word; of a longer one that nobody writes the rest says nothing, and takes long
 _CLEAR = 0.1  # more of it than of the next
 _SHARE = 0.15  # of its words that show a language: from here on a sentence is in it
 _DUTCH = 0.6  # of its words among the most used: from here on a sentence is Dutch
@@ -267,7 +268,7 @@ def told_elsewhere(text: str) -> tuple[set[tuple[str, str]], str, str]:
     """Slug and level of what is said in another language, what of the text is left to the Dutch nets, and what of it
     is English; of a text as `fold` gives it."""
     parts = [part for part in re.split(r"(?<=[.!?\n؟۔…])", text) if part]
-    told = [_WORD.findall(folded(part)) for part in parts]
+    told = [[word[:_MOST] for word in _WORD.findall(folded(part))] for part in parts]
     tongues = [_tongue_of(words) if words else "nl" for words in told]
     main = _tongue_of([word for words in told for word in words] or ["nl"])
     tongues = [tongue or (main if main != "nl" else "") for tongue in tongues]

@@ -21,6 +21,7 @@ _CONJUNCTIONS = frozenset(
     }
 )
 _STEM = 3  # a stem before a star is at least this long
+_MOST = 60  # letters of a word; of a longer one that nobody writes the rest says nothing, and takes long
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def _begun_by(word: str) -> tuple[frozenset[str], tuple[_Entry, ...]]:
     """The ideas that a word shows by itself, and the entries that it begins."""
     book = _book()
     entries = list(book.words.get(word, ()))
-    for end in range(_STEM, len(word) + 1):
+    for end in range(_STEM, min(len(word), _MOST) + 1):
         entries += book.stems.get(word[:end], ())
     alone = frozenset(entry.idea for entry in entries if not entry.rest)
     return alone, tuple(entry for entry in entries if entry.rest and entry.idea not in alone)

@@ -10,7 +10,7 @@ from stories.dutch.spelling import is_word, written_apart
 from stories.dutch.verbs import FIXED, LOOSE, words_of
 from stories.recogniser import lists
 
-_HYPHENED = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})+")
+_HYPHENED = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}(?:-[^\W\d_]{2,})+")
 _TOKEN = re.compile(r"[^\W\d_]+|[.,;:!?()\n]")
 _CLEAR = frozenset(
     words_of("""

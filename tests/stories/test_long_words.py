@@ -1,0 +1,41 @@
+"""Whatever stands in a text of the length that is taken, it costs no more time than a story: nobody stops the house for
+others with one form."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from core.forbidden import mask_forbidden
+from stories import codes
+from stories.danger import find_danger
+from stories.dutch.beside import words_beside
+from stories.forms.telling import MOST
+from stories.recogniser import find_marks
+
+# Words without an end, and signs of which each stands for a word or for several.
+STRANGE = ["a", "en", "ß", "drieëntwintigduizend", "-a", "a-", "㉼", "﷼", "㎯", "㈝", "ﷺ", "ﷺ ", "ﷻ ", "1.", "@a"]
+SECONDS = 2.5  # of the processor; a story as long as that takes half a second
+
+
+def _seconds(act: Callable[[], object]) -> float:
+    began = time.process_time()
+    act()
+    return time.process_time() - began
+
+
+@pytest.mark.parametrize("reads", [find_danger, find_marks, mask_forbidden, words_beside], ids=lambda one: one.__name__)
+def test_no_text_takes_long_to_read(reads):
+    reads("Ik woonde op een groep in Utrecht.")  # reads its lists
+    took = {part: _seconds(lambda: reads((part * MOST)[:MOST])) for part in STRANGE}  # noqa: B023 - called at once
+    assert {part: seconds for part, seconds in took.items() if seconds > SECONDS} == {}
+
+
+def test_a_text_that_is_far_too_long_is_not_looked_through_on_the_way(client, db):
+    typed = {"token": codes.new_token(), "do": "duty", "body": "ik was blij en " * 180_000}
+    assert _seconds(lambda: client.post("/vertel/", typed)) < SECONDS
+
+
+def test_the_help_lines_stand_at_a_danger_in_a_text_that_is_too_long(client, db):
+    typed = {"token": codes.new_token(), "do": "duty", "body": "Ik wil dood. " * 3000}
+    assert 'href="tel:113"' in client.post("/vertel/", typed).content.decode()
