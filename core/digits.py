@@ -66,6 +66,7 @@ _ABROAD = {
         "sifir bir iki uc dort bes alti yedi sekiz dokuz",
         "zero jeden dwa trzy cztery piec szesc siedem osiem dziewiec",
         "нуль один два три чотири п'ять шість сім вісім дев'ять",
+        "ноль один два три четыре пять шесть семь восемь девять",
         "صفر واحد اثنان ثلاثة اربعة خمسة ستة سبعة ثمانية تسعة",
         "null eins zwei drei vier funf sechs sieben acht neun",
         "nul ien twa trije fjouwer fiif seis san acht njoggen",
@@ -99,10 +100,12 @@ _BELOW_HUNDRED = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _HUNDREDS = rf"(?:(?:{_BELOW_HUNDRED})\s?)?honderd(?:\s?en)?(?:\s?(?:{_BELOW_HUNDRED})(?![a-z]))?"
 # 'sept' beside digits is a month.
 _WORD = rf"{_HUNDREDS}|(?<!\d )sept(?!\.? \d)|" + "|".join(sorted(_SPOKEN.keys() - {"sept"}, key=len, reverse=True))
+# 'dubbel vier', 'drie keer een', '3x1': a digit more than once.
+_TIMES = r"(?:dubbele?\s|(?P<times>[2-5]|twee|drie|vier|vijf)\s?(?:dubbele?\s|keer\s|maal\s|x\s?))"
 _LETTER = "a-z\u0400-\u052f\u0621-\u064a"  # of any alphabet of the telling route
 _PIECE = re.compile(
-    rf"(?P<digits>\d+)(?![\d|{_LETTER}])|(?P<mixed>(?<![a-z0-9|])[oil|szb]{{0,20}}\d(?:[\doil|szb]|a(?=\d)){{0,40}})(?![0-9{_LETTER}])"
-    rf"|(?P<double>(?<![a-z0-9|])dubbele?\s(?:\d|{_WORD}))(?![a-z0-9])"
+    rf"(?P<double>(?<![a-z0-9|]){_TIMES}(?:een\s(?=\d|{_WORD}))?(?:\d|{_WORD}))(?![a-z0-9])"
+    rf"|(?P<digits>\d+)(?![\d|{_LETTER}])|(?P<mixed>(?<![a-z0-9|])[oil|szb]{{0,20}}\d(?:[\doil|szb]|a(?=\d)){{0,40}})(?![0-9{_LETTER}])"
     rf"|(?P<words>(?<![a-z0-9|])(?:(?:{_WORD})\d{{0,12}}){{1,20}}|\d{{1,12}}(?:(?:{_WORD})\d{{0,12}}){{1,20}})(?![a-z])"
     rf"|(?P<weak>(?<![a-z0-9|])[oil|]{{1,3}})(?![a-z|])|(?P<glued>\d+)"
 )
@@ -114,7 +117,7 @@ _SEPARATOR = re.compile(
 # nothing less nor more than such a row.
 _WIDE_SEPARATOR = re.compile(
     r"[^\w]{0,8}_?[^\w]{0,8}(?:\b(?:en|and|dan|daarna|toen|streepje|spatie|punt|daarachter|erachter|gevolgd|door|eindigt|op)\b"
-    r"[^\w]{1,4}){0,3}\Z"
+    r"[^\w]{1,8}){0,3}\Z"
 )
 # What stands between the halves of a number that is told in two sentences: only for what begins as a mobile number.
 _SENTENCES = re.compile(
@@ -195,9 +198,10 @@ def _piece(text: str, match: re.Match[str]) -> Piece | None:
     if group in {"digits", "glued"}:
         return Piece(start, end, raw, sure=True)
     if group in {"words", "double"}:
-        value = "".join(map(_value, _SPLIT.findall(raw)))
-        value *= 2 if group == "double" else 1
-        return Piece(start, end, value, sure=True)
+        if group == "double":
+            many = int(_value(match["times"] or "twee"))
+            return Piece(start, end, _value(_SPLIT.findall(raw)[-1]) * many, sure=True)
+        return Piece(start, end, "".join(map(_value, _SPLIT.findall(raw))), sure=True)
     return Piece(start, end, raw.translate(_LOOK_ALIKE), sure=group == "mixed")
 
 
@@ -215,16 +219,19 @@ def spoken_digits(word: str) -> str:
     return "".join(map(_value, _SPLIT.findall(word))) if _GLUED.fullmatch(word) else ""
 
 
-# What hides digits from a reader by rule and from nobody else: marks of a page, bars, pictures, and one and the same
-# letter again and again between them ('1x2x3').
-_BETWEEN = re.compile(r"</?[a-z][a-z0-9]{0,9}\s?/?>|[^\w\s.,;:!?'\"()\-/]+")
-_SAME_LETTER = re.compile(r"(?<![a-z0-9])\d{1,4}([a-z])\d{1,4}(?:\1\d{1,4})+(?![a-z0-9])")
+# What hides digits from a reader by rule and from nobody else: marks of a page, bars, pictures, an 'een' before each,
+# one letter at a time between them ('1x2y3') or the same ones again and again ('06haha12haha34').
+_BETWEEN = re.compile(r"</?[a-z][a-z0-9]{0,9}\s?/?>|&[a-z]{2,6};|%20|\been (?=\d(?!\d))|[^\w\s.,;:!?'\"()\-/]+")
+_LETTERS_BETWEEN = re.compile(
+    r"(?<![a-z0-9])\d{1,4}(?:([a-z]{1,8})\d{1,4}(?:\1\d{1,4})+|(?:[a-z]\d{1,4}){3,})(?![a-z0-9])"
+)
+_LETTERS = re.compile(r"[a-z]")
 
 
 def loosened(text: str) -> str:
     """A folded text with spaces for what was put between digits to hide them; every offset stays what it was."""
     text = _BETWEEN.sub(lambda match: " " * len(match.group()), text)
-    return _SAME_LETTER.sub(lambda match: match.group().replace(match[1], " "), text)
+    return _LETTERS_BETWEEN.sub(lambda match: _LETTERS.sub(" ", match.group()), text)
 
 
 def windows(chain: Chain, lengths: range) -> list[tuple[int, int, str]]:

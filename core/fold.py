@@ -46,6 +46,8 @@ for _first in (0x1F150, 0x1F170, 0x1F1E6):
 _LETTERS |= dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘǫʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnopqrstuvwyz", strict=True))
 _LETTERS |= {chr(0x267F + value): str(value) for value in range(1, 7)}
 _LETTERS |= {digit: str(value % 10) for value, digit in enumerate("零一二三四五六七八九〇壹贰叁肆伍陆柒捌玖")}
+_LETTERS |= dict.fromkeys("○◯◎⭕∅⊙☉", "o")
+_LETTERS |= dict.fromkeys("│┃❘׀", "|")
 _LETTERS |= dict.fromkeys("\u115f\u1160\u3164\uffa0", "")  # letters of no width
 # Only used inside a word that mixes scripts: a word wholly in Cyrillic or Greek is simply that language.
 _LOOK_ALIKES = str.maketrans("аеорсухікмтвнзјѕԁԛԝгαοερνικυτηχ", "aeopcyxikmtbh3jsdqwraoepvikutnx")

@@ -38,6 +38,7 @@ _RANKED = re.compile(r"\b\d{1,2}(?:e|de|ste|[a-d])\b")
 _COUNTED = re.compile(
     r"\s*(?:euro|eur\b|km\b|kilometer|keer|uur|minuten|dagen|weken|maanden|jaar|procent|%|graden|kg\b|kilo)"
 )
+_NINE = re.compile(rf"{BSN_WORD.pattern}[^\d.!?\n]{{0,40}}(?P<a>\d(?:[^\d.!?\n]{{0,6}}\d){{8}})(?!\d)")
 _ROMAN = re.compile(r"\b(?:(?:i{1,3}|iv|vi{0,3}|ix|0|nul)[\W_]{1,6}){8}(?:i{1,3}|iv|vi{0,3}|ix|0|nul)\b")
 _ROMANS = {
     "i": "1",
@@ -148,7 +149,7 @@ def find_bsn(text: str, chains: tuple[list[Chain], list[Chain], list[Chain]] | N
     found += [
         Found(chain[0].start, chain[-1].end, BSN) for chain in wide if chain not in seen and _is_hidden(text, chain)
     ]
-    return found + _in_disguise(text, disguised) + _in_roman(text)
+    return found + _in_disguise(text, disguised) + _in_roman(text) + _through_letters(text)
 
 
 def _is_called(chain: Chain) -> bool:
@@ -203,6 +204,16 @@ def _is_no_number(text: str, start: int, end: int) -> bool:
     glued = text[end : end + 1] == "@" or text[max(0, start - 1) : start] in {"@", "#"}
     mixed = _DATE_LIKE.search(signs) or _LETTERED.search(signs)
     return bool(glued or mixed or _COUNTED.match(text, end) or _PAID.search(text, max(0, start - 2), end))
+
+
+def _through_letters(text: str) -> list[Found]:
+    """Nine digits with a few letters between, right behind the word: 'bsn 1234AB56782', 'mijn bsn is 1234 AB 56782'."""
+    found = []
+    for match in _NINE.finditer(text):
+        digits = "".join(filter(str.isdigit, match["a"]))
+        if _fits_eleven(digits) and bsn_rules.is_valid(digits) and not _DATE_LIKE.search(match["a"]):
+            found.append(Found(*match.span("a"), BSN))
+    return found
 
 
 def _in_roman(text: str) -> list[Found]:

@@ -14,9 +14,9 @@ from core.digits import Chain, Piece, all_chains, loosened, spoken_digits
 
 # Folded letters and signs of any alphabet with the digit they look like; a second one where people use both.
 MEANINGS = {
-    **dict.fromkeys("oоοdдσ", "0"), **dict.fromkeys("il|!¡ιі", "1"), **dict.fromkeys("zƨƻ", "2"),
-    **dict.fromkeys("eеєэзεʒɛɜӡ", "3"), **dict.fromkeys("aачαλ@", "4"), **dict.fromkeys("sѕ$§ƽ", "5"),
-    **dict.fromkeys("бьъ", "6"), **dict.fromkeys("tтτ", "7"), **dict.fromkeys("&βвȣ", "8"),
+    **dict.fromkeys("oоοdдσθөօⵔዐഠ", "0"), **dict.fromkeys("il|!¡ιіӏⵏꓲ", "1"), **dict.fromkeys("zƨƻᒿ", "2"),
+    **dict.fromkeys("eеєэзεʒɛɜӡვȝ", "3"), **dict.fromkeys("aачαλ@", "4"), **dict.fromkeys("sѕ$§ƽ", "5"),
+    **dict.fromkeys("бьъɓϭ", "6"), **dict.fromkeys("tтτ", "7"), **dict.fromkeys("&βвȣ", "8"),
     "b": "86", "g": "69", "q": "90",
 }  # fmt: skip
 _FIRST = str.maketrans({sign: digits[0] for sign, digits in MEANINGS.items()})
@@ -28,6 +28,8 @@ _SIGN_BEHIND = re.compile(rf"[\d{_LETTERS}][{re.escape(_SIGNS)}]+(?![^\W_])")
 # A number in words with digits in it: 'dr1e', 'nu1'.
 _WORD = re.compile(r"(?<![^\W_])(?=[a-z]{0,9}\d)(?=\d{0,9}[a-z])[a-z\d]{2,10}(?![^\W_])")
 _BACK = (str.maketrans("0134578", "oieastb"), str.maketrans("0134578", "oleastb"))
+# What somebody glued to a number, so that it looks like the name of an account: 'lisa' in 'lisa12345б782'.
+_BEHIND_A_NAME = re.compile(rf"(?<![^\W_])[^\W\d_]{{3,20}}(?=\d[\d{_LETTERS}]{{7,9}}(?![^\W_]))")
 # What people write between numbers and is made of nothing but such letters.
 _PLAIN_WORDS = frozenset((
     "ad", "al", "all", "alle", "als", "as", "at", "baas", "bad", "bal", "bed", "bel", "best", "big", "blad", "boos",
@@ -70,7 +72,7 @@ def in_digits(text: str) -> list[str]:
 def _readings(text: str) -> list[tuple[str, str]]:
     """In every way in which it can be meant: a sign behind a number as punctuation or as a digit, '53s' as a number in
     words ('ses') or as three digits, with and without what was put between digits."""
-    bases = [text] if (loose := loosened(text)) == text else [text, loose]
+    bases = list(dict.fromkeys((text, loosened(text), _BEHIND_A_NAME.sub(_hidden, text))))
     found = {
         _read(spelled, at_the_end=at_the_end): base
         for base in bases
@@ -95,6 +97,10 @@ def _read(text: str, *, at_the_end: bool) -> str:
         return kept.translate(_FIRST) + told[len(kept) :]
 
     return _TOKEN.sub(one, text)
+
+
+def _hidden(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 def _word(match: re.Match[str]) -> str:

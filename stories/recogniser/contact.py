@@ -8,10 +8,15 @@ from stories.recogniser.lists import is_common, not_identifying
 from stories.recogniser.marks import MarkKind, Span
 
 _TOP = "nl|com|org|net|eu|be|de|info|me|io|co|frl|amsterdam|example|tr|pl|ua|online|site|app|gg|tv"
-_AT = r"\s?(?:@|\(at\)|\[at\]|\sat\s|\s?apenstaart(?:je)?\s)\s?"
-_DOT = r"(?:\.|\s?\(dot\)\s?|\spunt\s|\sdot\s)"
+_TAIL = "apen?staart(?:je)?"
+_AT = rf"(?:\s?@\s?|\s?[(\[{{<]\s?(?:@|at|a|{_TAIL})\s?[)\]}}>]\s?|\s(?:at|{_TAIL})\s)"
+_DOT = r"(?:\.|\s?[(\[{<]\s?(?:\.|dot|punt)\s?[)\]}>]\s?|\spunt\s|\sdot\s)"
+# With a space beside the dot or a comma for it only before these, and with nothing behind it only at these.
+_APART = r"(?:\s?\.\s?|,)(?:nl|com|org|net|eu)"
+_PROVIDER = r"(?:gmail|googlemail|hotmail|outlook|icloud|ziggo|yahoo|kpnmail|protonmail)"
 _EMAIL = re.compile(
-    rf"(?<![\w.%+\-])[a-z0-9][\w.%+\-]{{0,63}}{_AT}[a-z0-9\-]{{1,63}}(?:{_DOT}[a-z0-9\-]{{1,63}}){{0,3}}{_DOT}(?:{_TOP}|[a-z]{{2,6}})\b"
+    rf"(?<![\w.%+\-])[a-z0-9][\w.%+\-]{{0,63}}{_AT}(?:[a-z0-9\-]{{1,63}}(?:{_DOT}[a-z0-9\-]{{1,63}}){{0,3}}"
+    rf"(?:{_DOT}(?:{_TOP}|[a-z]{{2,6}})|{_APART})|{_PROVIDER})\b"
 )
 _WEB = re.compile(
     rf"\b(?:https?://[^\s<>\"]+|www\.[^\s<>\"]+|(?<![.\-])[a-z0-9][a-z0-9\-]{{0,62}}(?:\.[a-z0-9\-]{{1,62}}){{0,3}}\.(?:{_TOP})\b(?:/[^\s<>\"]*)?)"

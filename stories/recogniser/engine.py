@@ -63,7 +63,7 @@ def _patterns(folded: Folded) -> list[Span]:
         *numbers.find_phone(text, wide_chains),
         *numbers.find_parted_phone(text, sentences),
         *numbers.find_disguised_phone(text, disguised),
-        *_spelled_phones(text),
+        *_spelled(text),
         *numbers.find_case_number(text),
         *contact.find_email(text),
         *contact.find_web(text),
@@ -75,13 +75,13 @@ def _patterns(folded: Folded) -> list[Span]:
     ]
 
 
-def _spelled_phones(text: str) -> list[Span]:
-    """Phone numbers in words with a space or a star between the letters: 'n u l z e s', 'n*u*l'."""
+def _spelled(text: str) -> list[Span]:
+    """Numbers in words, and addresses for mail, with a space or a star between the letters: 'n u l z e s', 'n*u*l'."""
     if not _SPELLED.search(text):
         return []
     kept = [at for at in range(len(text)) if not _parts_letters(text, at)]
     joined = "".join(text[at] for at in kept)
-    found = numbers.find_phone(joined, chains(joined, wide=True))
+    found = numbers.find_phone(joined, chains(joined, wide=True)) + contact.find_email(joined)
     return [Span(kept[span.start], kept[span.end - 1] + 1, span.kind) for span in found]
 
 

@@ -75,7 +75,9 @@ def test_an_account_is_found_behind_every_disguise(written: str) -> None:
         "een twe drie fier vijf ses seven acht twe", "un deux trois quatre cinq six sept huit deux",
         "ien twa trije fjouwer fiif seis sân acht twa", "uno dos tres cuatro cinco seis siete ocho dos",
         "1 en 2 en 3 en 4 en 5 en 6 en 7 en 8 en 2", "mijn bsn is 12 en dan 34 en dan 56 en dan 782",
-        "123 ❤️ 456 ❤️ 782", "123 → 456 → 782", "123\n\n456\n\n782",
+        "123 ❤️ 456 ❤️ 782", "123 → 456 → 782", "123\n\n456\n\n782", "bsn 1234AB56782", "mijn bsn is 1234 AB 56782",
+        "bsn lisa12345 jan 6782", "1a2b3c4d5e6f7g8h2", "123en456en782", "123&nbsp;456&nbsp;782", "123%20456%20782",
+        "drie keer een, 3x 2 en drie maal drie", "один два три четыре пять шесть семь восемь два",
     ],
 )  # fmt: skip
 def test_a_bsn_is_found_behind_every_disguise(written: str) -> None:
@@ -92,6 +94,8 @@ def test_a_bsn_is_found_behind_every_disguise(written: str) -> None:
         "een kast van 120x60x80x40", "<b>12</b> van de <b>345</b> kinderen wachten <i>67</i> dagen",
         "bel me op nul zes vierentwintig elf vijftig nul drie", "app 0 6 1 2 3 4 5 6 7 9 maar",
         "Toen om 20:46, 21:15 en 14.27 uur was het klaar", "I en V en X zijn letters",
+        "mijn bsn stond in de brief van 12 mei, kamer 345, 67 keer gebeld", "3 keer 4 dagen, 2x 5 en dan 6 keer 7 uur",
+        "drie keer een gesprek van twee uur en vier keer zes", "klas 2b3, kamer 4c5 en bus 6d7",
     ],
 )  # fmt: skip
 def test_what_is_counted_paid_or_called_stays(text: str) -> None:

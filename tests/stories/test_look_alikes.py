@@ -20,14 +20,15 @@ PHONES = [
     "nul z3s 98 76 54 32", "06 een twee dr1e v1er 56 78", "06 twaalf E4 56 78", "06 12 34 56 7q", "06🔥12🔥E4🔥5б🔥78",
     "06|12|E4|56|78", "0-6-1-Z-3-A-5-6-7-B", "06_12_E4_56_78", "06 1 2 e 4 5 g 7 8", "06 12 34 en dan 5G 78",
     "06. De rest is 1Z3A5678", "06 12 Ʒ4 56 78", "06 12 3Λ 56 78", "06 12 ε4 56 7β", "0612E4567B", "O6I2E4SG7B",
-    "06 12 34 S6 T8",
+    "06 12 34 S6 T8", "○6 12 34 56 78", "⭕612345678", "Θ6 12 34 56 78", "∅612345678", "06│2345678",
+    "06 Ӏ2 34 56 78", "06 12 ვ4 56 78", "0ɓ 12 34 56 78",
 ]  # fmt: skip
 NUMBERS = [
     "bsn 11I222EEE", "11I222EEE", "bsn IIIZZZEEE", "bsn III ZZZ EEE", "111-222-EEE", "1ll 222 3E3", "bsn 123A5G78Z",
     "12E456782", "bsn: I23AS67BZ", "1 1 I 2 2 2 E E E", "b.s.n. 11I 222 EEE", "11122233З", "12345б782", "1234567в2",
     "11!222333", "123 4$6 782", "bsn 123 4S6 7&2", "bsn 1z3a5g7b2", "sofinummer 11i222eee", "11I en dan 222 en dan EEE",
     "11I 😀 222 😀 EEE", "11I|222|EEE", "een een een twee twee twee dr1e dr1e dr1e",
-    "burgerservicenummer één 11 222 EEE",
+    "burgerservicenummer één 11 222 EEE", "lisa12345б782", "sanne1112223ЗЗ", "mijnbsn12345б782", "bsn lisa1Z3456782",
 ]  # fmt: skip
 ACCOUNTS = [
     "NL91 ABNA O4I7 I6A3 OO", "NL9I ABNA 0A17 1GA3 00", "NL91 4BN4 0417 1643 00", "NLg1 ABNA 0417 1643 00",

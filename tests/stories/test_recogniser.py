@@ -165,11 +165,31 @@ def test_masking_leaves_other_numbers_alone() -> None:
         "0|6|1|2|3|4|5|6|7|8", "06|12|34|56|78", "0x6x1x2x3x4x5x6x7x8", "06123A5678", "06 <b>12</b>345678",
         "nul ses een twe drie fier vijf ses seven acht", "nul seis ien twa trije fjouwer fiif seis sân acht",
         "zéro six un deux trois quatre cinq six sept huit", "⓿❻❶❷❸❹❺❻❼❽", "〇六一二三四五六七八", "0⚅⚀⚁⚂⚃⚄⚅78",
-        "nul zes, honderddrieëntwintig, 45678",
+        "nul zes, honderddrieëntwintig, 45678", "06a12b34c56d78", "06haha12haha34haha56haha78", "06 3x1 2x3 4x5 6",
+        "06 drie keer een en dan 23456", "nul zes, driemaal een, 22 333",
+        "06, dan een 5, een 4, een 2, een 9, een 6, een 7, een 8, een 3",
+        "ноль шесть один два три четыре пять шесть семь восемь",
     ],
 )  # fmt: skip
 def test_a_phone_number_is_found_behind_every_disguise(text: str) -> None:
     assert "phone" in [kind for kind, _ in kinds(f"app me op {text} als je wil")]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "lisa at gmail dot com", "lisa @ gmail . com", "lisa (a) gmail . com", "lisa[apestaart]gmail[punt]com",
+        "lisa@gmail,com", "lisa apestaartje hotmail punt nl", "lisa{at}gmail{dot}com", "l i s a @ g m a i l . c o m",
+        "lisa at gmail", "lisa@hotmail", "lisa.de.vries <at> live <punt> nl",
+    ],
+)  # fmt: skip
+def test_an_address_for_mail_is_found_behind_every_disguise(written: str) -> None:
+    assert ("email", written) in kinds(f"of mail {written} als je wil")
+
+
+@pytest.mark.parametrize("text", ["we spraken af @ school. en toen", "hij keek at me. dat was live", "ik zat a gmail"])
+def test_a_sign_before_a_word_is_no_address(text: str) -> None:
+    assert [kind for kind, _ in kinds(text) if kind == "email"] == []
 
 
 @pytest.mark.parametrize(
