@@ -51,7 +51,7 @@ def test_a_danger_in_a_word_that_is_replaced_is_sent_at_once_as_the_look_back_sa
     assert helped(visitor.post(URL, data))
     story = Story.objects.get()
     assert "Tilburg" not in (story.raw_body or "")
-    assert (story.danger, story.status, story.heavy) == (Danger.URGENT, Status.WAITING, True)
+    assert (story.danger, story.status, story.is_heavy_to_open) == (Danger.URGENT, Status.WAITING, True)
 
 
 def test_a_danger_in_words_that_take_the_place_of_others_is_seen_at_the_look_back(visitor, monkeypatch):
