@@ -11,7 +11,7 @@ from stories.dutch.verbs import LOOSE
 from stories.recogniser import lists
 
 MOST = 6
-SHORTEST, LONGEST, TWO_FROM = 4, 30, 8  # letters; from eight letters on, two errors
+SHORTEST, LONGEST, TWO_FROM = 4, 30, 7  # letters; from eight letters on, two errors
 
 
 @cache
@@ -54,10 +54,10 @@ def nearest(word: str) -> tuple[str, ...]:
         else:
             found = {**dict.fromkeys(_in_a_part(word), 2.5), **found}
         found = {**dict.fromkeys(two, 2), **found}
-        found.update(dict.fromkeys(_slips(word) & found.keys(), 0.8))
+        found.update(dict.fromkeys(_slips(word) & found.keys(), 0.3))
         found = {**dict.fromkeys(_links(word), 1.5), **found, **dict.fromkeys(_sounds(word), 0.5)}
     for other in found.keys() & field():
-        found[other] -= 0.6
+        found[other] -= 0.6 if other[0] == word[0] else 0  # hardly anybody misses the first letter
     order = sorted(found, key=lambda o: (found[o], o[0] != word[0], o not in frequent, not is_compound(o), o))
     return tuple(order[:MOST])
 

@@ -31,6 +31,8 @@ verkering relatie vriendje
 echtgenoot echtgenote
 adoptie adopteren adoptiekind adoptieouder
 pleegzorg > pleeg
+pleegzorgwerker pleegzorgbegeleider
+jeugdzorg jeugdhulp jeugdhulpverlening
 pleeggezin gastgezin
 pleegkind pleegkinderen > pleegzoon pleegdochter
 stiefkind stiefkinderen > stiefzoon stiefdochter
@@ -72,16 +74,22 @@ wijkverpleegkundige wijkzuster
 instelling inrichting tehuis > kindertehuis jeugdinstelling
 jeugdinstelling kindertehuis tehuis
 gesloten jeugdzorgplus
+jeugdzorgplus jz
+zorgboerderij zorgboer zorgboerin
+crisisopvang noodopvang spoedopvang
+crisisplaatsing spoedplaatsing
+kamertraining kamertrainingscentrum ktc
 isoleercel isoleer isolatie isolatiecel isoleerruimte afzonderen afzondering separeren separeer separeercel insluiting
 gevangenis bajes nor detentie gedetineerd > jeugdgevangenis jji
 jeugdgevangenis jeugdinrichting jeugddetentie jji
 azc asielzoekerscentrum opvangcentrum
 vluchteling asielzoeker statushouder > vluchten
 ziekenhuis hospitaal
+kinderrechter jeugdrechter
 rechtbank rechtszaak rechtszaal rechtszitting zitting
 gemeente gemeentehuis stadhuis
 wijkteam buurtteam jeugdteam
-kinderbescherming > raadsonderzoeker raadsonderzoek
+kinderbescherming rvdk > raadsonderzoeker raadsonderzoek
 dakloos dakloze thuisloos zwerven zwerver zwerfjongere
 woning appartement flat
 school schooltje
@@ -93,6 +101,9 @@ schorsen schorsing
 respijtzorg logeerzorg logeerhuis
 logeren overnachten logeerpartij
 
+gi gecertificeerd
+poh praktijkondersteuner
+casemanager casusregisseur
 pgb persoonsgebonden
 ots ondertoezichtstelling
 uhp uithuisplaatsing uithuisgeplaatst
@@ -197,7 +208,7 @@ sms smsen
 computer laptop pc
 gamen game gamer
 filmpje video vlog
-foto kiekje
+foto kiekje > fotograferen
 brief briefje
 
 wachtlijst wachttijd wachtrij
@@ -293,6 +304,14 @@ plezier lol pret
 grap grapje grappig mop
 moed moedig dapper
 rustig kalm
+rust > rustig
+ziek ziekte
+begrijpen snappen
+beginnen starten
+stoppen ophouden
+praten spreken kletsen
+raar vreemd
+snel vlug
 knuffelen omhelzen omarmen
 zoenen zoen kussen kus
 verstoppen verbergen

@@ -223,6 +223,7 @@ def test_a_preposition_makes_no_verb():
         ("familiegroepplan", "familiegroepsplan"),
         ("ervarinsdeskundige", "ervaringsdeskundige"),
         ("gedragwetenschapper", "gedragswetenschapper"), ("mentro", "mentor"), ("knuffle", "knuffel"),
+        ("omgana", "omgaan"), ("woint", "wint"), ("atwoord", "antwoord"),
         ("psycholoog", None), ("school", None), ("verhuisen", "verhuizen"), ("kinderechter", "kinderrechter"),
     ],
 )  # fmt: skip
@@ -254,6 +255,7 @@ def test_a_plural_that_the_stemmer_leaves_is_asked_for_in_the_singular_too(plura
     [
         ("dokter", "arts"), ("mama", "moeder"), ("drugs", "joint"), ("gehuild", "snikken"), ("pleegzorg", "pleeg"),
         ("tatoeages", "tattoo"), ("zussen", "zus"), ("pillen", "medicijn"), ("opgebeld", "bellen"),
+        ("jeugdzorg", "jeugdhulp"), ("begrepen", "snappen"), ("praat", "spreken"), ("jz", "jeugdzorgplus"),
     ],
 )  # fmt: skip
 def test_a_word_is_looked_for_by_what_people_say_for_it_too(typed: str, told: str) -> None:
