@@ -13,9 +13,10 @@ from types import MappingProxyType
 
 from core.fold import fold
 from core.text import tidy
+from stories.dutch.alike import MARK, told_apart, twins
 from stories.dutch.beside import SAID, joined
 from stories.dutch.compounds import halves
-from stories.dutch.forms import bases, clear, plurals, singulars
+from stories.dutch.forms import bases, plurals, singulars
 from stories.dutch.spelling import nearest, softened, written_apart
 from stories.dutch.thesaurus import field, others
 from stories.dutch.verbs import LOOSE
@@ -26,17 +27,17 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 
 _TOKEN = re.compile(r'(-?)"([^"]*)"|(-?)([^\s"]+)')
 _WORD = re.compile(r"[^\W_]+")
-_PLAIN = re.compile(r"[a-z]+")
+_PLAIN = re.compile(rf"[a-z]+{MARK}?")
 _TYPED = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")  # with accents that stand beside their letter
 
 
 @lru_cache(maxsize=2048)
 def forms(word: str) -> tuple[str, ...]:
     """The word itself, its base forms, and what people say for the same thing, in a fixed order."""
-    found = {*bases(word), *singulars(word), *softened(word)}
+    found = {*bases(word), *singulars(word), *softened(word)} - twins(word)
     same = {other for one in (word, word.removesuffix("s"), *found) for other in others(one)}
     found.update(same, *map(plurals, same))
-    found = clear({word, *found})
+    found = told_apart({word, *found})
     return (*({word} & found), *sorted(found - {word}))
 
 
@@ -66,8 +67,8 @@ def _groups(typed: str) -> list[tuple[bool, list[str]]]:
 
 def _in_several_words(groups: list[tuple[bool, list[str]]]) -> list[tuple[bool, list[str]]]:
     """The same with uit huis geplaatst, which the field has a word for, as one phrase."""
-    for first in range(len(groups) - 2):
-        for last in range(len(groups), first + 2, -1):
+    for first in range(len(groups) - 1):
+        for last in range(len(groups), first + 1, -1):
             these = groups[first:last]
             read = [word for _minus, group in these for word in group]
             if len(read) == len(these) and not any(minus for minus, _group in these) and _said(read):

@@ -1,12 +1,14 @@
-"""What a new house begins with: the house rules by which stories are read."""
+"""What a new house begins with, the house rules by which stories are read; and what an upgrade does to the stories."""
 
 import json
 import pathlib
 
 from django.db import transaction
 
-from stories.models import HouseRule
+from stories.dutch.beside import words_beside
+from stories.models import HouseRule, Story
 
+_MANY = 500
 _RULES = pathlib.Path(__file__).parent / "data" / "house_rules.json"
 
 
@@ -21,3 +23,19 @@ def load_house_rules() -> int:
     ]
     HouseRule.objects.bulk_create(rules)
     return len(rules)
+
+
+def words_anew() -> int:
+    """Make the words beside every story by the rules of today; return of how many stories they changed.
+
+    In parts, and locked: of a story that is taken back meanwhile no word may come back.
+    """
+    stories = Story.objects.exclude(words_beside="").only("title", "body", "helped", "words_beside")
+    keys, changed = list(stories.values_list("pk", flat=True)), 0
+    for first in range(0, len(keys), _MANY):
+        with transaction.atomic():
+            for story in stories.filter(pk__in=keys[first : first + _MANY]).select_for_update():
+                words = words_beside(story.title, story.body, story.helped)
+                if words != story.words_beside:
+                    changed += Story.objects.filter(pk=story.pk).update(words_beside=words)
+    return changed

@@ -60,7 +60,7 @@ COMMON_COMPOUNDS = {
     "mantelzorger": ("zorg",), "mantelzorgers": ("zorg",), "medezeggenschap": ("zeggenschap",),
     "rugzak": ("rug", "zak"),
     "achternaam": ("naam",), "achternamen": ("namen",), "voornaam": ("naam",), "voornamen": ("namen",), "bijnaam":
-    ("naam",), "zelfhulp": ("hulp",), "zelfzorg": ("zorg",),
+    ("naam",), "zelfhulp": ("hulp",), "zelfzorg": ("zorg",), "maatschappelijk": (), "maatschappij": (),
 }  # fmt: skip
 # Whatever stands in front of these, a word of the list or not: afkickkliniek, mbo-school, muziekdocent.
 ALWAYS_LAST = tuple(
@@ -75,6 +75,8 @@ ALWAYS_LAST = tuple(
 _NO_HEAD = frozenset((*FIXED, *LOOSE, "mede", "ge"))
 # What stands in front of a noun that a verb made, and is no part itself: doorplaatsing, terugplaatsen.
 _MOVED = re.compile(r"(?:door|over|terug|her|uit|bij|in)(plaats(?:ing|ingen|en|te|ten|t)|geplaatste?)")
+# No day of the week is one of the words in it, nor what dag finds.
+_WEEKDAY = re.compile(r"(?:maan|dins|woens|donder|vrij|zater|zon)dag(?:en|s|se)?")
 # A council is one behind these; verraad, kameraad and voorraad are none.
 _COUNCIL = re.compile(
     r"(client|jongeren|jeugd|kinder|ouder|leerling|familie|gemeente|advies|onderneming|medezeggenschap|bewoner|wijk|school"
@@ -108,6 +110,8 @@ def split(word: str) -> tuple[str, ...]:
     """The parts of a folded compound, in order; empty for any other word."""
     if word in COMMON_COMPOUNDS:
         return COMMON_COMPOUNDS[word]
+    if _WEEKDAY.fullmatch(word):
+        return ()
     if moved := _MOVED.fullmatch(word):
         return (moved[1],)
     if council := _COUNCIL.fullmatch(word):

@@ -22,11 +22,20 @@ lid leden
 dag dagen
 weg wegen
 slag slagen
-gat gaten
+gat gaten gaatje gaatjes
 glas glazen
 bad baden
 spel spelen spellen
-ei eieren
+ei eieren eitje eitjes
+oog ogen oogje oogjes
+uur uren uurtje uurtjes
+been benen beentje beentjes
+oma omas omaatje
+opa opas opaatje
+baby babys babies babytje babytjes
+coach coaches coachen coacht coachte gecoacht
+gevoel gevoelens
+grof grove grover
 lied liederen
 blad bladeren
 kalf kalveren
@@ -44,7 +53,7 @@ gebed gebeden
 gebod geboden
 verdrag verdragen
 smid smeden
-schip schepen
+schip schepen scheepje scheepjes
 bed bedden
 god goden
 oorlog oorlogen
@@ -61,13 +70,30 @@ basis bases
 politicus politici
 psycholoog psychologen
 pedagoog pedagogen
+jongen jongetje jongetjes
+geweldig geweldige geweldigs
+kust kusten
+kast kasten
+rusten rust
+haasten haast
+gebeuren gebeurd gebeurde gebeurden gebeurt
+geloven geloofd geloofde geloofden gelooft geloof
+gebruiken gebruikt gebruikte gebruikten
 """
+
+# They look like a form of a verb (gezond: zonnen; aandacht: denken), and are none.
+NO_FORM = frozenset(
+    words_of("""
+    aandacht afval bijbel indruk inhoud toestel omvang indien gezond gebied geduld geluid geslacht geschikt genaamd
+    pleeg last liefde zonde best kant markt kerst gast gasten buurt maart ziekte midden noorden
+""")
+)
 
 # They end as a comparative or a superlative, and are none.
 NO_MORE = frozenset(
     words_of("""
     ouder moeder meester rechter later eerder verder laatst laatste wonder minder koster lekker lekkere
-    dienst gedanst jongere echter bestuurder zonder
+    dienst gedanst jongere echter bestuurder zonder vroeger
     """)
 )
 
@@ -84,8 +110,6 @@ STAYS = frozenset(
     zulke haar been zullen
 """)
 )
-
-BLURRED = frozenset(("steden", "grens", "kids", "oudere"))
 
 
 @cache
@@ -104,12 +128,9 @@ def _irregular() -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=16384)
 def bases(word: str) -> tuple[str, ...]:
     """The base forms of a folded word, other than itself, sorted; empty for words too common to look for."""
-    if (len(word) < 3 and word not in _irregular()) or len(word) > 40 or word in STAYS:
+    if (len(word) < 3 and word not in _irregular()) or len(word) > 40 or word in STAYS | NO_FORM:
         return ()
-    found = set(_one(word))
-    for base in tuple(found):
-        found.update(_irregular().get(base, ()))
-    return tuple(sorted(found - {word} - STAYS))
+    return tuple(sorted(_one(word) - {word} - STAYS))
 
 
 @lru_cache(maxsize=4096)
@@ -132,8 +153,8 @@ def plurals(word: str) -> set[str]:
     """pil: pillen; dief: dieven. Only what the Dutch stemmer does not take back by itself."""
     if len(word) < 3 or word[-1] not in "bfglmnprs" or word[-2] not in _VOWELS:
         return set()
-    made = f"{word[:-1]}{_SOFT[word[-1]]}en" if word[-1] in _SOFT else ""
-    return {one for one in (made, f"{word}{word[-1]}en") if one in lists.common_words()}
+    soft = f"{word[:-1]}{_SOFT[word[-1]]}en" if word[-1] in _SOFT else ""
+    return {soft if word[-3] in _VOWELS else f"{word}{word[-1]}en"} & lists.common_words()
 
 
 def _singular(word: str) -> set[str]:
@@ -153,24 +174,6 @@ def _singular(word: str) -> set[str]:
     return {one for one in made if one in lists.common_words() and len(one) > 2}
 
 
-@lru_cache(maxsize=4096)
-def is_blurred(word: str) -> bool:
-    """Whether the stemmer makes the same of another word: bos and boos, les and lees; steden and steeds.
-
-    What is blurred is looked for by its base, which stands beside every text that holds it.
-    """
-    if word in BLURRED:
-        return True
-    if len(word) < 3 or word[-1] in _VOWELS or word[-2] not in _VOWELS or word[-3] in _VOWELS:
-        return False
-    return f"{word}{word[-1]}en" in bases(word) and f"{word[:-1]}{word[-2:]}" in lists.frequent_words()
-
-
-def clear(words: set[str]) -> set[str]:
-    """The same words, with the base instead of what is blurred."""
-    return {one for word in words for one in (bases(word) if is_blurred(word) else (word,))}
-
-
 def _one(word: str) -> set[str]:
     known = lists.common_words()
     table = _irregular()
@@ -181,26 +184,43 @@ def _one(word: str) -> set[str]:
         return found
     found = {base for base in _small(word) if base in known}
     for stem in _stems(word):
-        found.update(base for base in _infinitives(stem) if base in known and not (base[:2] == "ge" and base in table))
+        made = {base for base in _infinitives(stem) if base in known and not (base[:2] == "ge" and base in table)}
+        if stem != word and word in lists.frequent_words():  # huis: huizen; but buurt is no form of buren
+            made = set(filter(is_verb, made))
+        found.update(made)
     found.update(base for base in _participle(word) if base in known)
     if word.endswith("heden"):
         found.add(f"{word[:-5]}heid")
+    if len(word) > 4 and word[-1] == "s" and word[-2] in "aiuyn" and word not in lists.frequent_words():
+        found.update({word[:-1]} & known)  # dekens, taxis: the stemmer leaves that s
     if word.endswith("e") and len(word) > 3:
         found.update(base for base in _adjective(word) if base in known)
     return found | _compared(word) | _of_a_long_verb(word, bool(found))
 
 
 def _compared(word: str) -> set[str]:
-    """kleiner, kleinste: klein; veiliger: veilig."""
+    """kleiner, kleinste: klein; veiliger: veilig; zwaarder: zwaar."""
     known = lists.common_words()
     found: set[str] = set()
     for end in ("er", "ere", "st", "ste"):
         whole = f"{word.removesuffix(end)}e"
-        if len(whole) > 4 and word.endswith(end) and whole in known and word not in NO_MORE:
+        if len(whole) > 3 + (end[0] == "s") and word.endswith(end) and whole in known and word not in NO_MORE:
             found.update(base for base in _adjective(whole) if base in known)
             if whole.endswith(("ige", "lijke")):
                 found.add(whole[:-1])
+    for end in ("st", "ste", "der", "dere"):  # grootst, zwaarder: the base as it is
+        base = word.removesuffix(end)
+        if base != word and (end[0] == "s" or base[-1:] == "r") and word not in NO_MORE and _inflected(base) in known:
+            found.update({base} & known)
     return found
+
+
+def _inflected(word: str) -> str:
+    """groot: grote; lief: lieve. Empty for what only takes an e."""
+    if len(word) < 4 or word[-1] in _VOWELS or word[-2] not in _VOWELS or word[-3] not in _VOWELS:
+        return ""
+    last = _SOFT.get(word[-1], word[-1])
+    return f"{word[:-2]}{last}e" if word[-2] == word[-3] else f"{word[:-1]}{last}e"
 
 
 def _of_a_long_verb(word: str, listed: bool) -> set[str]:
@@ -241,6 +261,8 @@ def _stems(word: str) -> set[str]:
             found.add(word[: 1 - len(end)])  # wachtte: wacht
     for end in ("ten", "den", "te", "de", "t"):
         stem = word.removesuffix(end)
+        if end == "den" and not word.startswith(FIXED) and word[:-2] in lists.frequent_words():
+            continue  # paarden is the plural of paard, and no form of paren
         # After a voiceless sound comes -te, after any other -de: planten is no form of plannen.
         if stem != word and len(stem) >= 3 and (end == "t" or stem[-1] in _ENDINGS[end[0]]):
             found.add(stem)
@@ -273,7 +295,7 @@ def _participle(word: str) -> set[str]:
 NO_DOER = frozenset(
     words_of("""
     letter rechter koster beter later jonger wilder wester planner boodschapper lichter wonder kamer bakker kapper
-    gevaar lekker beker meter leger achter eerder harder sterker liever dichter
+    gevaar lekker beker meter leger achter eerder harder sterker liever dichter leraar zoeker gever nemer waarder houder
 """)
 )
 
@@ -319,18 +341,20 @@ def _strong() -> frozenset[str]:
 
 
 def _small(word: str) -> set[str]:
-    """huisje: huis; kamertje: kamer; vriendinnetje: vriendin; probleempje: probleem."""
+    """huisje: huis; kamertje: kamer; vriendinnetje: vriendin; probleempje: probleem; glaasje: glas."""
     word = word.removesuffix("s")
     if not word.endswith("je") or len(word) < 5:
         return set()
     stem = word[:-2]
     found = {stem}
-    if stem[-1] in "tpk":
-        found.add(stem[:-1])
+    if stem[-1] in "tpk" and not (stem in lists.frequent_words() and stem[:-1] not in lists.frequent_words()):
+        found.add(stem[:-1])  # but kaartje is no small kaar
     if stem.endswith("aalt"):
         found.add(stem[:-1])
-    if stem.endswith("et") and len(stem) > 4 and stem[-3] == stem[-4]:
-        found.add(stem[:-3])
+    if stem.endswith("et") and len(stem) > 4:
+        found.add(stem[:-3] if stem[-3] == stem[-4] else stem[:-2])  # bloemetje
+    if stem not in lists.common_words() and stem[-2] in _VOWELS and stem[-3:-2] == stem[-2]:
+        found.add(stem[:-2] + stem[-1])  # glaasje
     if stem[-2:] in ("at", "ot", "ut") or stem[-1] in "aou":
         found.add(stem[:-2] if stem[-1] == "t" and stem[-2] == stem[-3] else stem)
     return found
@@ -341,7 +365,7 @@ def _adjective(word: str) -> set[str]:
     stem = word[:-1]
     last = _HARD.get(stem[-1], stem[-1])
     if stem[-1] in _VOWELS or stem[-2:] == "ij":
-        return set()
+        return {stem} if stem.endswith(("ij", "oi", "ai")) else set()
     if stem[-1] == stem[-2]:
         return {stem[:-1]}
     if stem[-2] in _VOWELS and stem[-3] not in _VOWELS:

@@ -73,7 +73,7 @@ prijzen prees prezen geprezen
 raden raadde ried geraden
 rijden reed gereden rijd rijdt
 roepen riep geroepen
-ruiken rook roken geroken
+ruiken geroken
 scheiden scheidde gescheiden
 schelden schold gescholden
 schenken schonk geschonken
@@ -179,6 +179,7 @@ skaten skatete geskatet skate
 faken fakete gefaket fake
 doen deed deden gedaan doe doet
 hebben had gehad
+hoeven hoefde gehoeven hoeft
 """
 
 # In front of a verb it stays where it is, and takes no ge-: besluiten, besloot, besloten.

@@ -1,16 +1,21 @@
 """Dutch for the search: compounds, base forms, typing errors; also words that look like one and are none."""
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
 
+from stories.dutch.alike import ALIKE
 from stories.dutch.beside import words_beside
 from stories.dutch.compounds import split
 from stories.dutch.forms import bases
 from stories.dutch.spelling import nearest
 from stories.dutch.thesaurus import THESAURUS
 from stories.forms.reading import Reading
+from stories.models import Status, Story
 from stories.queries import read_page
 from stories.search import forms
-from tests.stories.factory import published
+from stories.setup import words_anew
+from tests.stories.factory import a_story, published
 
 
 @pytest.mark.parametrize(
@@ -51,7 +56,7 @@ def test_a_compound_is_cut_in_its_parts(word, parts):
 WHOLE = """
 bedreiging kinderen gesprek verhaal altijd vandaag iedereen begeleider vriendinnen natuurlijk eigenlijk medewerker
 gelukkig oplossing ervaring verscholen medewerkster overleg verandering afspraken kennen moeilijk spannend voorraad
-kameraad sieraad
+kameraad sieraad woensdag maandagen donderdagen maatschappelijk
 """
 
 
@@ -71,6 +76,9 @@ def test_a_word_that_is_no_compound_is_left_whole(word):
         ("moeilijkste", "moeilijk"), ("oudere", "oud"), ("oudste", "oud"),
         ("gestigmatiseerd", "stigmatiseren"), ("doorverwezen", "doorverwijzen"),
         ("weggegooid", "weggooien"), ("zwierf", "zwerven"), ("verborgen", "verbergen"), ("blowde", "blowen"),
+        ("glaasje", "glas"), ("blaadje", "blad"), ("bloemetje", "bloem"), ("oogje", "oog"), ("jongetje", "jongen"),
+        ("dekens", "deken"), ("taxis", "taxi"), ("gevoelens", "gevoel"), ("bozer", "boos"), ("hoger", "hoog"),
+        ("mooier", "mooi"), ("zwaarder", "zwaar"), ("grootste", "groot"), ("liefst", "lief"), ("rookte", "roken"),
     ],
 )  # fmt: skip
 def test_a_form_has_its_base(form, base):
@@ -90,6 +98,16 @@ def test_a_form_has_its_base(form, base):
         ("jongere", "jong"),
         ("echter", "echt"),
         ("bestuurder", "bestuurd"),
+        ("vroeger", "vragen"),
+        ("naam", "nemen"),
+        ("maat", "meten"),
+        ("paarden", "paren"),
+        ("rust", "russen"),
+        ("buurt", "buren"),
+        ("gezond", "zonnen"),
+        ("gebied", "bieden"),
+        ("kaartje", "kaar"),
+        ("aandacht", "aandenken"),
     ],
 )
 def test_what_is_mostly_another_word_is_no_form_of_a_verb(word, verb):
@@ -119,12 +137,79 @@ def test_after_a_voiceless_sound_comes_te_and_after_any_other_de(word, other):
         ("dienst", "gediend"),
         ("geld", "golden"),
         ("gehuild", "wennen"),
+        ("kok", "koken"),
+        ("koken", "koks"),
+        ("boos", "bos"),
+        ("woedend", "bos"),
+        ("stelen", "stel"),
+        ("jong", "jongens"),
+        ("jongen", "jonge"),
+        ("wonen", "won"),
+        ("wist", "wet"),
+        ("zaak", "zakken"),
+        ("naam", "nam"),
+        ("slapen", "slap"),
+        ("geweld", "geweldige"),
+        ("verkering", "verkeer"),
+        ("regel", "regeling"),
+        ("zondag", "dagen"),
+        ("dag", "maandagen"),
+        ("vallen", "aanval"),
+        ("sprak", "afspraak"),
+        ("zoeken", "asielzoeker"),
+        ("leren", "leraar"),
+        ("wapen", "meeste"),
     ],
 )
 def test_what_the_stemmer_takes_for_another_word_is_looked_for_by_its_base(db, typed, never):
     published(title="Dit", body=f"Hier staat {typed}.")
     published(title="Een ander", body=f"Hier staat {never}.")
     assert {card["title"] for card in read_page(None, Reading(words=typed)).cards} == {"Dit"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("koken", "Hij kookte."),
+        ("gekookt", "Een kookles."),
+        ("koks", "De kok."),
+        ("boos", "Bozer dan ooit."),
+        ("jongetje", "Twee jongens."),
+        ("jong", "De jongste."),
+        ("stal", "Ik heb gestolen."),
+        ("zaken", "Een rechtszaak."),
+        ("namen", "Haar achternaam."),
+        ("weet", "Zij wisten het."),
+        ("roken", "Hij rookt."),
+        ("slaapkamer", "In mijn slaap kamer."),
+        ("kookte niet", "Wij koken niet."),
+    ],
+)
+def test_what_is_told_apart_is_still_found_in_its_forms(db, typed, told):
+    published(title="Dit", body=told)
+    assert [card["title"] for card in read_page(None, Reading(words=typed)).cards] == ["Dit"]
+
+
+def test_what_stands_in_one_line_has_one_stem(db):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select line from unnest(%s::text[]) line"
+            " where cardinality(tsvector_to_array(to_tsvector('draad_nl', line))) <> 1",
+            [[line for line in ALIKE.split("\n") if line]],
+        )
+        assert cursor.fetchall() == []
+        cursor.execute("select to_tsvector('draad_nl', 'koken0')::text")
+        assert cursor.fetchone() == ("'koken0':1",)
+
+
+def test_older_stories_get_their_words_anew_and_erased_ones_none(db):
+    old, erased = published(title="Dit", body="De kok."), a_story(status=Status.REFUSED, body="", words_beside="")
+    Story.objects.filter(pk=old.pk).update(words_beside="oud")
+    call_command("install", verbosity=0)
+    assert [card["title"] for card in read_page(None, Reading(words="kok")).cards] == ["Dit"]
+    erased.refresh_from_db()
+    assert erased.words_beside == ""
+    assert words_anew() == 0
 
 
 @pytest.mark.parametrize(
@@ -137,6 +222,13 @@ def test_what_the_stemmer_takes_for_another_word_is_looked_for_by_its_base(db, t
         ("Ik liep bij mijn vader weg.", "weglopen"),
         ("Zij vangen om de beurt het meisje van de buren op.", "opvangen"),
         ("Zij nam mij naar school mee.", "meenemen"),
+        ("Zij schreef alles op in een boekje.", "opschrijven"),
+        ("Mijn moeder haalde mij elke vrijdag op van school.", "ophalen"),
+        ("Zij las de brief voor aan mij.", "voorlezen"),
+        ("Zij zochten het uit voor ons.", "uitzoeken"),
+        ("Ik leverde mijn telefoon in om negen uur.", "inleveren"),
+        ("Ik deed nooit mee.", "meedoen"),
+        ("Het gesprek ging niet door.", "doorgaan"),
     ],
 )
 def test_a_verb_that_was_taken_apart_is_put_together(text, verb):
@@ -211,6 +303,8 @@ def test_a_living_group_is_no_life():
 
 def test_a_preposition_makes_no_verb():
     assert "inkomen" not in words_beside("Ik kwam in een groep met zes anderen.").split()
+    assert "omgaan" not in words_beside("Ik ging om in de stad te wonen.").split()
+    assert "opblijven" not in words_beside("Hij bleef tot op het laatst op een kamer.").split()
 
 
 @pytest.mark.parametrize(
@@ -272,6 +366,9 @@ def test_a_word_is_looked_for_by_what_people_say_for_it_too(typed: str, told: st
         ("thuis zitter", "De thuiszitter."),
         ("wijk team", "Het buurtteam."),
         ("bewind voerder", "Mijn bewindvoerder."),
+        ("geestelijke gezondheidszorg", "De GGZ."),
+        ("ggz", "De geestelijke gezondheidszorg."),
+        ("rvdk", "De Raad voor de Kinderbescherming."),
     ],
 )
 def test_a_compound_that_was_typed_apart_finds_it_whole(db, typed, told):
