@@ -8,6 +8,9 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as Remark
+from django.core.exceptions import ImproperlyConfigured
+
+from stories import staffed
 
 YEAR = 31_536_000  # seconds: the least that internet.nl accepts for HSTS
 LEAST_PEPPER = 24  # characters; 32 random bytes in base64 are 43
@@ -40,6 +43,16 @@ def keys(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]
             )
         )
     return found
+
+
+@register()
+def hours(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """When somebody is at the desk stands on the page on which people tell: it has to be readable."""
+    try:
+        staffed.of_the_desk()
+    except ImproperlyConfigured as error:
+        return [Error(str(error), hint="docs/operations.md shows how they are written.", id="draad.E011")]
+    return []
 
 
 @register(Tags.security, deploy=True)

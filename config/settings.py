@@ -281,6 +281,7 @@ HEAVY_A_DAY = env.number("HEAVY_A_DAY", 6, least=1)
 READ_MUCH_A_DAY = env.number("READ_MUCH_A_DAY", 50, least=1)
 TELLER_SESSION_MINUTES = env.number("TELLER_SESSION_MINUTES", 10)  # a shared tablet is handed on
 DESK_STAFFED = env.text("DESK_STAFFED", "ma-vr 9-17")  # shown to tellers; the danger clock runs in these hours
+DESK_CLOSED = env.text("DESK_CLOSED", "")  # days on which nobody is there: said to tellers, and the clock stands still
 CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")  # for questions on privacy and accessibility; shown when filled
 QUICK_EXIT_URL = env.text("QUICK_EXIT_URL", "https://www.buienradar.nl/")  # neutral, Dutch, quick
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -16,10 +17,17 @@ _DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 _FORM = re.compile(r"(?P<first>[a-z]{2})(?:-(?P<last>[a-z]{2}))? (?P<begin>\d{1,2})-(?P<end>\d{1,2})")
 
 
+_NEAR = dt.timedelta(days=7)
+
+
 class Staffed(NamedTuple):
     days: frozenset[int]  # 0 is Monday
     begin: int  # hours of the clock, local time
     end: int
+    closed: frozenset[dt.date] = frozenset()
+
+    def open_on(self, day: dt.date) -> bool:
+        return day.weekday() in self.days and day not in self.closed
 
     @property
     def hours_a_day(self) -> int:
@@ -48,20 +56,37 @@ def _named(day: int) -> str:
 
 
 @lru_cache(maxsize=8)
-def parse(text: str) -> Staffed:
-    """Read a setting such as 'ma-vr 9-17'. Raises ImproperlyConfigured with what it should look like."""
+def parse(text: str, closed: str = "") -> Staffed:
+    """Read settings such as 'ma-vr 9-17' and '2026-12-25 2026-12-26'. Raises ImproperlyConfigured with what they
+    should look like."""
     found = _FORM.fullmatch(text.strip().lower())
     if found and found["first"] in _DAYS and (found["last"] or found["first"]) in _DAYS:
         first, last = _DAYS.index(found["first"]), _DAYS.index(found["last"] or found["first"])
         begin, end = int(found["begin"]), int(found["end"])
         if first <= last and 0 <= begin < end <= 24:
-            return Staffed(frozenset(range(first, last + 1)), begin, end)
+            return Staffed(frozenset(range(first, last + 1)), begin, end, _dates(closed))
     raise ImproperlyConfigured("DESK_STAFFED says which days and hours, such as 'ma-vr 9-17'.")
 
 
+def _dates(text: str) -> frozenset[dt.date]:
+    try:
+        return frozenset(map(dt.date.fromisoformat, text.replace(",", " ").split()))
+    except ValueError as error:
+        raise ImproperlyConfigured("DESK_CLOSED says on which days, such as '2026-12-25 2026-12-26'.") from error
+
+
+def of_the_desk() -> Staffed:
+    return parse(settings.DESK_STAFFED, settings.DESK_CLOSED)
+
+
 def in_words() -> str:
-    """When somebody sits at the desk, for a sentence."""
-    return str(parse(settings.DESK_STAFFED))
+    """When somebody sits at the desk, for a sentence; of the days on which nobody does, those that are near."""
+    desk, today = of_the_desk(), timezone.localdate()
+    words = str(desk)
+    for day in sorted(desk.closed):
+        if day.weekday() in desk.days and today <= day <= today + _NEAR:
+            words = _("%(hours)s, except on %(day)s") % {"hours": words, "day": date_format(day, _("l j E"))}
+    return words
 
 
 @lru_cache(maxsize=4096)
@@ -72,7 +97,7 @@ def deadline(since: dt.datetime, hours: int, staffed: Staffed) -> dt.datetime:
     while True:
         opens = moment.replace(hour=staffed.begin, minute=0, second=0, microsecond=0)
         closes = opens + dt.timedelta(hours=staffed.hours_a_day)
-        if moment.weekday() in staffed.days and moment < closes:
+        if staffed.open_on(moment.date()) and moment < closes:
             start = max(moment, opens)
             if left <= closes - start:
                 return start + left
@@ -88,7 +113,7 @@ def begun(until: dt.datetime, hours: int, staffed: Staffed) -> dt.datetime:
         midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0)
         opens = midnight.replace(hour=staffed.begin)
         closes = opens + dt.timedelta(hours=staffed.hours_a_day)
-        if moment.weekday() in staffed.days and moment > opens:
+        if staffed.open_on(moment.date()) and moment > opens:
             end = min(moment, closes)
             if left <= end - opens:
                 return end - left
@@ -98,18 +123,18 @@ def begun(until: dt.datetime, hours: int, staffed: Staffed) -> dt.datetime:
 
 def read_due(since: dt.datetime) -> dt.datetime:
     """Before when somebody has read what a teller wrote then."""
-    return deadline(since, settings.READ_HOURS, parse(settings.DESK_STAFFED))
+    return deadline(since, settings.READ_HOURS, of_the_desk())
 
 
 def danger_due(danger: str, since: dt.datetime) -> dt.datetime:
     """Before when a colleague must have looked: one staffed hour when urgent, one working day at a concern."""
-    staffed = parse(settings.DESK_STAFFED)
+    staffed = of_the_desk()
     return deadline(since, _hours(danger, staffed), staffed)
 
 
 def danger_since(danger: str, now: dt.datetime) -> dt.datetime:
     """Signals from before this moment are past their time now."""
-    staffed = parse(settings.DESK_STAFFED)
+    staffed = of_the_desk()
     return begun(now, _hours(danger, staffed), staffed)
 
 

@@ -42,7 +42,7 @@ def take_back_idle(*, now: dt.datetime | None = None) -> int:
     open_danger = Q(danger_answered_at=None) & ~Q(danger=Danger.NONE)
     back = 0
     for hours, which in ((settings.CLAIM_HOURS_DANGER, open_danger), (settings.CLAIM_HOURS, ~open_danger)):
-        since = staffed.begun(now, hours, staffed.parse(settings.DESK_STAFFED))
+        since = staffed.begun(now, hours, staffed.of_the_desk())
         lately = JournalEntry.objects.filter(
             Q(actor=OuterRef("reader__public_id")) | Q(actor=""),
             subject_kind="story", subject_id=OuterRef("public_id"), at__gt=since,

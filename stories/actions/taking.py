@@ -74,7 +74,7 @@ def come_back_idle(*, now: dt.datetime | None = None) -> int:
     now, back = now or timezone.now(), 0
     alarming = Q(reported__reports__danger=True, reported__reports__ruling=None)
     for hours, which in ((settings.CLAIM_HOURS_DANGER, alarming), (settings.CLAIM_HOURS, ~Q(pk=None))):
-        since = staffed.begun(now, hours, staffed.parse(settings.DESK_STAFFED))
+        since = staffed.begun(now, hours, staffed.of_the_desk())
         for hand in InHand.objects.filter(which, at__lte=since).distinct().select_related(*InHand.THINGS):
             with transaction.atomic():
                 if InHand.objects.filter(pk=hand.pk, reader=hand.reader_id, at=hand.at).delete()[0]:

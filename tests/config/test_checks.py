@@ -47,6 +47,8 @@ def test_good_settings_raise_no_question(ours):
         ({"SECURE_HSTS_SECONDS": 3600}, {"draad.E007"}),
         ({"DEFAULT_FROM_EMAIL": "Huis <post@localhost>"}, {"draad.W009"}),
         ({"SECURITY_CONTACT": "https://example.org/hulp/"}, {"draad.W010"}),
+        ({"DESK_STAFFED": "altijd"}, {"draad.E011"}),
+        ({"DESK_CLOSED": "kerst"}, {"draad.E011"}),
     ],
 )
 def test_a_wrong_setting_is_named(ours, wrong, expected):
