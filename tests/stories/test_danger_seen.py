@@ -87,8 +87,13 @@ def test_whatever_is_asked_for_on_the_way_who_tells_of_danger_sees_whom_to_call(
         assert not helped(visitor.post(url, fill(visitor, body=CALM) | sent))
 
 
+@pytest.mark.parametrize(("language", "unasked"), [("", False), ("/en", True), ("/ar", True)])
+def test_where_danger_is_not_always_seen_the_look_back_says_unasked_whom_to_call(visitor, language, unasked):
+    assert helped(visitor.post(f"{language}{URL}", fill(visitor, body=CALM, do="check"))) == unasked
+
+
 @pytest.fixture
-def behind(visitor, settings):
+def behind(visitor):
     visitor.handler.enforce_csrf_checks = False
     telling.tell(token=TOKEN, answers=telling.Answers(body=CALM), send_now=True)
     visitor.post(CODE, {"code": new_code(TOKEN)})
@@ -157,7 +162,7 @@ def test_whom_to_call_is_above_the_story_again_and_not_above_each_question(phone
     phone.click("button[value=check]")
     phone.wait_for_selector(".review")
     phone.click("button[value=back]")
-    phone.wait_for_selector(".helplines a")
+    phone.wait_for_selector("[data-heard] .helplines a")
     assert phone.input_value("[name=body]") == SAID
     assert faults(phone) == []
     phone.click("[data-actions] button:visible >> nth=0")
