@@ -75,7 +75,7 @@ MOVES = (
     Move("story.objected", (_S.REFUSED, _S.PUBLISHED), (_S.WAITING,), _TELLER, _("You asked to look at it again.")),
     Move("story.held", (_S.PUBLISHED,), (_S.ON_HOLD,), _CENTRE + _TELLER, _("It left the site for now.")),
     Move("story.kept", (_S.IN_HAND,), (_S.ON_HOLD,), _CENTRE, _("The support centre read it. It stays with them.")),
-    Move("story.released", (_S.ON_HOLD,), (_S.PUBLISHED, _S.WAITING), _CENTRE,
+    Move("story.released", (_S.ON_HOLD,), (_S.PUBLISHED, *_PILE), _CENTRE,
          _("The support centre looked at it and goes on with it.")),
     Move("story.taken_off", (_S.PUBLISHED, _S.ON_HOLD), (_S.REFUSED,), _CENTRE,
          _("A reader reported it, and the support centre took it off the site.")),

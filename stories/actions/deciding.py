@@ -272,7 +272,8 @@ def release(*, story: Story, actor: Member) -> None:
         second_reader(story, actor)
     held = Story.objects.filter(pk=story.pk, audience=story.audience)
     as_read = held.out_of_danger().filter(red_reasons=0, red_flag=story.red_flag)
-    held, to = (as_read, Status.PUBLISHED) if was_public else (held, Status.WAITING)
+    to: Any
+    held, to = (as_read, Status.PUBLISHED) if was_public else (held, PILE)
     if not move(held, "story.released", to=to, reader=None, claimed_at=None, erase_raw_at=ERASE_WHEN_DECIDED):
         raise faster(story)
     journal.record("story.released", story, actor=actor)

@@ -15,6 +15,7 @@ from stories import tasks
 from stories.actions import answering, clock, deciding, reporting, taking, telling, tending, texts
 from stories.actions.withdrawing import withdraw
 from stories.models import HouseRule, InHand, PublicAnswer, Report, Status
+from stories.states import NotYet
 from tests.stories.factory import a_story, published, put
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +97,16 @@ def test_what_a_second_person_was_reading_still_asks_for_a_second_person(in_hand
     deciding.pass_on(story=in_hand, actor=coordinator)
     deciding.claim(story=in_hand, actor=second_coordinator)
     assert status_at(in_hand, MONDAY + dt.timedelta(days=3)) == Status.ESCALATED
+
+
+def test_what_one_person_passed_on_still_waits_for_another_after_a_hold(coordinator, second_coordinator):
+    story = a_story(audience="support", status=Status.IN_HAND, reader=coordinator)
+    deciding.pass_on(story=story, actor=coordinator)
+    deciding.claim(story=story, actor=second_coordinator)
+    deciding.put_on_hold(story=story, actor=second_coordinator)
+    deciding.release(story=story, actor=second_coordinator)
+    with pytest.raises(NotYet):
+        deciding.claim(story=story, actor=coordinator)
 
 
 def test_the_job_stands_in_the_timetable(in_hand, at):
