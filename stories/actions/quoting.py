@@ -19,7 +19,7 @@ from core import journal
 from core.http import TooLate
 from movement.models import Area, Member
 from stories.models import Audience, Quote, Story
-from stories.models.quote import MOST
+from stories.models.quote import MOST, MOST_OF_ONE
 from stories.states import NotYet
 
 NOT_THERE = gettext_lazy("This sentence does not stand in the story like this. Choose one from the list.")
@@ -58,6 +58,9 @@ def quote(*, story: Story, sentence: str, actor: Member) -> Quote:
         raise TooLate(str(reason))
     if sentence not in sentences(here):
         raise NotYet(str(NOT_THERE))
+    living = here.quotes.living().values_list("text", flat=True)
+    if len(living) >= MOST_OF_ONE and sentence not in living:
+        raise NotYet(_("Of one story we quote three sentences. Take one of them away first."))
     try:
         with transaction.atomic():
             made = Quote.objects.create(story=here, region=cast("Area", here.region), text=sentence, by=actor)

@@ -16,6 +16,7 @@ from stories.actions.quoting import NOT_THERE, sentences
 from stories.actions.tending import DANGER_STEPS
 from stories.forms.marks import Choice, Review, left_alone
 from stories.models import DangerNote, EditProposal, HouseRule, Quote, Story
+from stories.models.quote import MOST_OF_ONE
 from stories.recognisable import answered
 from stories.recogniser import find_marks
 
@@ -336,6 +337,7 @@ class QuoteForm(DeskForm):
     def __init__(self, *args: Any, story: Story, choices: Choices, **kwargs: Any) -> None:
         super().__init__(*args, story=story, choices=choices, **kwargs)
         chosen = () if self.is_bound else {quote.text for quote in choices.quotes}
+        self.full = len(choices.quotes) >= MOST_OF_ONE
         self.left = [one for one in sentences(story) if one not in chosen]
         offer(self, "sentence", ((one, one) for one in self.left))
 

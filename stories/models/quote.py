@@ -13,6 +13,7 @@ from movement.models import Area, Member
 from stories.models.story import Story
 
 MOST = 300  # characters: a longer one is no sentence to quote
+MOST_OF_ONE = 3  # sentences of a story: its teller was asked for a sentence, not for the whole of it in pieces
 
 # Who quotes while the teller says no waits for her, or she for them: the story is held until this is done.
 ONLY_WITH_CONSENT = pgtrigger.Trigger(

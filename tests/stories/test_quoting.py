@@ -292,6 +292,20 @@ def test_a_coordinator_chooses_a_sentence_from_the_list_and_takes_it_back(story,
     assert desk.post(desk_of(story) + "terughalen/", back).status_code == 409
 
 
+def test_of_one_story_three_sentences_are_quoted_and_no_more(coordinator, region, as_):
+    long = published(body="Eén zin. Twee zinnen. Drie zinnen. Vier zinnen.", quotable="yes", region=region)
+    for sentence in sentences(long)[:3]:
+        quote(story=long, sentence=sentence, actor=coordinator)
+    page = unescape(as_(coordinator).get(desk_of(long)).content.decode())
+    assert 'name="sentence"' not in page
+    assert "Van één verhaal halen we drie zinnen aan" in page
+    answer = as_(coordinator).post(desk_of(long) + "aanhalen/", {"sentence": "Vier zinnen.", "version": 1})
+    assert answer.status_code == 422
+    assert len(living()) == 3
+    unquote(story=long, quote=Quote.objects.living()[0].public_id, actor=coordinator)
+    quote(story=long, sentence="Vier zinnen.", actor=coordinator)
+
+
 def test_a_sentence_that_does_not_stand_there_comes_back_with_what_to_do(story, coordinator, as_):
     for wrong in ("Ik wachtte een maand.", ""):
         page = as_(coordinator).post(desk_of(story) + "aanhalen/", {"sentence": wrong, "version": 1})
