@@ -1,6 +1,7 @@
 """A story in somebody's hands with which nobody goes on goes back to the pile by itself."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -97,6 +98,25 @@ def test_what_a_second_person_was_reading_still_asks_for_a_second_person(in_hand
     deciding.pass_on(story=in_hand, actor=coordinator)
     deciding.claim(story=in_hand, actor=second_coordinator)
     assert status_at(in_hand, MONDAY + dt.timedelta(days=3)) == Status.ESCALATED
+
+
+def test_the_next_story_is_never_the_one_that_she_read_as_the_first(coordinator, second_coordinator, as_):
+    story = a_story(status=Status.IN_HAND, reader=coordinator)
+    deciding.pass_on(story=story, actor=coordinator)
+    desk = as_(coordinator)
+    assert "Er wacht geen verhaal" in desk.post("/desk/volgende/", follow=True).content.decode()
+    newer = a_story()
+    assert desk.post("/desk/volgende/").url == f"/desk/verhalen/{newer.public_id}/"
+    assert as_(second_coordinator).post("/desk/volgende/").url == f"/desk/verhalen/{story.public_id}/"
+
+
+def test_after_a_decision_the_next_story_is_one_press_of_a_key_away(coordinator, as_):
+    story, _next = a_story(status=Status.IN_HAND, reader=coordinator), a_story()
+    desk = as_(coordinator)
+    data = {"version": 1, "text": "Mag de naam eruit?"}
+    page = desk.post(f"/desk/verhalen/{story.public_id}/vraag/", data, follow=True).content.decode()
+    assert re.search(r"<button[^>]* autofocus[^>]*>Pak het volgende verhaal", page)
+    assert "autofocus" not in desk.get("/desk/").content.decode()  # who only comes to look begins at the top
 
 
 def test_what_one_person_passed_on_still_waits_for_another_after_a_hold(coordinator, second_coordinator):
