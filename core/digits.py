@@ -53,11 +53,11 @@ _TENS = {
     "tachtig": "8",
     "negentig": "9",
 }
-_UNITS = ("een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen")
+UNITS = ("een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen")
 NUMBER_WORDS: dict[str, str] = {
     **_WORDS,
     **{ten: digit + "0" for ten, digit in _TENS.items()},
-    **{f"{unit}en{ten}": digit + _WORDS[unit] for ten, digit in _TENS.items() for unit in _UNITS},
+    **{f"{unit}en{ten}": digit + _WORDS[unit] for ten, digit in _TENS.items() for unit in UNITS},
 }
 # The digits in the other languages of the telling route, folded; only for numbers, never for ages.
 _ABROAD = {

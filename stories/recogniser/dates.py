@@ -1,14 +1,14 @@
 """Dates and dates of birth.
 
-An exact date is a day with a month, a month with a year, or a feast or season with a year. A month alone, a weekday
-or 'last week' tells too little to mark; the year somebody was born in does not.
+An exact date is a day with a month, a month with a year, a feast or season with a year, or the day of a feast behind
+'op' or 'sinds'. A month alone, a weekday or 'last week' tells too little to mark; the year of a birth does not.
 """
 
 from __future__ import annotations
 
 import re
 
-from core.digits import NUMBER_WORDS
+from core.digits import NUMBER_WORDS, UNITS
 from stories.recogniser.marks import MarkKind, Span
 
 _MONTH = (
@@ -26,12 +26,23 @@ _FEAST = (
 )
 _DAY_WORD = "|".join(
     [word for word, value in NUMBER_WORDS.items() if 2 <= int(value) <= 31]
-    + ["eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende"]
+    + ["eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende", "elfde"]
+    + [f"{word}de" for word, value in NUMBER_WORDS.items() if 12 <= int(value) <= 19]
+    + [f"{one}{ten}ste" for ten in ("twintig", "dertig") for one in ("", *(f"{word}en" for word in UNITS))]
 )
+_NUMBER = r"(?:3[01]|[12]\d|0?[1-9])"
 _DAY = rf"(?:(?:3[01]|[12]\d|0?[1-9])(?:e|de|ste|st|th)?|{_DAY_WORD})"
+# A feast that is one day.
+_FEAST_DAY = (
+    r"(?:(?:eerste|tweede|[12]e)\s+(?:kerst|paas|pinkster)dag|oude?jaars(?:dag|avond|nacht)|nieuwjaars(?:dag|nacht)|"
+    r"koningsdag|bevrijdingsdag|hemelvaartsdag|goede\s+vrijdag)"
+)
 _DATE = re.compile(
-    rf"\b(?:{_WEEKDAY}?{_DAY}\s?(?:van\s+)?{_MONTH}(?:\s+(?:{_YEAR}|{_RELATIVE_YEAR}))?"
-    rf"|{_WEEKDAY}(?:3[01]|[12]\d|0?[1-9])(?:e|de|ste)\b"
+    rf"\b(?:(?:{_NUMBER}\s?(?:en|tot|t/m|-)\s?)?{_WEEKDAY}?{_DAY}\s?(?:van\s+)?{_MONTH}(?:\s+(?:{_YEAR}|{_RELATIVE_YEAR}))?"
+    rf"|{_WEEKDAY}{_NUMBER}(?:(?:e|de|ste)\b|[-/](?:1[0-2]|0?[1-9])\b(?![-/\d]))"
+    rf"|(?:(?<=op )|(?<=sinds )|(?<=vanaf ))(?:{_FEAST_DAY})\b"
+    r"|(?:(?<=in )|(?<=sinds )|(?<=vanaf ))(?:1[0-2]|0?[1-9])[-/](?:19|20)\d\d\b"
+    r"|week\s\d\d?\s(?:(?:van|in)\s)?(?:19|20)\d\d\b"
     rf"|{_MONTH}\s*(?:van\s+|in\s+)?(?:{_YEAR}|{_RELATIVE_YEAR})"
     rf"|(?:3[01]|[12]\d|0?[1-9])\s?([-/.])\s?(?:1[0-2]|0?[1-9])\s?\1\s?(?:'|(?:19|20))?\d\d\b"
     rf"|(?:19|20)\d\d([-/.])(?:1[0-2]|0[1-9])\2(?:3[01]|[12]\d|0[1-9])\b"

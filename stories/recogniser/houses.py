@@ -29,7 +29,8 @@ WEAK_HEADS = {
     "zorggroep", "consultatiebureau", "kindcentrum", "ikc", "mfc", "mkd", "toneelschool", "dansschool", "zwembad",
     "sporthal", "synagoge", "tempel", "parochie", "scouting", "club", "vereniging", "flat", "asielzoekerscentrum",
     "noodopvang", "maatschappij", "kantoor", "advocatenkantoor", "apotheek", "winkel", "bakkerij", "cafe",
-    "cafetaria", "garage", "kapsalon", "supermarkt", "pizzeria", "kwekerij", "fysiotherapie",
+    "pi", "fpk", "fpa", "fpc", "odc", "kdc", "detentiecentrum", "cafetaria", "garage", "kapsalon", "supermarkt",
+    "pizzeria", "kwekerij", "fysiotherapie",
 }  # fmt: skip
 # Of the weak heads, those that nobody puts an article and a noun behind but for a name: 'zwembad de waterlelie'.
 NAMED_WITH_ARTICLE = {
@@ -59,8 +60,9 @@ NEAR_SCHOOL = frozenset((
 HEAD_ENDS = (
     "school", "schooltje", "college", "team", "huis", "groep", "kliniek", "boerderij", "opvang", "centrum",
     "praktijk", "kerk", "moskee", "club", "vereniging", "stichting", "instelling", "internaat", "inrichting",
-    "kantoor", "winkel", "zorg",
+    "kantoor", "winkel", "zorg", "bedrijf", "slagerij", "bakkerij", "garage",
 )  # fmt: skip
+SCHOOL_ENDS = ("school", "college", "lyceum", "gymnasium", "mavo", "havo")
 # Kinds of schools in more than one word: as strong a head as 'basisschool' is.
 SCHOOLS = frozenset(
     f"{kind} {school}"
@@ -103,11 +105,16 @@ HEAD_PHRASES = lists.phrases(
         }
     )
 )  # fmt: skip
+# What small firms of care are called by, and what somebody gets as well: 'Kompas Bewind', 'gaf Bram begeleiding'.
+WEAK_TAILS = frozenset((
+    "bewind", "bewindvoering", "advocaten", "coaching", "begeleiding", "therapie", "speltherapie", "thuiszorg",
+    "dagbesteding", "ambulant", "welzijn",
+))  # fmt: skip
 TAILS = {
     "kerk", "moskee", "synagoge", "buurthuis", "sporthal", "kapel", "college", "lyceum", "gymnasium", "kliniek",
     "groep", "stichting", "school", "ziekenhuis", "scholengemeenschap", "hoeve", "huis", "praktijk", "jeugdzorg",
     "jeugdhulp", "zorggroep", "zorg", "academie", "basisschool", "vmbo", "mavo", "kinderziekenhuis", "instituut",
-    "centrum", "clinics", "kinderopvang", "wijkteam",
+    "centrum", "clinics", "kinderopvang", "wijkteam", *WEAK_TAILS,
 }  # fmt: skip
 LOW_TAILS = {
     "college", "lyceum", "gymnasium", "kliniek", "scholengemeenschap", "stichting", "ziekenhuis", "groep",
@@ -141,6 +148,26 @@ WORK = (
 )
 
 
+# A house by a word of every day is meant: it is called so or said to be one, somebody works there, one is placed there.
+IS_A_HOUSE = frozenset((
+    "groep", "leefgroep", "behandelgroep", "woongroep", "instelling", "gezinshuis", "kliniek", "school", "opvang",
+    "internaat", "locatie", "woonvorm", "logeerhuis", "zorgboerderij", "tehuis", "inrichting", "dagbesteding",
+    "crisisopvang", "basisschool", "kinderdagverblijf", "organisatie", "stichting", "unit", "afdeling", "huis",
+))  # fmt: skip
+WORK_THERE = frozenset((
+    "begeleiders", "begeleider", "begeleidster", "begeleiding", "leiding", "groepsleiding", "groepsleider",
+    "behandelaar",
+    "behandelaars", "medewerkers", "medewerker", "gedragswetenschapper", "wachtlijst", "huisregels", "directeur",
+    "bewoners", "mentor", "mentoren", "groepsleidster", "nachtdienst", "therapeut", "psycholoog",
+))  # fmt: skip
+OF_A_HOUSE = frozenset(("vrouw", "man", "mevrouw", "meneer", "dame", "iemand", "mensen", "kok", "kokkin", "bus"))
+SPEAKS = frozenset(("zei", "zegt", "zeiden", "zeggen", "vindt", "besloot", "belde", "schreef", "mailde"))
+PLACED = frozenset((
+    "geplaatst", "opgenomen", "overgeplaatst", "doorgeplaatst", "teruggeplaatst", "aangemeld", "behandeld", "opname",
+    "plaatsing", "behandeling", "dagbesteding", "intake", "crisisplek", "overplaatsing", "uithuisgeplaatst",
+    "aanmelding",
+    "begeleiding", "leefgroep", "behandelgroep", "hulpverlening",
+))  # fmt: skip
 # What people in offices write with a capital and everybody has.
 GENERIC = {
     "rechtbank", "kinderrechter", "gezinsvoogd", "voogd", "gemeente", "inspectie", "minister", "ministerie",

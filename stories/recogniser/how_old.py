@@ -53,12 +53,17 @@ _COUNTED = (
 )
 _MONTH = r"januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 _WHO = rf"(?:ik|hij|ze|zij|ie|je|jij|die|we|wij|jullie|{_PERSON})"
+_FEW_OLD = r"twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf"
 _LIST = re.compile(
     rf"\s*(?:,|en|of|/|,\s*en|en\s+(?:mijn|me|mn)?)\s*(?P<a>{_OLD})(?=\s*(?:[.,;)]|$)|\s+(?:en|oud|jaar|zijn|waren)\b)"
 )
 _AGES = (
     re.compile(rf"\b(?P<all>{_NUMBER}[\s-]?(?:jarige?n?\b|{_YEARS}\s+(?:oude?|jong)\b|y/?o\b))"),
     re.compile(r"\b(?P<a>(?:\d{1,2}|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf)\s+(?:maanden|maand|mnd|weken|week|wkn|dagen))\s+(?:oud|jong)\b"),
+    re.compile(
+        rf"\b(?:hij|zij|ze|ie|baby|kindje|zoontje|dochtertje|broertje|zusje)\s+(?:is|was|werd){_SOFT}{{0,2}}\s+"
+        rf"(?P<a>(?:\d{{1,2}}|{_FEW_OLD})\s+(?:maanden|mnd|weken|wkn|dagen)){_AFTER}"
+    ),
     re.compile(r"\b(?:baby|kindje|kind|zoontje|zoon|dochtertje|dochter|broertje|zusje|meisje|jongetje)\s+van\s+(?:pas\s+|net\s+|nog\s+geen\s+)?(?P<a>\w+\s+(?:maanden|maand|mnd|weken|week|dagen))\b(?!\s+geleden)"),
     re.compile(rf"\(\s*(?:[mvfj]\s*[,/]?\s*)?(?P<a>{_OLD})(?:\s+oud)?(?P<more>)(?=\s*[,)/]|\s+en\s)"),
     re.compile(rf"\b{_PERSON}\s+van\s+(?:net\s+|bijna\s+|toen\s+|pas\s+|inmiddels\s+|nu\s+)?(?P<a>{_OLD})(?P<more>)(?!\w|\s+(?:maand|weken))"),
@@ -113,7 +118,7 @@ _FEW = re.compile(r"(?:[1-9]|1[0-2]|een|twee|drie|vier|vijf|zes|zeven|acht|negen
 # A number behind one of these words counts rooms, weeks or rules.
 _NUMBERED = re.compile(
     r"(?:groep|klas|kamer|unit|afdeling|nummer|nr|plek|lijn|bus|tram|artikel|fase|stap|deel|leerjaar|locatie|team|week|dag|"
-    r"blok|les|uur|pagina|om|optie|niveau|ronde|schaal|gate|spoor|huis|zaal|lokaal|punt|vraag|dossier|keer|maal)\s+\Z"
+    r"\w{0,12}nummer\s(?:is|was)|blok|les|uur|pagina|om|optie|niveau|ronde|schaal|gate|spoor|huis|zaal|lokaal|punt|vraag|dossier|keer|maal)\s+\Z"
 )
 
 
@@ -147,7 +152,7 @@ def find_ages_of(text: str, names: list[Span]) -> list[Span]:
 
 
 def _counts_something(text: str, start: int, words: str) -> bool:
-    if _NUMBERED.search(text, max(0, start - 12), start):
+    if _NUMBERED.search(text, max(0, start - 24), start):
         return True
     return _FEW.match(words) is not None and _PARENT.search(text, max(0, start - 20), start) is not None
 

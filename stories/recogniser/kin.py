@@ -8,7 +8,7 @@ TITLES = {
     "prof", "professor", "juf", "juffrouw", "meester", "oom", "tante", "ome", "zuster", "broeder", "pater",
     "pastoor", "dominee", "imam", "fam", "familie", "mr", "ing", "ir", "abla", "abi", "amca", "khalti", "rechter",
     "wethouder", "burgemeester", "mrs", "miss", "ds", "mgr", "nicht", "neef", "opa", "oma", "psycholoog", "psychiater",
-    "huisarts", "kinderarts",
+    "huisarts", "kinderarts", "minister", "staatssecretaris", "gedeputeerde", "raadsheer", "rector",
 }  # fmt: skip
 # Titles that belong to what gives a person away: 'mevrouw de Vries' is replaced as a whole.
 OWN_TITLES = {
@@ -34,6 +34,21 @@ ROLES = {
     "man", "vrouw", "ex", "kind", "dochters", "zonen", "zoons", "kinderen", "meisje", "jongen", "bestie",
     "hulpverlener", "tolk", "invaller", "nachtwaker", "stagiaire", "stagiair", "oudste", "jongste", "tweeling",
     "jeugdconsulent", "pleegmoeders", "pa", "ma", "mam", "mama", "papa",
+    "leerplichtambtenaar", "casemanager", "casusregisseur", "regisseur", "jeugdarts", "schoolarts", "rechercheur",
+    "raadsonderzoeker", "gz-psycholoog", "kinderpsycholoog", "kinderpsychiater", "schoolpsycholoog", "concierge",
+    "decaan",
+    "teamleider", "teamleidster", "logopedist", "logopediste", "fysiotherapeut", "dietist", "verloskundige",
+    "gastouder",
+    "oppas", "chauffeur", "buurtsportcoach", "griffier", "curator", "mediator", "gedragsdeskundige", "bewindvoerder",
+    "praktijkondersteuner", "vrijwilliger", "vrijwilligster", "maatje", "buddy", "klasgenoot", "klasgenote",
+    "huisgenoot",
+    "groepsgenoot", "groepsgenote", "kamergenoot", "kamergenote", "celgenoot", "teamgenoot", "stiefbroertje",
+    "stiefzusje",
+    "schoonmoeder", "schoonvader", "schoonzus", "zwager", "peetoom", "peettante", "bonusmoeder", "bonusvader",
+    "bonusbroer", "bonuszus", "pleegoma", "pleegopa", "verpleegkundige", "verpleger", "verpleegster", "ib'er", "slb'er",
+    "zwemjuf", "gymleraar", "gezinshuisouder", "gezinshuismoeder", "gezinshuisvader", "jongerencoach", "gezinswerker",
+    "jobcoach", "ervaringsdeskundige", "sociotherapeut", "beveiliger", "buurtwerker", "opbouwwerker", "straatcoach",
+    "kindercoach", "speltherapeut", "jeugdverpleegkundige", "wijkverpleegkundige", "overbuurvrouw", "overbuurman",
 }  # fmt: skip
 NAMING = {
     "bijgenaamd",
@@ -130,6 +145,11 @@ ANIMALS = frozenset((
     "parkiet", "rat", "vis", "geit", "schildpad", "hondje", "katje", "hondjes", "paardje", "ezel", "dier", "huisdier",
 ))  # fmt: skip
 JOINING = frozenset(("dat", "omdat", "toen", "als", "want", "nadat", "voordat"))
+THEN = frozenset(("toen", "dan", "daar", "opeens", "ineens", "nu", "dat", "mij", "me", "daarna", "hier"))
+# Nouns that nobody knows end so, and hardly any name does: 'laxeerpillen', 'sporttasje'.
+VERB_ENDS = ("de", "te", "den", "ten", "eerd")
+NOUN_ENDS = ("en", "je", "jes", "ing", "heid", "ers", "app", "tas", "hok")
 SOMEBODY = frozenset(("mij", "me", "haar", "hem", "ons", "jou", "hen", "hun"))
 STAFF = frozenset(_STAFF)
+CALLED = frozenset(("noemen", "noemde", "noemden", "noemt", "genoemd", "noem"))
 NAMES_SOMEBODY = frozenset(("noem", "noemt", "noemde", "noemden", "noemen", "roept", "riep"))

@@ -103,6 +103,12 @@ def schools() -> Phrases:
 
 
 @cache
+def houses() -> frozenset[str]:
+    """Words of every day that homes and groups are called by ('de brug'): only where care is spoken of."""
+    return read("houses")
+
+
+@cache
 def shops() -> Phrases:
     """Names of shops and chains where people work or do an internship, by their first word."""
     return phrases(read("shops"))

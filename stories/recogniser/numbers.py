@@ -16,14 +16,24 @@ _LONG_DATE = re.compile(r"\d{1,2}([-/. ])\d{1,2}\1(?:19|20)\d\d(?!\d)")
 _PUBLIC_NUMBERS = ("0800", "0900", "0906", "0909")
 _PUBLIC_LINES = {"0885551000"}
 _CALL_WORD = re.compile(
-    r"\b(?:bel|belt|bellen|gebeld|app|appen|appt|tel|telefoon\w*|mobiel\w*|nummer|nr|06|sms|smsen|whatsapp\w*)\b"
+    r"(?<![\w-])(?:bel|belt|bellen|gebeld|app|appen|appt|tel|telefoon\w*|mobiel\w*|nummer|nr|06|sms|smsen|whatsapp\w*)\b"
 )
 _PLUS = re.compile(r"[+(]+[ ]?\Z")
-_CASE = re.compile(
-    r"\b(?:zaak|dossier|client|kenmerk|rekest|parket|beschikking|polis|melding|meldings|registratie|klant|patient|"
-    r"patienten|rol|referentie|case|bestand)(?:s?-?\s?(?:nummer|nr|no|kenmerk|code))?\.?"
-    r"(?:\s+(?:is|was|heet|luidt|van\s+\w+\s+is))?\s*[:=#(]?\s*(?P<value>[a-z]{0,4}[\s./\-]?[a-z0-9]*\d[a-z0-9./\-]*\d[a-z0-9]*"
+# A code that holds digits, and is no year.
+_CODE = (
+    r"(?P<value>(?![a-z]{0,4}\s?(?:19|20)\d\d(?![\w./-]))[a-z]{0,4}[\s./\-]?[a-z0-9]*\d[a-z0-9./\-]*\d[a-z0-9]*"
     r"(?:\s\d{2,}[\w./\-]*)?)"
+)
+_CASE = re.compile(
+    r"\b(?:zaak|dossier|client|aanvraag|bezwaar|klacht|kenmerk|rekest|parket|beschikking|polis|melding|meldings|registratie|klant|patient|"
+    r"patienten|rol|referentie|case|bestand)(?:s?-?\s?(?:nummer|nr|no|kenmerk|code))?\.?"
+    rf"(?:\s+(?:is|was|heet|luidt|van\s+\w+\s+is))?\s*[:=#(]?\s*{_CODE}"
+)
+# Any other number that somebody is known by: 'leerlingnummer 4002', 'V-nummer 28', 'onder nummer J-2022-3341'.
+_ANY_NUMBER = re.compile(
+    r"(?:(?<![\w-])(?!telefoon|mobiel|huis|rug|kamer|bus|lijn|rekening|alarm|hulp|service|nood)[a-z]{1,24}-?(?:nummer|nr)"
+    r"|\b(?:heeft|had|met|onder|draagt|kreeg|kreeg ik|als)\s(?:het\s)?nummer)\b\.?"
+    rf"(?:\s(?:is|was|heet|luidt))?\s*[:=#(]?\s*{_CODE}"
 )
 _BARE_CASE = re.compile(
     r"\b[a-z]{1,3}\s?/\s?\d{2}\s?/\s?\d{4,}(?:\s?/\s?[a-z\d\- ]{2,12}\d)?|\becli:nl:[a-z]+:\d{4}:\w+"
@@ -120,7 +130,8 @@ def find_case_number(text: str) -> list[Span]:
     found = [Span(*match.span(), MarkKind.CASE_NUMBER) for match in _BARE_CASE.finditer(text)]
     found += [
         Span(match.start("value"), match.end("value"), MarkKind.CASE_NUMBER)
-        for match in _CASE.finditer(text)
+        for pattern in (_CASE, _ANY_NUMBER)
+        for match in pattern.finditer(text)
         if sum(char.isdigit() for char in match.group("value")) >= 4
     ]
     return found

@@ -17,11 +17,15 @@ _LEVEL = (
     r"(?:praktijkonderwijs|vmbo(?:[ -]?(?:basis|kader|theoretisch|gemengd|tl|gl|bb|kb|t|g|b|k)\b)?"
     r"|mavo|havo|vwo|atheneum|gymnasium|mbo|isk)"
 )
+_ORDINAL = "eerste|tweede|derde|vierde|vijfde|zesde|[1-6](?:e|de|ste)"
 _CLASS = re.compile(
-    rf"\b(?:(?:brug)?klas|groep|leerjaar)\s\d(?:[ -]?(?:{_LEVEL}))?(?:[ -]?[a-k]\d?)?\b"
+    rf"\b(?:klas\s[1-6]|(?:{_ORDINAL})(?:\sklas)?)\s(?:(?<=klas\s)|van\s(?:de|het)\s){_LEVEL}\b"
+    rf"|\b(?:(?:brug)?klas|groep|leerjaar)\s\d(?:[ -]?(?:{_LEVEL}))?(?:[ -]?[a-k]\d?)?\b"
     rf"|\b(?:brug)?klas\s(?:[a-z]\d[a-z]?|\d[a-z]{{2,3}})\b|(?<=in )[hvm][1-6][a-h]\b"
     rf"|\b[1-6]\s?-?(?:e\s(?:klas\s)?)?{_LEVEL}(?:[ -][a-k]\b|[ -]?\d\b)?"
     rf"|\b{_LEVEL}[ -]?[1-6](?:[ -]?[a-k])?\b|(?<=klas )[a-z]{{1,3}}\d[a-z]?\b"
+    rf"|\b(?:klas\s)?[1-6](?:[hvg]|tl|bb|kb|gl|hv)\d[a-k]?\b|\btl\s?[1-4][a-k]?\b"
+    r"|\bgym\s?[1-6]\b(?!\s?(?:uur|keer|x|min|dag|les))"
 )
 _ONLY_CLASS = re.compile(r"(?:klas|groep|leerjaar)\s\d")
 
@@ -38,7 +42,7 @@ def find_classes(text: str) -> list[Span]:
 def find_organisations(words: Words) -> list[Span]:
     """Institutions, schools and shops; takes the words they are made of."""
     found: list[Span] = []
-    for rule in (_listed, _headed, _tailed, _glued, _with_article, _letters):
+    for rule in (_listed, _headed, _tailed, _glued, _with_article, _of_every_day, _letters):
         for index in range(len(words.items)):
             if not words.items[index].taken:
                 span = rule(words, index)
@@ -52,7 +56,7 @@ def _listed(words: Words, index: int) -> tuple[int, int] | None:
     word = words.items[index]
     length = words.phrase(index, lists.institutions())
     if length:
-        if length == 1 and known(word.low) and not _meant_as_name(words, index):
+        if length == 1 and _in_a_dictionary(word.low) and not _meant_as_name(words, index):
             return None
         if length == 2 and word.low in houses.ARTICLES and not _house_by_word(words, index):
             return None
@@ -70,12 +74,16 @@ def _listed(words: Words, index: int) -> tuple[int, int] | None:
     return None
 
 
+def _in_a_dictionary(low: str) -> bool:
+    """'horizon'; and not what is only put together from words, as 'lindenhout' is."""
+    return low in lists.common_words() or low in lists.not_identifying()
+
+
 def _with_head(words: Words, index: int) -> int:
     """Where a listed name begins that has a head word before it: 'Stichting Mee', 'Jeugdteam Vechtstede'."""
     before = words.left(index)
-    heads = before == "stichting" or (
-        before in houses.STRONG_HEADS | houses.WEAK_HEADS and words.items[index - 1].capital
-    )
+    named = words.items[index - 1].capital or before in houses.STRONG_HEADS or before.endswith(houses.SCHOOL_ENDS)
+    heads = before == "stichting" or (before in houses.STRONG_HEADS | houses.WEAK_HEADS and named)
     return index - 1 if heads and _close(words.items[index]) and not words.items[index - 1].taken else index
 
 
@@ -101,8 +109,10 @@ def _meant_as_name(words: Words, index: int) -> bool:
         before = words.left(index, 2)
     if word.capital and not word.opens:
         return word.low not in lists.first_names() or before in houses.AT
+    if words.right(index) in houses.SPEAKS and words.left(index) not in houses.ARTICLES | houses.MINE | {"elke", "die"}:
+        return True
     # A common noun wants an article, so 'naar horizon' is a name and 'de horizon' is not.
-    return words.left(index) in {"bij", "naar", "via", "op", "vanuit", "uit", "in"} and not words.items[index].opens
+    return words.left(index) in {"bij", "naar", "via", "op", "vanuit", "uit", "in", "door"} and not word.opens
 
 
 def _of_somebody(words: Words, index: int) -> bool:
@@ -127,9 +137,37 @@ def _near_school(words: Words, index: int) -> bool:
 def _house_by_word(words: Words, index: int) -> bool:
     """'op de vaart' may be a house; 'de vaart zat erin' is not. One with a capital or an odd word always is."""
     name = words.items[index + 1]
-    if not known(name.low) or (name.capital and not name.opens):
+    if name.low in lists.houses() and not name.capital:
+        return _is_a_house(words, index)
+    if not _in_a_dictionary(name.low) or words.right(index + 1) in houses.SPEAKS or (name.capital and not name.opens):
         return True
     return words.left(index) in {"bij", "naar", "via", "vanuit", "op", "in", "uit", "van"}
+
+
+def _of_every_day(words: Words, index: int) -> tuple[int, int] | None:
+    """'geplaatst bij de brug', 'de begeleiders van het kompas': an article and a word that houses are called by."""
+    if words.items[index].low not in houses.ARTICLES or index + 1 >= len(words.items):
+        return None
+    name = words.items[index + 1]
+    if name.low not in lists.houses() or name.opens or not _close(name) or not _is_a_house(words, index):
+        return None
+    return index, index + 2
+
+
+def _is_a_house(words: Words, index: int) -> bool:
+    """Whether a word of every day behind an article is a house of care here, by what stands around it."""
+    before, behind = words.left(index), [words.right(index + 1, ahead) for ahead in range(1, 6)]
+    if "een" in behind[:3] and set(behind[: behind.index("een")]) <= {"dat", "is", "was", "dit"}:  # 'dat is een groep'
+        at = behind.index("een") + 1
+        return bool(houses.IS_A_HOUSE & set(behind[at : at + 2]))
+    if behind[0] in houses.SPEAKS:  # 'de brug zei dat er geen plek was'
+        return True
+    if before in {"heet", "heette", "heten"}:
+        return any(words.left(index, back) in houses.IS_A_HOUSE for back in range(2, 6))
+    if before == "van" and words.left(index, 2) in houses.WORK_THERE | houses.HELP_OF:
+        return True
+    around = {*behind[:4], *(words.left(index, back) for back in range(2, 7))}
+    return before in {"bij", "op", "in", "naar", "van", "vanuit", "uit"} and bool(houses.PLACED & around)
 
 
 def _at_work(words: Words, index: int) -> bool:
@@ -186,6 +224,8 @@ def _plain_name_end(words: Words, at: int, body: int, *, strong: bool, head: str
     if named_group and body == at and word.low in lists.common_words() - lists.frequent_words():
         return body + 1
     strong_here = strong or (body > at and head in houses.NAMED_WITH_ARTICLE)
+    if strong and body > at and word.low in lists.houses() and words.left(at - 1) in houses.AT:
+        return body + 1
     if strong_here and word.low not in lists.frequent_words() and (body > at or _made_up(word.low)):
         return body + 1
     if words.phrase(body, lists.places()) and body == at and word.low in lists.place_names():
@@ -239,7 +279,7 @@ def _only_people(start: int, index: int, tail: Word) -> bool:
     """'Onze Bram school': a first name before a weak tail is a person, unless the tail has a capital too."""
     return (
         not tail.capital
-        and tail.low in {"groep", "school", "huis", "zorg", "centrum", "praktijk"}
+        and tail.low in {"groep", "school", "huis", "zorg", "centrum", "praktijk", *houses.WEAK_TAILS}
         and start + 1 == index
     )
 

@@ -223,7 +223,9 @@ def _strong_slot(words: Words, index: int) -> bool:
         return not (
             left in {"man", "vrouw", "kind", "ma", "pa"} and before not in {"mijn", "mn", "me", "m'n", "haar", "zijn"}
         )
-    if left in {"me", "mij", "hem", "haar", "ons"} and before in kin.NAMES_SOMEBODY:
+    if left in {"me", "mij", "hem", "haar", "ons"} and (
+        before in kin.NAMES_SOMEBODY or (words.items[index].capital and words.right(index) in kin.CALLED)
+    ):
         return True
     if left == "ben" and before == "ik" and words.right(index) in {"", "en", "uit", "van"}:
         return True
@@ -264,12 +266,16 @@ def _called(words: Words, index: int) -> bool:
             return True
         return strange(word.low)
     left, right = words.left(index), words.right(index)
+    if (_beside_a_role(words, index) or _before_a_role(words, index)) and not word.low.endswith(kin.VERB_ENDS):
+        return strange(word.low)
     if left in kin.JOINING and right in kin.SOMEBODY and words.joined(index):  # 'dat djen haar zoekt'
         return strange(word.low)
     if left in kin.OWNERS | {"het", "dit", "dat", "deze", "die"}:
         return False
     if strange(word.low) and (_next_is_surname(words, index) or is_of_age(words.text, word.end)):
         return True
+    if _does_something(words, index) and not word.low.endswith(kin.NOUN_ENDS):
+        return strange(word.low)
     slot = left in kin.GREETINGS | kin.TO_SOMEBODY - {"dat", "bij"} or right in kin.ACTS
     return slot and words.joined(index) and strange(word.low)
 
@@ -343,6 +349,25 @@ def _beside_a_role(words: Words, index: int) -> bool:
     """'mijn moeder, Linde, zei': a word with a capital between commas, behind who it is."""
     after = words.text[words.items[index].end :][:1]
     return words.items[index].gap.strip() == "," and after == "," and words.left(index) in kin.ROLES
+
+
+def _before_a_role(words: Words, index: int) -> bool:
+    """'rovienne, mijn pleegzus, huilde'."""
+    if words.text[words.items[index].end :][:1] != "," or words.right(index) not in kin.OWNERS:
+        return False
+    return words.right(index, 2) in kin.ROLES or words.right(index, 3) in kin.ROLES
+
+
+def _does_something(words: Words, index: int) -> bool:
+    """'toen kwam dzevad binnen', 'dat heeft thuraya mij geleerd', 'oenike en ik': without a 'de' only people do."""
+    left, before, right = words.left(index), words.left(index, 2), words.right(index)
+    if not words.joined(index) and not words.items[index].opens:
+        return False
+    if left in {"is", "was"} and before in {"het", "dat"}:
+        return right == "die"
+    if left in kin.ACTS | {"stond", "lag"} and before in kin.THEN:
+        return True
+    return right == "en" and words.right(index, 2) == "ik"
 
 
 def _before_a_surname(words: Words, index: int) -> bool:

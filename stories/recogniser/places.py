@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stories.recogniser import houses, lists
-from stories.recogniser.kin import TITLES
+from stories.recogniser.kin import ROLES, TITLES
 from stories.recogniser.marks import MarkKind, Span
 from stories.recogniser.words import Words, known, strange
 
@@ -42,6 +42,13 @@ _LIVING = _DWELLING | {
     "school", "groep", "gezin", "geplaatst", "stage", "familie", "oma", "opa", "tante", "oom", "stad", "dorp", "logeer",
     "gelogeerd", "logeerde", "instelling", "pleeggezin", "kliniek", "huisarts", "rechtbank", "gezeten",
 }  # fmt: skip
+# Towns that are verbs, and nothing else behind 'in', 'uit' or 'naar'.
+_VERB_TOWNS = {"leiden", "laren", "wenen", "lieren", "leunen", "dalen", "zetten", "gieten", "glimmen", "goes"}
+# Names of two words of every day that only a part of the country has.
+_REGIONS = {
+    "de bilt", "het gooi", "de kempen", "de peel", "de meierij", "de baarsjes", "de lier", "de ronde venen",
+    "de veenkolonien", "de zuidlanden", "de mijnstreek", "de stellingwerven",
+}  # fmt: skip
 _ENDS = {"", "en", "maar", "want", "dus", "waar", "toen", "omdat", "bij", "op", "met", "of", "is", "was"}
 _SOMEWHERE = {
     "in", "uit", "naar", "bij", "op", "vanuit", "wijk", "buurt", "stadsdeel", "dorp", "dorpje", "plaatsje", "stadje",
@@ -57,7 +64,8 @@ def find_places(words: Words) -> list[Span]:
         if word.taken:
             continue
         length = words.phrase(index, lists.places())
-        if words.phrase(index, lists.not_identifying()) >= max(length, 1):
+        everybodys = words.phrase(index, lists.not_identifying()) >= max(length, 1)
+        if everybodys and not (length and words.left(index) in _STRICT):  # 'in Polen', and not 'de Polen'
             continue
         if length and words.free(index, index + length) and _is_meant(words, index, length):
             stop = index + length
@@ -80,7 +88,7 @@ def find_unknown_places(words: Words) -> list[Span]:
             continue
         unknown = not known(word.low) and (word.capital or strange(word.low))
         if words.joined(index) and (unknown or _known_but_a_place(words, index)):
-            house = words.left(index) in {"bij", "op", "de", "het", "'t"}
+            house = words.left(index) in {"bij", "op", "van", "de", "het", "'t"} or word.low in lists.houses()
             kind = MarkKind.ORGANISATION if house else MarkKind.PLACE
             found.append(Span(*words.take(index, index + 1), kind))
     return found
@@ -93,7 +101,9 @@ def _known_but_a_place(words: Words, index: int) -> bool:
         return False
     if left == "bij":
         return word.low not in lists.frequent_words() and word.low not in houses.GENERIC
-    if left not in _STRICT:
+    if left in houses.AT and word.low in lists.houses() and word.low not in lists.first_names():  # 'van Klaverblad'
+        return True
+    if left not in _STRICT and left not in {"op", "van"}:
         return False
     made_up = lists.is_compound(word.low) and word.low not in lists.common_words()
     return made_up or any(words.left(index, back) in _DWELLING for back in range(2, 6))
@@ -104,7 +114,9 @@ def _where(words: Words, index: int) -> bool:
     left = words.left(index)
     if left in {"de", "het", "'t"}:
         return words.left(index, 2) in {"op", "bij", "naar"}
-    return left in _SOMEWHERE
+    if left == "van" and words.left(index, 2) in houses.OF_A_HOUSE | houses.WORK_THERE | houses.HELP_OF | ROLES:
+        return True
+    return left in _SOMEWHERE or (left in houses.AT and words.items[index].low in lists.houses())
 
 
 def _is_meant(words: Words, index: int, length: int) -> bool:
@@ -116,8 +128,11 @@ def _is_meant(words: Words, index: int, length: int) -> bool:
     if left in _ARTICLES:
         left = words.left(index, 2)
     if length > 1:
+        together = " ".join(one.low for one in words.items[index : index + length])
+        if together in _REGIONS and words.left(index) in {"in", "uit", "van", "naar", "door", "vanuit"}:
+            return True
         return (
-            word.low not in _ARTICLES
+            word.low not in {"de", "het"}
             or words.items[index + length - 1].capital
             or not known(words.items[index + 1].low)
         )
@@ -137,6 +152,8 @@ def _word_town(words: Words, index: int, left: str) -> bool:
     word = words.items[index]
     if word.capital and not word.opens:
         return left in _PREPOSITIONS or word.low in _WORD_TOWNS
+    if word.low in _VERB_TOWNS and words.left(index) in {"in", "uit", "naar", "vanuit"}:
+        return True
     if words.left(index) in {"de", "het"} or words.right(index) not in _ENDS:
         return False
     if word.low in _WORD_TOWNS and left in {"in", "uit", "te"}:
