@@ -1,5 +1,7 @@
 """Pages that compose what the other packages know."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -58,7 +60,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_not_required
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return TemplateResponse(request, "portal/accessibility.html", {"contact": settings.CONTACT_EMAIL})
+    words = {"contact": settings.CONTACT_EMAIL, "made_on": dt.date(2026, 11, 23)}
+    return TemplateResponse(request, "portal/accessibility.html", words)
 
 
 @login_not_required
