@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from core import prepared
 from movement.models import Initiative, Theme
+from stories.facts import DOT
 from stories.forms.desk import Choices
 from stories.forms.marks import Review
 from stories.models import HouseRule, Quote, Story
@@ -76,7 +77,7 @@ def chosen_themes(choices: Choices) -> list[str]:
     return [theme.slug for theme in choices.themes if getattr(theme, "chosen", False)]
 
 
-def initiatives_that_fit(story: Story, choices: Choices, pointed: Pointed) -> list[tuple[Initiative, list[str]]]:
+def initiatives_that_fit(story: Story, choices: Choices, pointed: Pointed) -> list[tuple[Initiative, str]]:
     """Initiatives that may belong with this story and are not linked yet, each with the reasons in words."""
     names = {theme.slug: str(theme) for theme in choices.themes}
     texts = [str(text) for text in (story.raw_body, story.raw_helped, story.raw_feeling) if text]
@@ -86,13 +87,14 @@ def initiatives_that_fit(story: Story, choices: Choices, pointed: Pointed) -> li
     return [(open_now[fit.key], _why(fit, names, story)) for fit in found]
 
 
-def _why(fit: Fit, names: Mapping[str, str], story: Story) -> list[str]:
+def _why(fit: Fit, names: Mapping[str, str], story: Story) -> str:
     themes = ", ".join(names[slug] for slug in fit.themes)
-    return [
+    whys = [
         *([_("the same theme: %(themes)s") % {"themes": themes}] if themes else []),
         *([_("also in %(region)s") % {"region": story.region}] if fit.near else []),
         *([_("both say: %(words)s") % {"words": ", ".join(fit.words)}] if fit.words else []),
     ]
+    return DOT.join(whys)
 
 
 def summed(choices: Choices, pointed: Pointed, fits: int) -> dict[str, str]:
@@ -105,7 +107,7 @@ def summed(choices: Choices, pointed: Pointed, fits: int) -> dict[str, str]:
     }  # fmt: skip
     proposed = {"redenen": len(pointed["rules"]), "themas": len(pointed["themes"]), "verbinden": fits}
     return {
-        verb: " · ".join(ticked) or (ngettext("%(n)s proposal", "%(n)s proposals", n) % {"n": n} if n else "")
+        verb: DOT.join(ticked) or (ngettext("%(n)s proposal", "%(n)s proposals", n) % {"n": n} if n else "")
         for verb, ticked in chosen.items()
         for n in (proposed[verb],)
     }

@@ -62,7 +62,7 @@ def test_initiatives_that_fit_are_proposed_with_the_reason_and_linked_by_one_pre
     Initiative.objects.create(name="Dezelfde tolk", area=other_region, **words)
     Initiative.objects.create(name="Alleen dichtbij", summary="Een middag in de wijk", what="Wat", area=region)
     page = unescape(desk.get(address).content.decode())
-    assert f"hetzelfde thema: Wachten · ook in {region}" in page
+    assert f"hetzelfde thema: Wachten\N{NO-BREAK SPACE}· ook in {region}" in page
     assert "allebei: tolken, formulier" in page
     assert page.count('name="initiative" value="') == 2, "a region alone is no reason"
     one_press = {"initiative": initiative.public_id, "version": 1}
