@@ -50,6 +50,8 @@ def tell_anew(
         raise TooLate
     own = held.status == Status.OWN_TIME
     danger = _danger(held, gravest(danger_in(*texts), answers.danger), now)
+    # Who said that readers are warned may be right still; who said that they need not be read another text.
+    warned = held.heavy_said or None
     # Copies of the old text: edits of it, and what was public before it came back to the desk.
     held.proposals.filter(state__in=(EditProposal.State.OPEN, EditProposal.State.AGREED)).update(
         state=EditProposal.State.REPLACED
@@ -61,7 +63,8 @@ def tell_anew(
         **meaning(answers),
         **danger,
         "version": F("version") + 1,
-        "heavy": any(theme.heavy for theme in answers.themes),
+        "heavy": bool(warned) or any(theme.heavy for theme in answers.themes),
+        "heavy_said": warned,
         "erase_raw_at": None,
     }
     _put(Story.objects.filter(pk=held.pk, version=version), held, fields, now)

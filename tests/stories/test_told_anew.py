@@ -190,6 +190,15 @@ def test_danger_in_the_new_text_shows_help_at_once_and_sends_it_and_never_goes_a
     assert [(one.use, one.answer) for one in after.consents.all()][-2:] == [("read", "members"), ("quote", "yes")]
 
 
+@pytest.mark.parametrize("heavy", [True, False])
+def test_a_warning_stays_with_another_text_and_a_word_that_there_need_be_none_goes(told, behind, coordinator, heavy):
+    tending.set_themes(story=told, themes=(), heavy=heavy, actor=coordinator)
+    sent = filled(behind.get(URL)) | {"body": "Ik had een juf die luisterde.", "do": "send"}
+    behind.post(URL, sent)
+    after = Story.objects.get(pk=told.pk)
+    assert (after.version, after.heavy, after.heavy_said) == (2, heavy, heavy or None)
+
+
 def test_two_windows_change_one_story_and_neither_text_is_lost_in_silence(told, behind):
     first, second = filled(behind.get(URL)) | {"do": "send"}, filled(behind.get(URL)) | {"do": "send"}
     behind.post(URL, first | {"body": NEW})
