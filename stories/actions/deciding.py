@@ -46,7 +46,8 @@ def claim(*, story: Story, actor: Member, from_reader: str = "") -> None:
         raise NotYet(_("You read this story as the first. A colleague goes on with it."))
     taken = {"reader": actor, "claimed_at": timezone.now(), "wrote_at": None}  # who takes it reads what was written
     if from_reader:  # it stays in hand, only in other hands
-        done = stories.filter(status=Status.IN_HAND, reader__public_id=from_reader).update(**taken)
+        colleague = Member.objects.filter(public_id=from_reader)  # no join: of two at once the second finds it gone
+        done = stories.filter(status=Status.IN_HAND, reader__in=colleague).update(**taken)
     else:
         done = move(stories, "story.claimed", to=Status.IN_HAND, **taken)
     if not done:

@@ -18,7 +18,7 @@ from stories import codes
 from stories.actions import taking
 from stories.actions.deciding import faster, second_reader
 from stories.actions.publishing import NOT_PUBLIC, refuse_in_danger
-from stories.actions.telling import SAME_CODE_FOR, clean, danger_in, raise_danger
+from stories.actions.telling import SAME_CODE_FOR, clean, danger_in, hold, raise_danger
 from stories.actions.tending import note_reasons, see_red
 from stories.models import Audience, Danger, HouseRule, Objection, Report, Ruling, Status, Story
 from stories.states import NotYet, move
@@ -258,6 +258,7 @@ def erase_reports(*, now: dt.datetime | None = None) -> int:
     erased = 0
     for ruling in due.select_related("story"):
         with transaction.atomic():
+            hold(ruling.story)  # before what hangs on it, as who takes it back does
             erased += due.filter(pk=ruling.pk).update(statement=None, state=State.CLOSED)
             ruling.objections.update(text=None)
             ruling.reports.update(text=None)

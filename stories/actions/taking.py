@@ -31,7 +31,8 @@ def take(*, thing: models.Model, actor: Member, from_reader: str = "") -> None:
     it.
     """
     if from_reader:
-        new = bool(held(thing).filter(reader__public_id=from_reader).update(reader=actor, at=timezone.now()))
+        colleague = Member.objects.filter(public_id=from_reader)  # no join: of two at once the second finds it gone
+        new = bool(held(thing).filter(reader__in=colleague).update(reader=actor, at=timezone.now()))
     else:
         _hand, new = InHand.objects.get_or_create(**{_FIELD[type(thing)]: thing}, defaults={"reader": actor})
     only_hers(thing, actor)

@@ -202,6 +202,7 @@ def object_to_decision(*, story: Story, text: str) -> Message:
     text = clean(text)
     if not text:
         raise ValueError("An objection without text cannot be kept.")
+    hold(story)  # so that a ruling of a moment ago is seen
     kept = Story.objects.filter(pk=story.pk, raw_body__isnull=False)
     # What was taken off because it was reported has an objection of its own, which a second person looks at.
     kept = kept.exclude(status=Status.REFUSED, rulings__isnull=False)
@@ -228,6 +229,7 @@ def answer_proposal(
     centre) goes back to the desk. `note` says what should be different. Raises TooLate.
     """
     state = EditProposal.State.AGREED if agree else EditProposal.State.DECLINED
+    hold(story)  # before its edits, as whatever else changes both
     answered = EditProposal.objects.filter(pk=proposal.pk, story=story, state=EditProposal.State.OPEN).update(
         state=state, answered_at=timezone.now(), original_agreed=agree and original and proposal.original
     )
@@ -295,6 +297,11 @@ _CONSENTS = (
     | {(Consent.Use.QUOTE.value, answer) for answer in ("yes", "ask", "no")}
     | {(Consent.Use.OWN.value, "no")}
 )
+
+
+def hold(story: Story) -> None:
+    """Let nobody else change it until this action is done (part of an action)."""
+    Story.objects.select_for_update().only("pk").get(pk=story.pk)
 
 
 def _back_to_desk(story: Story, verb: str) -> None:

@@ -1,8 +1,6 @@
 """A sentence may be quoted for as long as its teller wants that and it stands on the site, and not a moment longer."""
 
 import datetime as dt
-import threading
-import time
 from html import unescape
 from typing import Any
 
@@ -19,6 +17,7 @@ from stories.actions.withdrawing import take_text, withdraw
 from stories.models import HouseRule, Quote, Status, Story
 from stories.setup import load_house_rules
 from stories.states import NotYet
+from tests.stories.at_once import overtaken
 from tests.stories.factory import a_story, published
 
 pytestmark = pytest.mark.django_db
@@ -215,38 +214,6 @@ def test_the_teller_takes_the_chosen_sentences_along(story, quoted):
 
 
 # --- at the same moment ---------------------------------------------------------------------------------------------
-def overtaken(first, second):
-    """`first` is done and not yet committed when `second` begins in a transaction of its own and has to wait for it.
-    Returns what the second raised."""
-    raised, pid = [], []
-
-    def go_on():
-        try:
-            with connection.cursor() as cursor:
-                cursor.execute("select pg_backend_pid()")
-                pid.append(cursor.fetchone()[0])
-            second()
-        except (TooLate, IntegrityError) as error:
-            raised.append(error)
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=go_on)
-    with transaction.atomic(), connection.cursor() as cursor:
-        first()
-        thread.start()
-        until = time.monotonic() + 5
-        while time.monotonic() < until:
-            cursor.execute("select from pg_locks where pid = any(%s::int[]) and not granted", [pid])
-            if cursor.fetchone() is not None:
-                break
-            time.sleep(0.01)
-        else:
-            pytest.fail("It did not wait.")
-    thread.join()
-    return raised
-
-
 def by_action(story, coordinator):
     quote(story=story, sentence=SENTENCE, actor=coordinator)
 
