@@ -96,6 +96,17 @@ def test_under_ten_the_region_is_left_out_and_the_page_says_so(client, region, o
     assert len(asked) == (1 if many == CROWD else 2), "whether they are enough comes with the page"
 
 
+@pytest.mark.parametrize("many", [CROWD - 1, CROWD])
+def test_a_feed_leads_to_no_few_of_a_region_either(client, region, other_region, many):
+    for _ in range(many):
+        published(region=region, perspective="parent")
+    elsewhere = published(region=other_region, perspective="parent")
+    for words in ("", "&q=wachtte"):
+        feed = client.get(f"/verhalen/atom.xml?regio={region.code}&wie=parent{words}").content.decode()
+        assert (elsewhere.public_id in feed) == (many < CROWD)
+        assert (f"regio={region.code}" in feed) == (many == CROWD), "nor does its address say that these are of there"
+
+
 def test_one_filter_alone_is_used_as_it_is(client, region):
     published(region=region, perspective="parent")
     for query in (f"regio={region.code}", "wie=parent", f"regio={region.code}&q=wachtte"):

@@ -207,6 +207,9 @@ def test_the_rules_stand_open_for_everybody_with_how_it_goes_and_nothing_of_a_fe
     assert "In een jaar" not in page
     assert "Reclame, bedrog" in page
     assert not client.cookies
+    HouseRule.objects.filter(pk=rule().pk).update(checked_on=dt.date(2026, 3, 9))
+    page = client.get("/huisregels/").content.decode()
+    assert "nagekeken op 9 maart 2026" in page, "the day of what was checked longest ago, not of the last press"
 
 
 def test_the_figures_of_a_year_are_a_median_a_rounded_share_and_reasons_in_fives(client, coordinator, house):
