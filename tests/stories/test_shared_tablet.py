@@ -167,3 +167,27 @@ def test_done_that_does_not_come_in_is_not_taken_for_done(new_page, browser_with
     page.click("form[data-done] button")
     page.wait_for_url(re.compile(r"://[^/]+/$"))
     assert page.context.cookies() == []
+
+
+def test_who_walks_away_from_the_page_behind_the_code_leaves_no_story_on_the_screen(new_page, settings):
+    told = tell(token=b"a token of a form", answers=Answers(body=TEXT), send_now=True)
+    page = new_page(viewport=PHONE)
+    page.clock.install()
+    page.goto("/code/")
+    page.fill("[name=code]", told.code)
+    page.click("#code button:not([name])")
+    page.wait_for_selector("form[data-done]")
+    page.click("summary:has-text('Schrijf')")
+    page.fill("[name=message]", ASKED)
+    page.clock.fast_forward("11:00")
+    page.wait_for_timeout(300)
+    assert page.input_value("[name=message]") == ASKED, "what she is writing is not taken away"
+    page.fill("[name=message]", "")
+    page.keyboard.press("Tab")
+    page.clock.fast_forward("09:00")
+    page.wait_for_timeout(300)
+    assert TEXT in everything_on(page)
+    page.clock.fast_forward("02:00")
+    page.wait_for_url(re.compile(r"://[^/]+/$"))
+    assert page.context.cookies() == []
+    assert not Session.objects.exists()

@@ -384,6 +384,19 @@
     });
   };
 
+  // Who walks away from the page behind the code leaves a story on the screen. What somebody is writing there stays.
+  const close = (done) => {
+    let last = Date.now();
+    const alive = () => { last = Date.now(); };
+    ["pointerdown", "keydown", "scroll"].forEach((sign) => addEventListener(sign, alive, { passive: true }));
+    const writes = () => [...document.querySelectorAll("textarea, [type=email]")].some((field) => field.value !== field.defaultValue);
+    setInterval(() => {
+      if (!done.isConnected || Date.now() - last < done.dataset.minutes * 60000 || writes()) return;
+      alive();
+      done.requestSubmit();
+    }, 15000);
+  };
+
   const start = () => {
     const form = document.querySelector("form[data-tell]");
     if (form) {
@@ -403,7 +416,9 @@
       paper.hidden = false;
       paper.onclick = () => print();
     }
-    document.querySelector("form[data-done]")?.addEventListener("submit", async (event) => {
+    const done = document.querySelector("form[data-done]");
+    if (done?.dataset.minutes) close(done);
+    done?.addEventListener("submit", async (event) => {
       event.preventDefault();
       const form = event.currentTarget;
       const answer = await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" }).catch(() => null);
