@@ -79,6 +79,8 @@ def test_danger_that_may_be_now_is_urgent(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "er zijn dagen dat ik hoop dat een vrachtwagen mij raakt",
+        "ik hoop dat ik een dodelijke ziekte krijg",
         "ik ben bang voor mezelf",
         "ik heb haar te hard vastgepakt",
         "er zaten blauwe plekken op haar arm",
@@ -105,6 +107,7 @@ def test_worries_are_a_concern_at_least(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "ik hoop dat de bus mij op tijd naar school brengt",
         "Misschien lukt het morgen",
         "ik voel me geslagen door het systeem",
         "dat slaat nergens op",
