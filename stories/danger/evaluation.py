@@ -49,7 +49,7 @@ class Outcome:
 def read_lines(path: Path) -> list[tuple[str, DangerLevel]]:
     """JSON lines with `text` and `danger` (none, concern or urgent). Raises BadLines, OSError."""
     lines = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").split("\n"), start=1):
         if not line.strip():
             continue
         try:

@@ -44,7 +44,7 @@ GOLD_KINDS: dict[str, tuple[MarkKind, ...]] = {
 }
 # Kinds that a format does not annotate.
 UNMARKED = {".jsonl": frozenset({MarkKind.AGE}), ".txt": frozenset[MarkKind]()}
-_GOLD = re.compile(r"\[\[([A-Za-z_]+):(.*?)\]\]")
+_GOLD = re.compile(r"\[\[([A-Za-z_]+):(.+?)\]\]")
 
 
 class BadGold(ValueError):
@@ -173,7 +173,7 @@ def read_samples(path: Path) -> list[Sample]:
     """
     parse = parse_story if path.suffix == ".jsonl" else parse_line
     samples = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").split("\n"), start=1):
         if not line.strip() or line.startswith("#"):
             continue
         try:

@@ -28,6 +28,19 @@ def test_a_story_line_gives_its_body_and_leaves_ages_unjudged() -> None:
     assert sample.unmarked == {MarkKind.AGE}
 
 
+def test_a_file_from_windows_is_read_as_any_other(tmp_path: Path) -> None:
+    story = json.dumps({"body": "Ik ben Fenna.", "identifying_spans": [{"start": 7, "end": 12, "type": "name"}]})
+    for name, line in (("a.jsonl", story), ("a.txt", "Ik ben [[NAME:Fenna]].")):
+        path = tmp_path / name
+        path.write_bytes(b"\xef\xbb\xbf" + line.encode() + b"\r\n")
+        (sample,) = read_samples(path)
+        assert (sample.text.strip(), len(sample.gold)) == ("Ik ben Fenna.", 1)
+
+
+def test_a_mark_around_nothing_is_no_span() -> None:
+    assert parse_line("ik ben [[NAME:]] hier").gold == ()
+
+
 def test_half_a_span_is_found_and_less_is_not() -> None:
     samples = [Sample("x" * 20, (Gold(0, 10, "NAME"),))]
     assert evaluate(samples, lambda _: [mark(5, 12)]).total.found == 1
