@@ -157,6 +157,7 @@ class TellForm(forms.Form):
         label=_("What is it about?"),
         help_text=_("Choose as many as you like."),
         widget=forms.CheckboxSelectMultiple,
+        template_name="stories/parts/themes.html",
         to_field_name="slug",
     )
     audience = forms.ChoiceField(

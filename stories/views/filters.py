@@ -1,5 +1,6 @@
 """The filters above the list, put together in Python: eighty options in a template loop cost more than the page."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from stories.forms.reading import OTHER_HEAVY, Reading
 from stories.options import Option
+from stories.themes import grouped
 
 
 class Filters(NamedTuple):
@@ -46,6 +48,7 @@ def filters(asked: Reading, choices: list[Option]) -> Filters:
 
 
 _SELECT = '<div class="field"><label for="{0}">{1}</label><select id="{0}" name="{0}">{2}{3}</select></div>'
+_GROUP = '<optgroup label="{}">{}</optgroup>'
 _SWITCH = '<label><input type="checkbox" name="zwaar" value="{}"{}> {}</label>'
 
 
@@ -53,7 +56,16 @@ _SWITCH = '<label><input type="checkbox" name="zwaar" value="{}"{}> {}</label>'
 def _select(kind: str, name: str, choices: tuple[Option, ...], chosen: str, _language: str | None) -> SafeString:
     labels = {"theme": _("Theme"), "who": _("Told by"), "help": _("Kind of help"), "region": _("Youth region")}
     everything = format_html('<option value="">{}</option>', _("All"))
-    rest = format_html_join(
+    if kind == "theme":
+        groups = grouped(choices, lambda option: option.key)
+        rest = format_html_join("", _GROUP, ((group, _options(of, chosen)) for group, of in groups))
+    else:
+        rest = _options(choices, chosen)
+    return format_html(_SELECT, name, labels[kind], everything, rest)
+
+
+def _options(choices: Iterable[Option], chosen: str) -> SafeString:
+    return format_html_join(
         "",
         '<option value="{}"{}>{}{}</option>',
         (
@@ -66,7 +78,6 @@ def _select(kind: str, name: str, choices: tuple[Option, ...], chosen: str, _lan
             for option in choices
         ),
     )
-    return format_html(_SELECT, name, labels[kind], everything, rest)
 
 
 @lru_cache(maxsize=64)

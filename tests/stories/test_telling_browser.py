@@ -7,6 +7,7 @@ from django.core.servers.basehttp import ServerHandler
 
 from core.languages import LANGUAGES
 from movement.models import Theme
+from movement.setup import load_themes
 from stories.actions import deciding
 from stories.actions.telling import send_now
 from stories.models import Message, Status, Story
@@ -379,3 +380,53 @@ def test_the_first_page_is_light(kept_window, live_server, monkeypatch, address)
     assert [asked for asked, _size in loaded if "/icon." in asked], "this is not all that a browser asks for"
     assert len(loaded) <= 6, loaded
     assert sum(size for _asked, size in loaded) <= 60_000, loaded
+
+
+@pytest.mark.parametrize("tablet", ["phone", "phone_without_js"])
+def test_the_themes_stand_in_a_few_groups_that_open_and_what_is_chosen_stands_open(request, tablet, region):
+    Theme.objects.all().delete()
+    load_themes()
+    page = request.getfixturevalue(tablet)
+    page.goto("/vertel/")
+    page.fill("[name=body]", TEXT)
+    while not page.locator("#q10").is_visible():
+        page.locator("[data-actions] .button:visible").first.click()
+    question = page.locator("[data-step]").filter(has=page.locator("#q10"))
+    assert question.bounding_box()["height"] < 600, "28 themes are no long walk"
+    names = ["Hoe er met je wordt omgegaan", "Thuis en familie", "Waar je woont", "Hulp en school", "Iets zwaars"]
+    assert question.locator("summary").all_inner_texts() == names
+    assert question.locator("[name=themes]").count() == Theme.objects.count()
+    question.locator("summary", has_text="Waar je woont").press("Enter")
+    page.check("[name=themes][value=leefklimaat]")
+    while not page.locator("button[value=check]").is_visible():
+        page.locator("[data-actions] .button:visible").first.click()
+    page.click("button[value=check]")
+    page.wait_for_selector(".review")
+    assert "Leven op een groep" in page.locator("main").inner_text()
+    page.click("button[value=back]")
+    page.wait_for_selector("#q10", state="attached")
+    assert page.locator("details:has([name=themes])[open] summary").all_text_contents() == ["Waar je woont"]
+    assert page.locator("[name=themes][value=leefklimaat]").is_checked()
+
+
+VOICE = """Object.defineProperty(window, "speechSynthesis", { value: {
+    getVoices: () => [{ lang: "nl-NL", localService: true }], cancel: () => {}, addEventListener: () => {},
+    speak: (said) => { window.said = said.text; },
+} });
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };"""
+
+
+def test_what_is_read_aloud_names_each_group_of_themes_and_what_stands_open(phone, region):
+    Theme.objects.all().delete()
+    load_themes()
+    phone.add_init_script(VOICE)
+    phone.goto("/vertel/")
+    phone.fill("[name=body]", TEXT)
+    while not phone.locator("#q10").is_visible():
+        phone.locator("[data-actions] .button:visible").first.click()
+    phone.locator("summary", has_text="Waar je woont").click()
+    phone.get_by_role("button", name="Lees voor").click()
+    said = phone.evaluate("window.said")
+    assert "Thuis en familie" in said
+    assert "Leven op een groep" in said
+    assert "Gedachten aan zelfdoding" not in said, "what is folded away is not said in a living room"

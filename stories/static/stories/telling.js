@@ -42,13 +42,14 @@
   const hush = () => synth?.cancel();
   addEventListener("pagehide", hush);
   document.addEventListener("visibilitychange", hush);
-  const WRITTEN = ".prose, .diff, .talk, .codewords, li p"; // by people, secret, or read with what it stands in
+  // By people, secret, read with what it stands in, or folded away.
+  const WRITTEN = ".prose, .diff, .talk, .codewords, li p, details:not([open]) > :not(summary)";
   const spoken = (part) => {
     const copy = part.cloneNode(true);
     copy.querySelectorAll("mark").forEach((mark) => mark.remove());
     return copy.textContent.replace(/\s+/g, " ").trim();
   };
-  const aloud = (words, region, what = "h1, h2, legend, label, li, .lead, .field__hint") => {
+  const aloud = (words, region, what = "h1, h2, legend, summary, label, li, .lead, .field__hint") => {
     const button = make("button", { type: "button", className: "link", hidden: true }, words.aloud);
     const lang = document.documentElement.lang;
     const voice = () => synth.getVoices().find((one) => one.localService && one.lang.startsWith(lang));
