@@ -2,10 +2,11 @@
 
 import difflib
 import re
+from collections import Counter
 from typing import NamedTuple
 
-_WORDS = re.compile(r"\s+|[^\s]+")
-_SLOW_FROM = 2000  # words; above it difflib may skip common words, or it takes seconds
+_WORDS = re.compile(r"\s+|\S+\s*")  # with what stands behind a word: blanks by themselves are alike everywhere
+_MOST = 50_000  # pairs of words that are alike; with more difflib may skip common words, or it takes minutes
 
 
 class Piece(NamedTuple):
@@ -16,7 +17,9 @@ class Piece(NamedTuple):
 def word_diff(old: str, new: str) -> list[Piece]:
     """Pieces that read as the new text with what was taken out of the old one between them."""
     before, after = _WORDS.findall(old), _WORDS.findall(new)
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=len(before) > _SLOW_FROM)
+    often = Counter(after)
+    pairs = sum(often[word] for word in before)
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=pairs > _MOST)
     pieces: list[Piece] = []
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind == "equal":

@@ -9,6 +9,7 @@ import pytest
 from core.forbidden import mask_forbidden
 from stories import codes
 from stories.danger import find_danger
+from stories.diff import word_diff
 from stories.dutch.beside import words_beside
 from stories.forms.telling import MOST
 from stories.recogniser import find_marks
@@ -39,3 +40,18 @@ def test_a_text_that_is_far_too_long_is_not_looked_through_on_the_way(client, db
 def test_the_help_lines_stand_at_a_danger_in_a_text_that_is_too_long(client, db):
     typed = {"token": codes.new_token(), "do": "duty", "body": "Ik wil dood. " * 3000}
     assert 'href="tel:113"' in client.post("/vertel/", typed).content.decode()
+
+
+def _counted(letter: str, words: int) -> str:
+    return " ".join(f"{letter}{n}" for n in range(words))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("a " * 300, "a b " * 600), (_counted("x", 500), _counted("y", 500)), ("a b " * 2500, "b a " * 2500)],
+    ids=["one word again and again", "every word another", "turned about"],
+)
+def test_no_edit_takes_long_to_show(old, new):
+    pieces = list[str]()
+    assert _seconds(lambda: pieces.extend(piece.text for piece in word_diff(old, new) if piece.kind != "gone")) < 1
+    assert "".join(pieces) == new
