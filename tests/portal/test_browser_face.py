@@ -124,3 +124,21 @@ def test_what_a_teller_gave_on_three_scales_can_be_compared(phone):
     lines = [line.bounding_box() for line in phone.locator(".meaning--scales svg").all()]
     assert len(lines) == 3
     assert len({(line["x"], line["width"]) for line in lines}) == 1
+
+
+def test_on_the_smallest_phone_no_word_of_whom_to_call_is_broken(new_page):
+    page = new_page(viewport={"width": 320, "height": 640})
+    for language in ("pl", "uk", "tr"):
+        page.goto(f"/{language}/vertel/")
+        broken = page.locator("footer .foot__help").evaluate("""list => {
+            const walk = document.createTreeWalker(list, NodeFilter.SHOW_TEXT), broken = [];
+            for (let text = walk.nextNode(); text; text = walk.nextNode())
+                for (const word of text.data.matchAll(/\\S+/g)) {
+                    const range = document.createRange();
+                    range.setStart(text, word.index);
+                    range.setEnd(text, word.index + word[0].length);
+                    if (range.getClientRects().length > 1) broken.push(word[0]);
+                }
+            return broken;
+        }""")
+        assert broken == [], language
