@@ -169,6 +169,11 @@ def notices(request: HttpRequest, story: Story) -> HttpResponse:
     form = ReachForm(request.POST)
     if not form.is_valid():
         return page(request, story, reach_form=form, status=422)
+    try:
+        _count(request)
+    except TooMany as error:
+        form.add_error("email", _often(error.wait))
+        return page(request, story, reach_form=form, status=429)
     leave_address(story=story, email=form.cleaned_data["email"], language=get_language() or DUTCH)
     messages.success(request, _("That is how it is from now on."))
     return onward(request, story, done=["email"])

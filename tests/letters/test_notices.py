@@ -210,6 +210,18 @@ def test_when_the_story_ended_the_address_goes_as_well(story, settings):
     assert not Reach.objects.exists()
 
 
+def test_nobody_leaves_one_address_after_the_other_and_erasing_it_is_never_held_back(story):
+    """Each is a row in the journal, which nobody takes out again."""
+    page, url = behind(story), "/code/verhaal/bericht/"
+    answers = [page.post(url, {"email": f"n{n}@example.org", "message": "Nog iets."}) for n in range(21)]
+    assert [answer.status_code for answer in answers[-2:]] == [200, 429]
+    assert "Nog iets." in answers[-1].text
+    assert 'value="n20@example.org"' in answers[-1].text
+    assert Reach.objects.get(story=story).email == "n19@example.org"
+    page.post(url, {"do": "erase"})
+    assert not Reach.objects.exists()
+
+
 def test_a_restore_does_not_bring_an_address_back(story):
     erase_address(reach=story.reach)
     listed = [row for row in replaying.taken_back() if row[0] == "address"]
