@@ -63,6 +63,17 @@ LETTERS = """() => [document.documentElement.scrollWidth, [...document.querySele
     [one.textContent, one.checkVisibility() ? parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a : 99]
 ).filter(([_says, size]) => size < 12.99)]"""
 
+# A word that is wider than the box it stands in, folded parts too.
+BURST = """() => {
+    const folded = [...document.querySelectorAll("main details:not([open])")];
+    folded.forEach(one => { one.open = true });
+    const boxes = [...document.querySelectorAll("main :is(label, summary, .button, .tag):not(.visually-hidden)")];
+    const seen = boxes.filter(one => one.checkVisibility() && one.clientWidth);
+    const burst = seen.filter(one => one.scrollWidth > one.clientWidth + 1);
+    folded.forEach(one => { one.open = false });
+    return burst.map(one => one.textContent.trim());
+}"""
+
 
 @dataclass
 class House:
@@ -221,6 +232,7 @@ def test_every_screen_lets_everybody_in_by_day_and_by_night_and_nothing_sticks_o
             wide, small = page.evaluate(LETTERS)
             found += [(path, size["width"], "is as wide as", wide)] if wide > size["width"] else []
             found += [(path, size["width"], "is smaller than 13 px", each) for each in small]
+            found += [(path, size["width"], "is wider than its box", each) for each in page.evaluate(BURST)]
             if scheme:
                 page.emulate_media(color_scheme=scheme)
                 but = [part for part, markup in around.items() if (scheme, markup) in known]
