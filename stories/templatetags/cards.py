@@ -5,9 +5,10 @@ Put together in Python: looking up a hundred values in a template cost a third o
 
 from collections.abc import Iterable
 from functools import lru_cache
+from html import escape
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from stories.facts import DOT
@@ -23,9 +24,15 @@ _CARD = """
 
 @register.simple_tag
 def cards(found: Iterable[Card]) -> SafeString:
-    """Show these stories, in this order. What people wrote is escaped here."""
-    entries = ((one["url"], one["title"], one["teaser"], one["facts"], _themes(*one["themes"])) for one in found)
-    return format_html('<ol class="entries" role="list">{}\n</ol>\n', format_html_join("", _CARD, entries))
+    """Show these stories, in this order. What people wrote is escaped here.
+
+    By Python's own escape: Django's takes three times as long, a tenth of the page, to see that it is given text.
+    """
+    entries = "".join(
+        _CARD.format(*(escape(one[part]) for part in ("url", "title", "teaser", "facts")), _themes(*one["themes"]))
+        for one in found
+    )
+    return SafeString(f'<ol class="entries" role="list">{entries}\n</ol>\n')
 
 
 @lru_cache(maxsize=1024)
