@@ -9,6 +9,7 @@ IBAN: ISO 13616, checked by python-stdnum; a Dutch one with a wrong check digit 
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice, pairwise, product
@@ -125,9 +126,11 @@ def _apart(*found: list[Found]) -> list[Found]:
     kept: list[Found] = []
     for some in found:
         for one in sorted(some, key=lambda each: (each.start - each.end, each.start)):
-            if one.end > one.start and all(one.end <= other.start or one.start >= other.end for other in kept):
-                kept.append(one)
-    return sorted(kept)
+            place = bisect(kept, one)  # what is kept stands in order and apart: only what is beside it can overlap
+            beside = kept[max(0, place - 1) : place + 1]
+            if one.end > one.start and all(one.end <= other.start or one.start >= other.end for other in beside):
+                kept.insert(place, one)
+    return kept
 
 
 def find_bsn(text: str, chains: tuple[list[Chain], list[Chain], list[Chain]] | None = None) -> list[Found]:

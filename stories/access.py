@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from core import prepared
 from core.encryption import decrypt, encrypt, rotated
-from core.forbidden import holds_forbidden, mask_forbidden
+from core.forbidden import mask_forbidden
 from core.http import Gone
 from core.models import JournalEntry
 from core.text import tidy
@@ -45,6 +45,7 @@ def _whole(*row: Any) -> Story:
 _KEY = "teller"
 _REPORT = "report"
 _KEPT = "kept"
+_MOST_KEPT = 60_000  # characters; a whole form holds half of it
 _EVERY = 60  # seconds between two writes of the session, so that reading a page is not a write each time
 
 
@@ -81,10 +82,16 @@ def open_report(request: HttpRequest) -> Report | None:
 
 def keep(request: HttpRequest, typed: Iterable[tuple[str, str]]) -> None:
     """Keep what was typed when the time was over, for one look behind the code; locked, for a session is a row, and
-    without what is never stored."""
-    kept = QueryDict(mutable=True)
+    without what is never stored.
+
+    What is longer than any form takes is cut off: to look all of it through would keep the house busy.
+    """
+    kept, left = QueryDict(mutable=True), _MOST_KEPT
     for name, value in typed:
-        kept.appendlist(name, mask_forbidden(tidy(value))[0] if holds_forbidden(tidy(value)) else value)
+        part = value[:left]
+        left -= len(part)
+        masked, numbers = mask_forbidden(tidy(part))
+        kept.appendlist(name, masked if numbers else part)
     request.session[_KEPT] = encrypt(kept.urlencode()).decode()
 
 

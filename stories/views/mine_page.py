@@ -23,7 +23,7 @@ from stories.actions import reporting, talking, telling
 from stories.actions.publishing import may_be_published
 from stories.diff import Piece, word_diff
 from stories.forms.code import AnswerForm, CodeForm, OwnForm, ProposalForm, QuoteForm, ReachForm, ReadForm, WriteForm
-from stories.forms.telling import TEXTS
+from stories.forms.telling import MOST, TEXTS
 from stories.models import Danger, EditProposal, Reach, Ruling, Status, Story
 from stories.public_answers import said_to
 from stories.recognisable import answered
@@ -75,7 +75,8 @@ def _not_said_yet(story: Story, typed: Iterable[str | None]) -> str:
     if story.is_withdrawn or not words:
         return ""
     said = {message.text for message in story.messages.all() if message.from_teller}
-    return "\n\n".join(text for text in words if telling.clean(text) not in said)
+    # What is far too long cannot have come in, and is not looked through to find that out.
+    return "\n\n".join(text for text in words if len(text) > MOST or telling.clean(text) not in said)
 
 
 def ask_again(request: HttpRequest, *, status: int = 200) -> HttpResponse:

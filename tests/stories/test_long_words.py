@@ -8,6 +8,7 @@ import pytest
 
 from core.forbidden import mask_forbidden
 from stories import codes
+from stories.actions import telling
 from stories.danger import find_danger
 from stories.diff import word_diff
 from stories.dutch.beside import words_beside
@@ -35,6 +36,16 @@ def test_no_text_takes_long_to_read(reads):
 def test_a_text_that_is_far_too_long_is_not_looked_through_on_the_way(client, db):
     typed = {"token": codes.new_token(), "do": "duty", "body": "ik was blij en " * 180_000}
     assert _seconds(lambda: client.post("/vertel/", typed)) < SECONDS
+
+
+@pytest.mark.parametrize(("door", "name"), [("/code/", "kept"), ("/code/verhaal/", "text")])
+def test_a_text_that_is_far_too_long_is_not_looked_through_behind_the_code_either(client, db, door, name):
+    token = b"0123456789abcdef"
+    telling.tell(token=token, answers=telling.Answers(body="Niemand luisterde."), send_now=True)
+    words = {"code": codes.new_code(token)}
+    client.post("/code/", words)
+    numbers = "bsn 111222333 " * 15_000  # with all of 3 MB it went on for an hour
+    assert _seconds(lambda: client.post(door, {**words, name: numbers})) < SECONDS
 
 
 def test_the_help_lines_stand_at_a_danger_in_a_text_that_is_too_long(client, db):
