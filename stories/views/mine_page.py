@@ -142,7 +142,8 @@ def page(
     proposal = _open_proposal(story)
     after = number(request.POST.get("after", ""))
     context = _shown(story, proposal) | _answers(story, after) | _to_write(story, proposal, typed, kept, answer) | bound
-    said = heard(*(request.POST.get(name) for name in _PLACES))
+    shown = (sent.get(name) for sent in (typed, request.POST) for name in _PLACES)
+    said = heard(*dict.fromkeys([context["kept"], *shown]))
     if said["danger"]:
         context |= said
     return TemplateResponse(request, "stories/mine.html", context | {"late": status == 409}, status=status)

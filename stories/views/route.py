@@ -61,7 +61,7 @@ def ask(request: HttpRequest, route: Route, form: TellForm, *, status: int = 200
         "token": form["token"].value(),
         "answered": story_to_answer(request, form["reply"].value()),
         "carried": sent_choices(form.data) if form.is_bound else {},
-        **heard(*(form[name].value() for name in TEXTS)),
+        **heard(*(form[name].value() for name in TEXTS), *route.more.get("typed", {}).values()),
     }
     return TemplateResponse(request, "stories/tell.html", context | route.more | more, status=status)
 

@@ -106,6 +106,7 @@ BEHIND = {
     "another language": ("", {"message": SAID}, 200),
     "too late": ("antwoord/", {"text": SAID}, 409),
     "before taking it back": ("terugnemen/", {"message": SAID, "do": "ask"}, 200),
+    "before changing the story": ("opnieuw/", {"message": SAID}, 200),
     "a story that is changed": ("opnieuw/", {"version": "1", "body": SAID, "region": "JR99", "do": "check"}, 422),
 }
 
@@ -136,6 +137,23 @@ def test_it_is_heard_when_the_time_was_over_and_at_every_wrong_code_after_that(b
     kept = sent if "version" in sent else {"kept": SAID}
     assert helped(behind.post(CODE, kept | {"code": "een twee"}))
     assert not helped(behind.post(CODE, {"code": "een twee", "kept": CALM}))
+
+
+@pytest.mark.parametrize("sent", [{"kept": SAID}, {"version": "1", "body": SAID}], ids=["word", "story"])
+@pytest.mark.parametrize("changed", [False, True], ids=["as it was", "story that cannot be changed any more"])
+def test_it_is_heard_when_it_comes_back_behind_the_code(behind, sent, changed):
+    behind.post("/code/klaar/")
+    if changed:
+        Story.objects.update(raw_body=None)
+    back = behind.post(CODE, sent | {"code": new_code(TOKEN)}, follow=True)
+    assert f"{SAID}</textarea>" in back.text
+    assert helped(back)
+
+
+def test_it_is_heard_when_a_changed_story_comes_too_late(behind):
+    Story.objects.update(raw_body=None)
+    answer = behind.post(f"{MINE}opnieuw/", {"version": "1", "body": SAID, "do": "send"})
+    assert (answer.status_code, helped(answer)) == (409, True)
 
 
 def test_a_text_that_is_far_too_long_is_heard_at_both_ends_and_costs_no_seconds(visitor, monkeypatch):
