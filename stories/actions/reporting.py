@@ -222,7 +222,7 @@ def object_to_ruling(*, story: Story, text: str, report: Report | None = None) -
     said = clean(text)
     if not said:
         raise ValueError("An objection without text cannot be kept.")
-    Story.objects.select_for_update().get(pk=story.pk)
+    hold(story)
     ruling = for_objection(story, report)
     if ruling is None:
         raise TooLate
@@ -259,7 +259,9 @@ def erase_reports(*, now: dt.datetime | None = None) -> int:
     for ruling in due.select_related("story"):
         with transaction.atomic():
             hold(ruling.story)  # before what hangs on it, as who takes it back does
-            erased += due.filter(pk=ruling.pk).update(statement=None, state=State.CLOSED)
+            if not due.filter(pk=ruling.pk).update(statement=None, state=State.CLOSED):
+                continue  # somebody objected in the meantime
+            erased += 1
             ruling.objections.update(text=None)
             ruling.reports.update(text=None)
             off = Story.objects.filter(pk=ruling.story_id, status=Status.REFUSED)

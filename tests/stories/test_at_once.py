@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.http import TooLate
 from stories.actions import clock, deciding, reporting, revising, taking, telling, withdrawing
-from stories.models import EditProposal, HouseRule, InHand, Ruling, Status, Story
+from stories.models import EditProposal, HouseRule, InHand, Objection, Ruling, Status, Story
 from stories.setup import load_house_rules
 from tests.conftest import make_member
 from tests.stories.at_once import overtaken
@@ -73,6 +73,24 @@ def test_who_takes_a_story_back_does_not_wait_for_ever_on_the_clock(coordinator)
     )
     assert raised == []
     assert fresh(story).is_withdrawn
+
+
+def test_what_somebody_says_against_a_ruling_on_its_last_day_is_not_erased_unread(coordinator):
+    load_house_rules()
+    story = published()
+    report = reporting.report_story(story=story, token=b"0123456789abcdef", why="known", text="Dit ben ik.").report
+    ruling = {"outcome": "left", "statement": "Daarom.", "rules": (), "seen": "", "actor": coordinator}
+    due = reporting.rule(story=story, **ruling).erase_at
+    raised = overtaken(
+        lambda: hold(story),
+        lambda: reporting.erase_reports(now=due),
+        lambda: reporting.object_to_ruling(story=story, report=report, text="Iedereen kent mij."),
+    )
+    assert raised == []
+    objection = Objection.objects.select_related("ruling", "report").get()
+    assert (objection.text, objection.ruling.statement) == ("Iedereen kent mij.", "Daarom.")
+    assert objection.report is not None
+    assert objection.report.text == "Dit ben ik."
 
 
 @pytest.mark.parametrize("moves", [deciding.hand_back, deciding.pass_on])
