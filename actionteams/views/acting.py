@@ -28,6 +28,7 @@ from actionteams.forms import (
 from actionteams.models import Noticed, Team
 from actionteams.reading import stories_to_suggest
 from core.http import TooLate
+from core.text import tidy
 from stories.models import Story
 from stories.views.mine_page import onward, tellers_only
 
@@ -91,7 +92,7 @@ def end(request: HttpRequest, public_id: str) -> HttpResponse:
     team = access.team_to_end(request, public_id)
     done = _("The team said goodbye. What you did and learned stays here.")
     form = EndForm(_posted(request), initial={"learned": team.learned})
-    if team.ended_on and form["learned"].value() == team.learned:
+    if team.ended_on and tidy(form["learned"].value() or "") == team.learned:
         return _back(request, team, done)
     if form.is_valid():
         try:

@@ -100,9 +100,10 @@ def test_two_clicks_on_leaving_at_the_same_moment_lead_back_to_the_team(as_, tea
     assert as_(professional).post(address(team, "afscheid/")).url == address(team)
 
 
-def test_a_second_click_on_ending_a_team_leads_back_to_it_and_says_so(as_, team, host, professional):
+@pytest.mark.parametrize("learned", ["Klein beginnen.", " Klein beginnen.\r\nEn dan verder. "])
+def test_a_second_click_on_ending_a_team_leads_back_to_it_and_says_so(as_, team, host, professional, learned):
     join(team=team, actor=professional)
-    browser, door, sent = as_(host), address(team, "afronden/"), ADDING["afronden/"]
+    browser, door, sent = as_(host), address(team, "afronden/"), ADDING["afronden/"] | {"learned": learned}
     for given in (sent, sent, None):
         answer = browser.post(door, given, follow=True) if given else browser.get(door, follow=True)
         assert answer.redirect_chain == [(address(team), 302)]
