@@ -56,7 +56,7 @@ _TELLER, _CENTRE, _CLOCK = (Who.TELLER,), (Who.CENTRE,), (Who.CLOCK,)
 _PILE = (_S.WAITING, _S.ESCALATED)
 _TO_DESK = (_S.IN_HAND, _S.WAITING)  # to the reader it had, or else onto the pile
 MOVES = (
-    Move("story.sent", (_S.OWN_TIME, _S.ON_HOLD), (_S.WAITING,), _TELLER + _CLOCK,
+    Move("story.sent", (_S.OWN_TIME, _S.ON_HOLD), _PILE, _TELLER + _CLOCK,
          _("Your story went to the support centre.")),
     Move("story.claimed", _PILE, (_S.IN_HAND,), _CENTRE, _("Somebody began to read it.")),
     Move("story.handed_back", (_S.IN_HAND,), _PILE, _CENTRE, _("It waits for somebody else to read it.")),

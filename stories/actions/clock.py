@@ -12,8 +12,7 @@ from core import journal
 from core.http import TooLate
 from core.models import JournalEntry
 from stories import staffed
-from stories.actions.deciding import PILE
-from stories.actions.publishing import NOT_PUBLIC
+from stories.actions.publishing import NOT_PUBLIC, PILE
 from stories.actions.telling import send_now
 from stories.models import Danger, DangerNote, EditProposal, Message, Reach, Status, Story, StoryQuerySet
 from stories.states import move

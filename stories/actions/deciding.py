@@ -15,7 +15,7 @@ from core import journal
 from core.http import TooLate
 from core.text import tidy
 from movement.models import Member
-from stories.actions.publishing import ERASE_WHEN_DECIDED, NOT_PUBLIC, erase_in, publish, refuse_in_danger
+from stories.actions.publishing import ERASE_WHEN_DECIDED, NOT_PUBLIC, PILE, erase_in, publish, refuse_in_danger
 from stories.actions.tending import CHANGED, has_read, note_reasons, see_red, still_here
 from stories.actions.weighing import say_heavy
 from stories.load import load_of
@@ -279,13 +279,6 @@ def release(*, story: Story, actor: Member) -> None:
         raise faster(story)
     journal.record("story.released", story, actor=actor)
     story.refresh_from_db()
-
-
-# Back where it came from: what one person read and passed on still waits for a second one.
-PILE = Case(
-    When(red_flag=True, first_approver__isnull=False, second_approver=None, then=Value(Status.ESCALATED)),
-    default=Value(Status.WAITING),
-)
 
 
 def _only_hers(story: Story, actor: Member) -> None:

@@ -57,6 +57,12 @@ NOT_PUBLIC: dict[str, Any] = {
 # Back in our hands: it is our turn, so no text goes while it waits. What was public keeps the day that it had.
 ERASE_WHEN_DECIDED = Case(When(published_on=None, then=None), default=F("erase_raw_at"))
 
+# Where it waits for us then: what one person read and passed on still waits for a second one.
+PILE = Case(
+    When(red_flag=True, first_approver__isnull=False, second_approver=None, then=Value(Status.ESCALATED)),
+    default=Value(Status.WAITING),
+)
+
 
 def searchable(*, title: str, body: str, helped: str = "") -> dict[str, str]:
     """The fields that are searched, of texts as they will be read."""

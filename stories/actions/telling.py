@@ -16,7 +16,7 @@ from core.http import TooLate
 from core.text import tidy
 from movement.models import Area, Theme
 from stories import codes, totals
-from stories.actions.publishing import ERASE_WHEN_DECIDED, ORIGINALS, may_be_published, publish
+from stories.actions.publishing import ERASE_WHEN_DECIDED, ORIGINALS, PILE, may_be_published, publish
 from stories.danger import find_danger
 from stories.models import Audience, Consent, Danger, EditProposal, Message, Report, Status, Story, StoryTheme, ToldFor
 from stories.states import before, move
@@ -284,7 +284,7 @@ def change_consent(*, story: Story, use: str, answer: str) -> None:
             journal.record("story.held", held)
         elif held.status == Status.ON_HOLD and held.audience == Audience.SUPPORT != answer:
             nobodys: dict[str, Any] = {"reader": None, "claimed_at": None, "erase_raw_at": ERASE_WHEN_DECIDED}
-            move(this, "story.sent", to=Status.WAITING, audience=answer, **nobodys)
+            move(this, "story.sent", to=PILE, audience=answer, **nobodys)
             journal.record("story.sent", held)
         else:
             this.update(audience=answer)

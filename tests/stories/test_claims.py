@@ -119,14 +119,19 @@ def test_after_a_decision_the_next_story_is_one_press_of_a_key_away(coordinator,
     assert "autofocus" not in desk.get("/desk/").content.decode()  # who only comes to look begins at the top
 
 
-def test_what_one_person_passed_on_still_waits_for_another_after_a_hold(coordinator, second_coordinator):
+@pytest.mark.parametrize("by_teller", [False, True])
+def test_what_one_person_passed_on_still_waits_for_another_after_a_hold(coordinator, second_coordinator, by_teller):
     story = a_story(audience="support", status=Status.IN_HAND, reader=coordinator)
     deciding.pass_on(story=story, actor=coordinator)
     deciding.claim(story=story, actor=second_coordinator)
     deciding.put_on_hold(story=story, actor=second_coordinator)
-    deciding.release(story=story, actor=second_coordinator)
+    if by_teller:
+        telling.change_consent(story=story, use="read", answer="everybody")
+    else:
+        deciding.release(story=story, actor=second_coordinator)
     with pytest.raises(NotYet):
         deciding.claim(story=story, actor=coordinator)
+    assert deciding.claim_next(actor=second_coordinator) == story
 
 
 def test_the_job_stands_in_the_timetable(in_hand, at):
