@@ -77,7 +77,7 @@ def wanted(reader: object, asked: Reading) -> Wanted:
 def _not_too_heavy(asked: frozenset[str], values: dict[str, Any]) -> str:
     """Stories without anything heavy, and those of which every heavy theme was asked for.
 
-    A story can be heavy without a heavy theme: a coordinator said so, or a danger is open. OTHER_HEAVY asks for those.
+    A story can be heavy without a heavy theme, because a coordinator said so. OTHER_HEAVY asks for those.
     """
     if not asked:
         return "not s.heavy"
