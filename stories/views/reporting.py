@@ -14,12 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core import ratelimit
 from core.http import TooLate, TooMany, private_page, public_form
-from movement.models import HelpLine
 from stories import codes, staffed
 from stories.access import kept_here, open_report, story_for_reader, story_to_report
 from stories.actions import reporting
 from stories.forms.reporting import ReportForm, ReportObjectionForm
-from stories.models import Report, Ruling, Status, Story
+from stories.models import Danger, Report, Ruling, Status, Story
+from stories.views.heard import heard, helplines_at
 from stories.views.mine_page import ask_again, behind_words
 
 
@@ -69,7 +69,7 @@ def _count(request: HttpRequest) -> None:
 
 
 def _form(request: HttpRequest, story: Story, form: ReportForm, *, status: int = 200, wait: int = 0) -> HttpResponse:
-    context = {"form": form, "story": story, "wait": wait, "staffed": staffed.in_words()}
+    context = {"form": form, "story": story, "wait": wait, **heard(form["text"].value())}
     return TemplateResponse(request, "stories/report.html", context, status=status)
 
 
@@ -79,7 +79,7 @@ def _receipt(request: HttpRequest, done: reporting.Reported) -> HttpResponse:
         "words": (done.code or "").split(),
         "token": request.POST.get("token", ""),
         "danger": danger,
-        "helplines": list(HelpLine.objects.current().order_by("-urgent", "position")) if danger else (),
+        "helplines": helplines_at(Danger.URGENT) if danger else (),
         "staffed": staffed.in_words(),
     }
     return TemplateResponse(request, "stories/report_sent.html", context)
@@ -129,6 +129,8 @@ def _page(
 ) -> HttpResponse:
     rulings = reporting.rulings_of(report)
     held = report.story.rulings.filter(state=Ruling.State.PENDING).first()
+    typed = heard(form["text"].value() if form else None)
+    danger = report.danger or typed["danger"]
     may = late or reporting.for_objection(report.story, report) is not None
     context = {
         "report": report,
@@ -138,7 +140,9 @@ def _page(
         "erased": bool(rulings) and not any(one.statement for one in rulings),
         "objection": (form or ReportObjectionForm()) if may else None,
         "late": late,
-        "staffed": staffed.in_words(),
+        "danger": danger,
+        "helplines": helplines_at(Danger.URGENT) if danger else (),
+        "staffed": typed["staffed"],
         "minutes": settings.TELLER_SESSION_MINUTES,
     }
     return TemplateResponse(request, "stories/reported.html", context, status=status)

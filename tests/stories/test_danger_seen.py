@@ -7,10 +7,11 @@ from django.test import Client
 
 from movement.models import HelpLine
 from stories import danger
-from stories.actions import telling
+from stories.actions import reporting, telling
 from stories.codes import new_code
 from stories.models import Danger, Status, Story
 from tests.browser import faults, skip_the_rest
+from tests.stories.factory import published
 from tests.stories.test_telling import URL, fill
 
 SAID = "Ik wil niet meer leven en ik heb pillen klaar liggen."
@@ -169,6 +170,49 @@ def test_a_text_that_is_far_too_long_is_heard_at_both_ends_and_costs_no_seconds(
         for do in ("duty", "check"):
             assert helped(visitor.post(URL, fill(visitor, body=body, do=do)))
     assert max(asked) < 50_000
+
+
+REPORT = {"why": "recognised", "text": SAID}
+
+
+@pytest.mark.parametrize("wrong", [{"why": ""}, {"text": SAID + "a" * 2000}], ids=["no reason", "too long"])
+def test_who_reports_a_story_in_words_of_danger_is_heard_when_it_cannot_be_kept_too(visitor, wrong):
+    door = f"/verhalen/{published().public_id}/melden/"
+    calm = {name: value.replace(SAID, CALM) for name, value in (REPORT | wrong).items()}
+    assert not helped(visitor.post(door, calm))
+    answer = visitor.post(door, REPORT | wrong)
+    assert (answer.status_code, helped(answer)) == (422, True)
+
+
+def test_it_is_heard_when_too_much_was_reported(visitor):
+    door = f"/verhalen/{published().public_id}/melden/"
+    for _turn in range(5):
+        visitor.post(door, REPORT | {"text": CALM})
+    answer = visitor.post(door, REPORT)
+    assert (answer.status_code, helped(answer)) == (429, True)
+
+
+@pytest.fixture
+def reporter(visitor, coordinator):
+    visitor.handler.enforce_csrf_checks = False
+    story = published()
+    reporting.report_story(story=story, token=TOKEN, why="recognised", text=CALM)
+    reporting.rule(story=story, outcome="left", statement="Het blijft.", rules=(), seen="", actor=coordinator)
+    visitor.post(CODE, {"code": new_code(TOKEN, of="report")})
+    return visitor
+
+
+def test_who_objects_in_words_of_danger_is_heard_whatever_becomes_of_it(reporter):
+    door, page = "/code/gemeld/bezwaar/", "/code/gemeld/"
+    assert not helped(reporter.get(page))
+    assert helped(reporter.post(door, {"text": SAID + "a" * 2000}))
+    reporter.post("/code/klaar/")
+    assert helped(reporter.post(door, {"text": SAID}))
+    back = reporter.post(CODE, {"kept": SAID, "code": new_code(TOKEN, of="report")}, follow=True)
+    assert (back.status_code, back.request["PATH_INFO"], helped(back)) == (200, page, True)
+    assert not helped(reporter.get(page)), "nothing of it came in"
+    assert helped(reporter.post(door, {"text": SAID}, follow=True))
+    assert helped(reporter.post(door, {"text": SAID})), "too late"
 
 
 @pytest.mark.browser
