@@ -159,7 +159,7 @@ def all_chains(text: str) -> tuple[list[Chain], list[Chain], list[Chain]]:
     sentences = _row(text, pieces, _SENTENCES) if begins else []
     wide = _chains(text, pieces, wide=True)
     if (loose := loosened(text)) != text:
-        wide += [chain for chain in chains(loose, wide=True) if chain not in wide]
+        wide = list(dict.fromkeys((*wide, *chains(loose, wide=True))))
     return _chains(text, pieces, wide=False), wide, sentences
 
 

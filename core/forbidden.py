@@ -170,8 +170,8 @@ def _is_hidden(text: str, chain: Chain) -> bool:
         return False
     if BSN_WORD.search(text, max(0, start - 40), start):
         return True
-    loose = loosened(text)
-    between = "".join(loose[one.end : other.start] for one, other in pairwise(chain))
+    loose = loosened(text[start:end])
+    between = "".join(loose[one.end - start : other.start - start] for one, other in pairwise(chain))
     even = all(len(piece.value) >= 3 for piece in chain) or len(chain) == 9
     counted = "€" in text[max(0, start - 2) : end] or _COUNTED.match(text, end)
     return (even or not any(map(str.isalpha, between))) and not counted

@@ -16,7 +16,10 @@ from stories.forms.telling import MOST
 from stories.recogniser import find_marks
 
 # Words without an end, and signs of which each stands for a word or for several.
-STRANGE = ["a", "en", "ß", "drieëntwintigduizend", "-a", "a-", "㉼", "﷼", "㎯", "㈝", "ﷺ", "ﷺ ", "ﷻ ", "1.", "@a"]
+STRANGE = [
+    "a", "en", "ß", "drieëntwintigduizend", "-a", "a-", "㉼", "﷼", "㎯", "㈝", "ﷺ", "ﷺ ", "ﷻ ", "1.", "@a", "a0a|1", "@@bsn1",
+    "111 € 222 € 333 x ",
+]  # fmt: skip
 SECONDS = 2.5  # of the processor; a story as long as that takes half a second
 
 
