@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 
 from core.digits import all_chains, chains
 from core.fold import Folded, fold
@@ -113,9 +114,11 @@ def _settle(spans: list[Span]) -> list[Span]:
     """Keep the best of overlapping spans, sorted by start."""
     kept: list[Span] = []
     for span in sorted(spans, key=lambda s: (_RANK[s.kind], s.start - s.end, s.start)):
-        if span.end > span.start and all(span.end <= other.start or span.start >= other.end for other in kept):
-            kept.append(span)
-    return sorted(kept, key=lambda s: s.start)
+        at = bisect(kept, span.start, key=lambda s: s.start)
+        free = (not at or kept[at - 1].end <= span.start) and (at == len(kept) or span.end <= kept[at].start)
+        if span.end > span.start and free:
+            kept.insert(at, span)
+    return kept
 
 
 def _to_marks(folded: Folded, spans: list[Span]) -> list[Mark]:

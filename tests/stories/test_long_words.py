@@ -36,6 +36,11 @@ def test_no_text_takes_long_to_read(reads):
     assert {part: seconds for part, seconds in took.items() if seconds > SECONDS} == {}
 
 
+def test_a_text_that_is_nothing_but_names_takes_no_longer():
+    find_marks("Ik woonde op een groep in Utrecht.")
+    assert _seconds(lambda: find_marks(("@ab " * MOST)[:MOST])) < 1
+
+
 def test_a_text_that_is_far_too_long_is_not_looked_through_on_the_way(client, db):
     typed = {"token": codes.new_token(), "do": "duty", "body": "ik was blij en " * 180_000}
     assert _seconds(lambda: client.post("/vertel/", typed)) < SECONDS
