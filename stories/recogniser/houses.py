@@ -158,15 +158,16 @@ WORK_THERE = frozenset((
     "begeleiders", "begeleider", "begeleidster", "begeleiding", "leiding", "groepsleiding", "groepsleider",
     "behandelaar",
     "behandelaars", "medewerkers", "medewerker", "gedragswetenschapper", "wachtlijst", "huisregels", "directeur",
-    "bewoners", "mentor", "mentoren", "groepsleidster", "nachtdienst", "therapeut", "psycholoog",
+    "mentor", "mentoren", "groepsleidster", "nachtdienst", "therapeut", "psycholoog",
 ))  # fmt: skip
 OF_A_HOUSE = frozenset(("vrouw", "man", "mevrouw", "meneer", "dame", "iemand", "mensen", "kok", "kokkin", "bus"))
 SPEAKS = frozenset(("zei", "zegt", "zeiden", "zeggen", "vindt", "besloot", "belde", "schreef", "mailde"))
 PLACED = frozenset((
-    "geplaatst", "opgenomen", "overgeplaatst", "doorgeplaatst", "teruggeplaatst", "aangemeld", "behandeld", "opname",
-    "plaatsing", "behandeling", "dagbesteding", "intake", "crisisplek", "overplaatsing", "uithuisgeplaatst",
-    "aanmelding",
-    "begeleiding", "leefgroep", "behandelgroep", "hulpverlening",
+    "geplaatst", "opgenomen", "overgeplaatst", "doorgeplaatst", "teruggeplaatst", "aangemeld", "behandeld",
+    "uithuisgeplaatst",
+))  # fmt: skip
+CARE = frozenset((
+    "opname", "plaatsing", "behandeling", "dagbesteding", "intake", "crisisplek", "overplaatsing", "aanmelding",
 ))  # fmt: skip
 # What people in offices write with a capital and everybody has.
 GENERIC = {

@@ -27,6 +27,7 @@ _CLASS = re.compile(
     rf"|\b(?:klas\s)?[1-6](?:[hvg]|tl|bb|kb|gl|hv)\d[a-k]?\b|\btl\s?[1-4][a-k]?\b"
     r"|\bgym\s?[1-6]\b(?!\s?(?:uur|keer|x|min|dag|les))"
 )
+_ANEW = {"", "en", "maar", "want", "omdat", "nadat", "voordat"}
 _ONLY_CLASS = re.compile(r"(?:klas|groep|leerjaar)\s\d")
 
 
@@ -166,8 +167,14 @@ def _is_a_house(words: Words, index: int) -> bool:
         return any(words.left(index, back) in houses.IS_A_HOUSE for back in range(2, 6))
     if before == "van" and words.left(index, 2) in houses.WORK_THERE | houses.HELP_OF:
         return True
-    around = {*behind[:4], *(words.left(index, back) for back in range(2, 7))}
-    return before in {"bij", "op", "in", "naar", "van", "vanuit", "uit"} and bool(houses.PLACED & around)
+    if before not in {"bij", "op", "in", "naar", "van", "vanuit", "uit"}:
+        return False
+    # 'geplaatst bij de brug'; but 'op de trap gevallen en opgenomen' begins anew.
+    further = next((ahead for ahead, word in enumerate(behind[:4]) if word in _ANEW), 4)
+    if houses.PLACED & {*behind[:further], *(words.left(index, back) for back in range(2, 5))}:
+        return True
+    # 'naar de haven voor behandeling', 'mijn opname bij de brug'; but not whatever stands near a house.
+    return words.left(index, 2) in houses.CARE or (behind[0] == "voor" and bool(houses.CARE & set(behind[1:3])))
 
 
 def _at_work(words: Words, index: int) -> bool:
