@@ -11,8 +11,9 @@ _TOP = "nl|com|org|net|eu|be|de|info|me|io|co|frl|amsterdam|example|tr|pl|ua|onl
 _TAIL = "apen?staart(?:je)?"
 _AT = rf"(?:\s?@\s?|\s?[(\[{{<]\s?(?:@|at|a|{_TAIL})\s?[)\]}}>]\s?|\s(?:at|{_TAIL})\s)"
 _DOT = r"(?:\.|\s?[(\[{<]\s?(?:\.|dot|punt)\s?[)\]}>]\s?|\spunt\s|\sdot\s)"
-# With a space beside the dot or a comma for it only before these, and with nothing behind it only at these.
-_APART = r"(?:\s?\.\s?|,)(?:nl|com|org|net|eu)"
+# With a space beside the dot or a comma for it only before these (behind a dot 'net' begins a sentence: 'ik at patat.
+# Net toen'), and with nothing behind it only at these.
+_APART = r"(?:(?:\s?\.\s?|,)(?:nl|com|org|eu)|(?:\s\.\s?|,)net)"
 _PROVIDER = r"(?:gmail|googlemail|hotmail|outlook|icloud|ziggo|yahoo|kpnmail|protonmail)"
 _EMAIL = re.compile(
     rf"(?<![\w.%+\-])[a-z0-9][\w.%+\-]{{0,63}}{_AT}(?:[a-z0-9\-]{{1,63}}(?:{_DOT}[a-z0-9\-]{{1,63}}){{0,3}}"

@@ -37,9 +37,11 @@ _FEAST_DAY = (
     r"(?:(?:eerste|tweede|[12]e)\s+(?:kerst|paas|pinkster)dag|oude?jaars(?:dag|avond|nacht)|nieuwjaars(?:dag|nacht)|"
     r"koningsdag|bevrijdingsdag|hemelvaartsdag|goede\s+vrijdag)"
 )
+# 'zaterdag 2-1 gewonnen', 'op maandag 2/3 van de groep'
+_SCORE = r"\s(?:gewonnen|verloren|gespeeld|gelijk|winst|verlies|van\s(?:de|het|ons|onze)\b)"
 _DATE = re.compile(
     rf"\b(?:(?:{_NUMBER}\s?(?:en|tot|t/m|-)\s?)?{_WEEKDAY}?{_DAY}\s?(?:van\s+)?{_MONTH}(?:\s+(?:{_YEAR}|{_RELATIVE_YEAR}))?"
-    rf"|{_WEEKDAY}{_NUMBER}(?:(?:e|de|ste)\b|[-/](?:1[0-2]|0?[1-9])\b(?![-/\d]))"
+    rf"|{_WEEKDAY}{_NUMBER}(?:(?:e|de|ste)\b|[-/](?:1[0-2]|0?[1-9])\b(?![-/\d]|{_SCORE}))"
     rf"|(?:(?<=op )|(?<=sinds )|(?<=vanaf ))(?:{_FEAST_DAY})\b"
     r"|(?:(?<=in )|(?<=sinds )|(?<=vanaf ))(?:1[0-2]|0?[1-9])[-/](?:19|20)\d\d\b"
     r"|week\s\d\d?\s(?:(?:van|in)\s)?(?:19|20)\d\d\b"

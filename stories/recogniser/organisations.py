@@ -24,7 +24,9 @@ _CLASS = re.compile(
     rf"|\b(?:brug)?klas\s(?:[a-z]\d[a-z]?|\d[a-z]{{2,3}})\b|(?<=in )[hvm][1-6][a-h]\b"
     rf"|\b[1-6]\s?-?(?:e\s(?:klas\s)?)?{_LEVEL}(?:[ -][a-k]\b|[ -]?\d\b)?"
     rf"|\b{_LEVEL}[ -]?[1-6](?:[ -]?[a-k])?\b|(?<=klas )[a-z]{{1,3}}\d[a-z]?\b"
-    rf"|\b(?:klas\s)?[1-6](?:[hvg]|tl|bb|kb|gl|hv)\d[a-k]?\b|\btl\s?[1-4][a-k]?\b"
+    # A class, and no game of one against one ('2v2'), unless it is called a class or somebody is in it.
+    rf"|\bklas\s[1-6]v\d[a-k]?\b|(?<=zit in )[1-6]v\d[a-k]?\b|\b(?!1v|([2-6])v\1\b)[1-6]v\d[a-k]?\b"
+    rf"|\b(?:klas\s)?[1-6](?:[hg]|tl|bb|kb|gl|hv)\d[a-k]?\b|\btl\s?[1-4][a-k]?\b"
     r"|\bgym\s?[1-6]\b(?!\s?(?:uur|keer|x|min|dag|les))"
 )
 _ANEW = {"", "en", "maar", "want", "omdat", "nadat", "voordat"}

@@ -242,6 +242,11 @@ def test_what_stands_around_a_word_says_that_it_is_a_name(text: str, kind: str, 
         "de bewoners van de dijk werden boos",
         "ik keek in de spiegel na mijn behandeling",
         "we gingen op de boot met begeleiding",
+        "we speelden 1v1 op de gang en daarna 2v2 of 1v3",
+        "zaterdag 2-1 gewonnen en zondag 4-2 verloren",
+        "op maandag 2/3 van de groep naar huis",
+        "ik at patat. Net toen ging de bel",
+        "we zaten @ school. net toen",
     ],
 )
 def test_and_elsewhere_it_is_only_a_word_or_a_number(text: str) -> None:
