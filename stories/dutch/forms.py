@@ -79,6 +79,7 @@ haasten haast
 gebeuren gebeurd gebeurde gebeurden gebeurt
 geloven geloofd geloofde geloofden gelooft geloof
 gebruiken gebruikt gebruikte gebruikten
+openen opent opende openden geopend
 """
 
 # They look like a form of a verb (gezond: zonnen; aandacht: denken), and are none.
@@ -120,7 +121,10 @@ def _irregular() -> dict[str, tuple[str, ...]]:
             table[word] = (*table.get(word, ()), line.split()[0])
     for line in STRONG.split("\n"):
         base, *forms = line.split() or [""]
-        for form in [*forms, *(f"{form}en" for form in forms if form[-1:] not in "en" and len(form) > 3)]:
+        long = [form for form in forms if len(form) > 3]
+        many = [f"{form}en" for form in long if form[-1] not in "en"]
+        many += [f"{form}{form[-1]}en" for form in long if form[-2] == "o" and form[-3] != "o"]  # zwom: zwommen
+        for form in (*forms, *many):
             table[form] = (*table.get(form, ()), base)
     return table
 

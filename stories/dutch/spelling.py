@@ -11,7 +11,7 @@ from stories.dutch.verbs import LOOSE
 from stories.recogniser import lists
 
 MOST = 6
-SHORTEST, LONGEST, TWO_FROM = 4, 30, 7  # letters; from eight letters on, two errors
+SHORTEST, LONGEST, TWO_FROM = 4, 30, 7  # letters; from seven letters on, two errors
 
 
 @cache

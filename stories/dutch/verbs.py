@@ -125,7 +125,7 @@ werpen wierp geworpen
 weten wist geweten weet
 wijken geweken
 wijzen wees gewezen
-winnen won gewonnen
+winnen won wonnen gewonnen
 worden werd geworden word wordt
 wrijven wreef wreven gewreven
 zeggen zei zeiden gezegd

@@ -183,6 +183,13 @@ def test_what_the_stemmer_takes_for_another_word_is_looked_for_by_its_base(db, t
         ("roken", "Hij rookt."),
         ("slaapkamer", "In mijn slaap kamer."),
         ("kookte niet", "Wij koken niet."),
+        ("openen", "Hij opende de deur."),
+        ("opende", "Wij openen de deur."),
+        ("geopend", "Wij openen de deur."),
+        ("winnen", "Wij wonnen niets."),
+        ("trekken", "Zij trokken aan mij."),
+        ("schrikken", "Wij schrokken ervan."),
+        ("zwemmen", "Wij zwommen elke dag."),
     ],
 )
 def test_what_is_told_apart_is_still_found_in_its_forms(db, typed, told):
