@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from core import mail
+from core.models import JournalEntry
 from letters.lines import grouped, lines
 from letters.models import Kind, Mail, Notice, Pace
 from letters.tokens import notice_stop_url, stop_url
-from stories.models import Status
+from stories.models import Status, Story
 
 _DIGEST_SUBJECTS = {Pace.WEEKLY: _("The news of this week"), Pace.DAILY: _("The news of today")}
 _SUBJECTS = {
@@ -20,8 +21,11 @@ _SUBJECTS = {
 }
 
 
-# Where a story stands when its teller finds something: not while it waits for us.
+# Where a story stands when its teller finds something.
 _WAITS_FOR_TELLER = (Status.QUESTION, Status.PROPOSED, Status.PUBLISHED, Status.ON_HOLD, Status.REFUSED)
+# While it waits for us there is something when we wrote, and the teller did none of these since.
+_WRITTEN = "story.written"
+_TELLER_ACTED = ("answered", "agreed", "declined", "wrote", "told_anew", "objected", "sent")
 
 
 def message_for(parcel: Mail | Notice) -> EmailMultiAlternatives | None:
@@ -31,7 +35,8 @@ def message_for(parcel: Mail | Notice) -> EmailMultiAlternatives | None:
 
 def _notice(parcel: Notice) -> EmailMultiAlternatives | None:
     """What could lie open on a table: not from whom, not about what, in the language in which the address was left."""
-    if parcel.reach.story.status not in _WAITS_FOR_TELLER:
+    story = parcel.reach.story
+    if story.status not in _WAITS_FOR_TELLER and not _we_spoke_last(story):
         return None
     with override(parcel.reach.language):
         stop = notice_stop_url(parcel.reach)
@@ -43,6 +48,15 @@ def _notice(parcel: Notice) -> EmailMultiAlternatives | None:
             headers=_headers(parcel, stop),
             nameless=True,
         )
+
+
+def _we_spoke_last(story: Story) -> bool:
+    spoken = JournalEntry.objects.filter(
+        subject_kind="story",
+        subject_id=story.public_id,
+        verb__in=[_WRITTEN, *(f"story.{verb}" for verb in _TELLER_ACTED)],
+    )
+    return spoken.order_by("-at", "-pk").values_list("verb", flat=True).first() == _WRITTEN
 
 
 def _mail(parcel: Mail) -> EmailMultiAlternatives | None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from actionteams import actions as teams
 from letters import actions, hours
 from letters.models import Notice
-from stories.actions import clock, deciding, replaying, telling
+from stories.actions import clock, deciding, replaying, talking, telling
 from stories.actions.reaching import erase_address, leave_address
 from stories.actions.withdrawing import withdraw
 from stories.models import Reach, Story
@@ -172,6 +172,22 @@ def test_while_one_is_on_its_way_there_is_no_second_and_who_answered_first_gets_
     deciding.ask(story=asked, text="Wat hielp?", actor=coordinator)
     post()
     assert len(smtp.to(ADDRESS)) == 1
+
+
+def test_what_we_write_is_told_while_the_story_waits_for_us_too(smtp, story, coordinator):
+    """At danger it is the only way to reach the teller, and nobody has to ask something for it."""
+    talking.write_to_teller(story=story, text="Gaat het nu met je?", actor=coordinator)
+    post()
+    assert len(smtp.to(ADDRESS)) == 1, "it is on the pile"
+    deciding.claim(story=story, actor=coordinator)
+    talking.write_to_teller(story=story, text="We lezen het nu.", actor=coordinator)
+    post()
+    assert len(smtp.to(ADDRESS)) == 2, "somebody has it in hand"
+    talking.write_to_teller(story=story, text="Nog iets.", actor=coordinator)
+    actions.make_letters()
+    talking.write_to_desk(story=story, text="Ik zag het al.")
+    post()
+    assert len(smtp.to(ADDRESS)) == 2, "she was there first"
 
 
 def test_a_team_that_takes_it_up_and_a_change_are_news(smtp, story, host, country):
