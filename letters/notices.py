@@ -20,6 +20,11 @@ def _not_by_the_teller(entry: JournalEntry) -> Q:
     return _story(entry) if entry.actor else Q(pk__in=[])
 
 
+def _answered(entry: JournalEntry) -> Q:
+    """Whose story an organisation answered."""
+    return Q(story__public_answers__public_id=entry.subject_id)
+
+
 def _taken_up(entry: JournalEntry) -> Q:
     return Q(story__in=TakenUp.objects.filter(public_id=entry.subject_id).values("story"))
 
@@ -37,10 +42,15 @@ RULES: dict[str, Rule] = {
     "story.written": _story,
     "story.edit_proposed": _story,
     "story.refused": _story,
+    "story.kept": _story,
     "story.released": _story,
+    "story.taken_off": _story,
+    "story.put_back": _story,
     "story.lapsed": _story,
     "story.published": _not_by_the_teller,
     "story.held": _not_by_the_teller,
+    "publicanswer.published": _answered,
+    "publicanswer.done": _answered,
     "takenup.made": _taken_up,
     "change.recorded": _changed,
 }

@@ -10,15 +10,21 @@ from django.test import Client
 from django.utils import timezone
 
 from actionteams import actions as teams
-from letters import actions, hours
+from letters import actions, hours, notices
+from letters.emails import _WAITS_FOR_TELLER
 from letters.models import Notice
+from movement.models import Organisation
 from stories.actions import clock, deciding, replaying, talking, telling
+from stories.actions.answering import publish_answer, settle_promise, write_answer
 from stories.actions.reaching import erase_address, leave_address
+from stories.actions.reporting import object_to_ruling, report_story
 from stories.actions.withdrawing import withdraw
-from stories.models import Reach, Story
+from stories.models import HouseRule, Reach, Story
+from stories.states import MOVES, Who
 from tests.letters.test_stopping import stop_path
 from tests.smtp import html_of, text_of
 from tests.stories.factory import put
+from tests.stories.test_reporting import decide
 from tests.test_doors import session_of
 
 pytestmark = pytest.mark.django_db
@@ -201,6 +207,64 @@ def test_a_team_that_takes_it_up_and_a_change_are_news(smtp, story, host, countr
     teams.record_change(team=team, actor=host, text="Bellen mag.")
     post()
     assert len(smtp.to(ADDRESS)) == 2
+
+
+def test_what_an_organisation_answers_and_does_is_news_and_what_waits_for_us_is_not(smtp, story, coordinator, host):
+    put(story, "published", title="Bellen", body="Ik mocht bellen.", teaser="Ik", published_on="2026-10-14")
+    organisation = Organisation.objects.create(name="De Kromme Wilg", kind="provider")
+
+    def write(kind, **due):
+        words = {"organisation": organisation, "kind": kind, "text": "Dat horen we.", "actor": host}
+        return write_answer(story=story, **words, **due)
+
+    promise = write("will_do", due_on=timezone.localdate())
+    post()
+    assert smtp.messages == [], "nobody read it yet"
+    publish_answer(answer=promise, actor=coordinator)
+    post()
+    assert len(smtp.to(ADDRESS)) == 1
+    settle_promise(answer=promise, actor=coordinator)
+    post()
+    assert len(smtp.to(ADDRESS)) == 2, "it is done"
+
+
+@pytest.mark.parametrize("held_first", [False, True])
+def test_a_story_that_leaves_the_site_after_a_report_is_news_and_so_is_its_return(
+    smtp, story, coordinator, second_coordinator, held_first
+):
+    rule = HouseRule.objects.create(slug="naam", severity="amber", text="Een naam van iemand.")
+    put(story, "published", title="Bellen", body="Ik mocht bellen.", teaser="Ik", published_on="2026-10-14")
+    report_story(story=story, token=b"0123456789abcdef", why="recognised", text="Dat is mijn buurjongen.")
+    post()
+    assert smtp.messages == [], "a report alone changes nothing for its teller"
+    if held_first:
+        decide(story, coordinator, "held")
+        post()
+        assert len(smtp.messages) == 1
+        smtp.clear()
+    decide(story, coordinator, "off", rules=[rule])
+    post()
+    assert len(smtp.to(ADDRESS)) == 1
+    object_to_ruling(story=story, text="Niemand is te herkennen.")
+    post()
+    assert len(smtp.to(ADDRESS)) == 1, "what she did herself"
+    decide(story, second_coordinator)
+    post()
+    assert (story.status, len(smtp.to(ADDRESS))) == ("published", 2)
+
+
+def test_every_move_of_ours_after_which_a_teller_finds_something_is_news():
+    ours = [move for move in MOVES if set(move.who) - {Who.TELLER} and set(move.new) & set(_WAITS_FOR_TELLER)]
+    assert {move.verb for move in ours} - set(notices.RULES) == set()
+
+
+def test_what_stays_with_us_is_news(smtp, story, coordinator):
+    telling.change_consent(story=story, use="read", answer="support")
+    deciding.claim(story=story, actor=coordinator)
+    story.refresh_from_db()
+    deciding.put_on_hold(story=story, actor=coordinator)
+    post()
+    assert len(smtp.to(ADDRESS)) == 1
 
 
 def test_what_happened_before_there_was_an_address_is_no_news(smtp, told, coordinator):
