@@ -22,7 +22,7 @@ _HINTS = {
     Kind.TEAM: _("A story taken up, a next step, a success, a change, somebody new."),
     Kind.ANSWER: _("For who speaks for an organisation: what became of your answer, and when a promise is due."),
     Kind.LOOK_BACK: _("For hosts: the day has come on which your team wanted to look back."),
-    Kind.DESK: _("How many stories wait for the support centre."),
+    Kind.DESK: _("How many stories, reports and answers of organisations wait for the support centre."),
 }
 
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +19,9 @@ from actionteams.models import Change, Membership, Step, Success, TakenUp, Team
 from letters.models import Letter
 from movement.models import Member
 from stories.actions.watching import READ_MUCH
-from stories.models import Danger, PublicAnswer, Quote, SavedSearch, Story
+from stories.models import Danger, PublicAnswer, Quote, Report, Ruling, SavedSearch, Status, Story
+from stories.waiting import ALL, FOR_US
+from stories.waiting import piles as piles_of_desk
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ Reader = Callable[[Member, list[Letter]], Found]
 def lines(member: Member, letters: Iterable[Letter]) -> list[Line]:
     """One line for each letter that still has something to say to this member, in the order of the letters.
 
-    The number of queries depends on how many sorts of event there are (at most ten), not on how many letters.
+    The number of queries depends on how many sorts of event there are, not on how many letters.
     """
     held = list(letters)
     by_verb: dict[str, list[Letter]] = defaultdict(list)
@@ -223,17 +226,38 @@ def _promise_due(member: Member, letters: list[Letter]) -> Found:
 
 
 def _desk(member: Member, letters: list[Letter]) -> Found:
-    """How much waits now, for all letters about the desk together."""
+    """How many stories wait now, for all letters about the desk together: as its page counts them."""
     if not member.is_coordinator:
         return {}
-    waiting = list(Story.objects.for_desk().values_list("danger", flat=True))
-    if not waiting:
+    bands, _load = piles_of_desk(member.pk, timezone.now(), ALL)
+    count = sum(pile.total for band, pile in bands.items() if band in FOR_US)
+    if not count:
         return {}
-    urgent = waiting.count(Danger.URGENT)
-    text = ngettext("%(count)d story waits", "%(count)d stories wait", len(waiting)) % {"count": len(waiting)}
+    urgent = sum(story.danger == Danger.URGENT for story in bands["danger"].first)
+    text = ngettext("%(count)d story waits", "%(count)d stories wait", count) % {"count": count}
     if urgent:
         text += ", " + ngettext("%(count)d of them urgent", "%(count)d of them urgent", urgent) % {"count": urgent}
+    return _on_desk(letters, text)
+
+
+def _on_desk(letters: list[Letter], text: str) -> Found:
     return dict.fromkeys(_ids(letters), (_("On the desk"), text, reverse("desk")))
+
+
+def _reported(member: Member, letters: list[Letter]) -> Found:
+    """How many stories have a report, or an objection to what was decided about one, that waits."""
+    waits = Q(pk__in=Report.objects.filter(ruling=None).values("story"))
+    waits |= Q(pk__in=Ruling.objects.filter(state__in=("pending", "objected")).values("story"))
+    count = Story.objects.filter(waits).exclude(status=Status.WITHDRAWN).count() if member.is_coordinator else 0
+    text = ngettext("%(count)d story was reported", "%(count)d stories were reported", count) % {"count": count}
+    return _on_desk(letters, text) if count else {}
+
+
+def _said_to_story(member: Member, letters: list[Letter]) -> Found:
+    """How many answers of organisations nobody read yet."""
+    count = PublicAnswer.objects.filter(state="waiting").count() if member.is_coordinator else 0
+    text = ngettext("%(count)d answer of an organisation waits", "%(count)d answers of organisations wait", count)
+    return _on_desk(letters, text % {"count": count}) if count else {}
 
 
 def _read_much(member: Member, letters: list[Letter]) -> Found:
@@ -265,6 +289,13 @@ _READERS: dict[str, Reader] = {
     "story.answered": _desk,
     "story.told_anew": _desk,
     "story.wrote": _desk,
+    "story.objected": _desk,
+    "story.agreed": _desk,
+    "story.declined": _desk,
+    "story.passed_on": _desk,
+    "story.reported": _reported,
+    "story.ruling_objected": _reported,
+    "publicanswer.written": _said_to_story,
     READ_MUCH: _read_much,
     "publicanswer.published": _answer("published"),
     "publicanswer.refused": _answer("refused"),

@@ -60,7 +60,7 @@ def _ended(entry: JournalEntry) -> Iterable[Round]:
 
 
 def _desk(entry: JournalEntry) -> Iterable[Round]:
-    """A story comes to the desk more than once (sent, answered), so the entry itself is the key."""
+    """The same comes to the desk more than once (sent, answered, reported), so the entry itself is the key."""
     yield Round(Kind.DESK, _active().filter(is_coordinator=True), f"{_key(entry)}:{entry.pk}")
 
 
@@ -82,6 +82,13 @@ RULES: dict[str, Rule] = {
     "story.answered": _desk,
     "story.told_anew": _desk,
     "story.wrote": _desk,
+    "story.objected": _desk,
+    "story.agreed": _desk,
+    "story.declined": _desk,
+    "story.passed_on": _desk,
+    "story.reported": _desk,
+    "story.ruling_objected": _desk,
+    "publicanswer.written": _desk,
     READ_MUCH: _desk,
     "publicanswer.published": _author,
     "publicanswer.refused": _author,

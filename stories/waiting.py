@@ -13,6 +13,7 @@ from stories import staffed
 from stories.load import COUNTED, Load, since_midnight
 
 BANDS = ("danger", "second", "mine", "answers", "new", "colleagues", "waits", "held", "kept")
+FOR_US = BANDS[:6]  # the others wait for the teller, or for nobody
 SHOWN, ALL = 25, 1000  # of one band: at first, and for who asks for more
 
 
