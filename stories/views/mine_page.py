@@ -168,6 +168,7 @@ def _to_write(
         "answer": write if story.status == Status.QUESTION else None,
         "objection": write if story.status != Status.QUESTION else None,
         "rulings": rulings,
+        "looked_at_again": any(one.outcome == "off" and one.state == Ruling.State.OBJECTED for one in rulings),
         "proposal_form": ProposalForm(initial=typed),
         "write_form": WriteForm(initial=typed) if places["message"] else None,
         "read_before": staffed.read_due(story.wrote_at or timezone.now()),

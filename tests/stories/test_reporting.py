@@ -17,6 +17,7 @@ from stories.actions import deciding, reporting, telling, tending, withdrawing
 from stories.models import HouseRule, Objection, Report, Ruling, Story
 from stories.states import NotYet
 from tests.stories.factory import published
+from tests.test_doors import session_of
 
 WORDS = "De jongen met de rode brommer is mijn buurjongen, dat ziet iedereen."
 WHY = "We lazen het samen en haalden er niets uit waaraan iemand te herkennen is."
@@ -282,6 +283,23 @@ def test_the_teller_objects_and_the_story_comes_back_with_its_red_reason_solved(
     decide(story, second_coordinator, "left")
     assert story.status == "published"
     assert story.red_reasons == 0
+
+
+def test_a_teller_who_objected_reads_that_somebody_looks_again_until_it_is_decided(
+    story, coordinator, second_coordinator, rule
+):
+    again = "Het steunpunt kijkt er opnieuw naar."
+    reported(story)
+    decide(story, coordinator, "off", [rule])
+    teller = Client()
+    teller.cookies = session_of(None, second_factor=False, story=story)
+    assert again not in teller.get("/code/verhaal/").text
+    assert teller.post("/code/verhaal/bezwaar/", {"text": "Er staat geen naam in."}).status_code == 302
+    page = teller.get("/code/verhaal/").text
+    assert again in page
+    assert WHY in page
+    decide(story, second_coordinator, "off", [rule], statement="We vinden het ook.")
+    assert again not in teller.get("/code/verhaal/").text
 
 
 def test_objecting_ends_after_three_rounds(story, coordinator, second_coordinator, rule):
