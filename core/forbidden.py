@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice, pairwise, product
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from stdnum import iban as iban_rules
 from stdnum import numdb
@@ -98,7 +98,7 @@ def mask_forbidden(text: str) -> tuple[str, int]:
     total = 0
     for _ in range(10):
         folded = fold(text)
-        found = _apart(find_bsn(folded.text), find_iban(folded.text))
+        found = _numbers(folded.text)
         if not found:
             break
         for one in reversed(found):
@@ -121,15 +121,30 @@ def holds_forbidden(text: str) -> bool:
     return bool(find_bsn(folded) or find_iban(folded))
 
 
-def _apart(*found: list[Found]) -> list[Found]:
-    """The best of what overlaps, from left to right: a BSN before an IBAN, then the longest."""
-    kept: list[Found] = []
-    for some in found:
-        for one in sorted(some, key=lambda each: (each.start - each.end, each.start)):
-            place = bisect(kept, one)  # what is kept stands in order and apart: only what is beside it can overlap
-            beside = kept[max(0, place - 1) : place + 1]
-            if one.end > one.start and all(one.end <= other.start or one.start >= other.end for other in beside):
-                kept.insert(place, one)
+def _numbers(text: str) -> list[Found]:
+    """What is masked in a folded text, from left to right: a BSN before an IBAN, then the longest."""
+    found = (find_bsn(text), find_iban(text))
+    return apart(one for some in found for one in sorted(some, key=lambda each: (each.start - each.end, each.start)))
+
+
+class _Stretch(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+_S = TypeVar("_S", bound=_Stretch)
+
+
+def apart(best_first: Iterable[_S]) -> list[_S]:
+    """The best of what overlaps, from left to right; what is kept stands in order, so one looks at its neighbours."""
+    kept: list[_S] = []
+    for one in best_first:
+        at = bisect(kept, one.start, key=lambda other: other.start)
+        free = not (at and kept[at - 1].end > one.start) and not (at < len(kept) and kept[at].start < one.end)
+        if free and one.end > one.start:
+            kept.insert(at, one)
     return kept
 
 
@@ -148,9 +163,11 @@ def find_bsn(text: str, chains: tuple[list[Chain], list[Chain], list[Chain]] | N
             before = "".join(piece.value for piece in chain[max(0, first - 4) : first])
             if _is_bsn(text, start, end, digits, before):
                 found.append(Found(start, end, BSN))
-    seen = set(plain)
+    seen, loose = set(plain), loosened(text) if wide else text
     found += [
-        Found(chain[0].start, chain[-1].end, BSN) for chain in wide if chain not in seen and _is_hidden(text, chain)
+        Found(chain[0].start, chain[-1].end, BSN)
+        for chain in wide
+        if chain not in seen and _is_hidden(text, loose, chain)
     ]
     return found + _in_disguise(text, disguised) + _in_roman(text) + _through_letters(text)
 
@@ -161,7 +178,7 @@ def _is_called(chain: Chain) -> bool:
     return mobile and all(len(piece.value) < 9 for piece in chain)
 
 
-def _is_hidden(text: str, chain: Chain) -> bool:
+def _is_hidden(text: str, loose: str, chain: Chain) -> bool:
     """Whether nine digits that are far apart are a BSN: not more nor less of them, and either somebody says so, or
     they stand in a row that no word breaks, or broken in an even way ('123 en dan 456 en dan 782')."""
     digits = "".join(piece.value for piece in chain)
@@ -170,8 +187,7 @@ def _is_hidden(text: str, chain: Chain) -> bool:
         return False
     if BSN_WORD.search(text, max(0, start - 40), start):
         return True
-    loose = loosened(text[start:end])
-    between = "".join(loose[one.end - start : other.start - start] for one, other in pairwise(chain))
+    between = "".join(loose[one.end : other.start] for one, other in pairwise(chain))
     even = all(len(piece.value) >= 3 for piece in chain) or len(chain) == 9
     counted = "€" in text[max(0, start - 2) : end] or _COUNTED.match(text, end)
     return (even or not any(map(str.isalpha, between))) and not counted

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect
 
 from core.digits import all_chains, chains
 from core.fold import Folded, fold
-from core.forbidden import find_bsn, find_iban
+from core.forbidden import apart, find_bsn, find_iban
 from core.look_alikes import disguised_chains
 from stories.recogniser import addresses, contact, dates, how_old, numbers, organisations, people, places, words
 from stories.recogniser.context import fit
@@ -112,13 +111,7 @@ def _wordly(folded: Folded, taken: list[Span]) -> list[Span]:
 
 def _settle(spans: list[Span]) -> list[Span]:
     """Keep the best of overlapping spans, sorted by start."""
-    kept: list[Span] = []
-    for span in sorted(spans, key=lambda s: (_RANK[s.kind], s.start - s.end, s.start)):
-        at = bisect(kept, span.start, key=lambda s: s.start)
-        free = (not at or kept[at - 1].end <= span.start) and (at == len(kept) or span.end <= kept[at].start)
-        if span.end > span.start and free:
-            kept.insert(at, span)
-    return kept
+    return apart(sorted(spans, key=lambda s: (_RANK[s.kind], s.start - s.end, s.start)))
 
 
 def _to_marks(folded: Folded, spans: list[Span]) -> list[Mark]:

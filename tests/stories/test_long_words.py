@@ -17,8 +17,8 @@ from stories.recogniser import find_marks
 
 # Words without an end, and signs of which each stands for a word or for several.
 STRANGE = [
-    "a", "en", "ß", "drieëntwintigduizend", "-a", "a-", "㉼", "﷼", "㎯", "㈝", "ﷺ", "ﷺ ", "ﷻ ", "1.", "@a", "a0a|1", "@@bsn1",
-    "111 € 222 € 333 x ",
+    "a", "en", "ß", "drieëntwintigduizend", "-a", "a-", "㉼", "﷼", "㎯", "㈝", "ﷺ", "ﷺ ", "ﷻ ", "1.", "@a", "a0a|1",
+    "@@bsn1", "111 € 222 € 333 x ",
 ]  # fmt: skip
 SECONDS = 2.5  # of the processor; a story as long as that takes half a second
 
@@ -39,6 +39,17 @@ def test_no_text_takes_long_to_read(reads):
 def test_a_text_that_is_nothing_but_names_takes_no_longer():
     find_marks("Ik woonde op een groep in Utrecht.")
     assert _seconds(lambda: find_marks(("@ab " * MOST)[:MOST])) < 1
+
+
+# Of which thousands are found in one text: numbers, names of accounts, addresses.
+FOUND = ["½ ", "a+31", "1 xx# ", "111#222#333 xx ", "A_ ", "a@a.nl "]
+
+
+@pytest.mark.parametrize("reads", [find_marks, mask_forbidden], ids=lambda one: one.__name__)
+def test_what_is_found_in_thousands_takes_no_longer_the_more_there_is(reads):
+    reads("Ik woonde op een groep in Utrecht.")
+    took = {part: _seconds(lambda: reads((part * MOST)[: 2 * MOST])) for part in FOUND}  # noqa: B023 - called at once
+    assert {part: seconds for part, seconds in took.items() if seconds > SECONDS} == {}
 
 
 def test_a_text_that_is_far_too_long_is_not_looked_through_on_the_way(client, db):
