@@ -427,6 +427,7 @@ def test_what_is_read_aloud_names_each_group_of_themes_and_what_stands_open(phon
     phone.locator("summary", has_text="Waar je woont").click()
     phone.get_by_role("button", name="Lees voor").click()
     said = phone.evaluate("window.said")
+    assert said.count("Waar gaat het over?") == 1, "what is asked is said once"
     assert "Thuis en familie" in said
     assert "Leven op een groep" in said
     assert "Gedachten aan zelfdoding" not in said, "what is folded away is not said in a living room"
