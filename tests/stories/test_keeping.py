@@ -193,3 +193,16 @@ def test_the_page_on_privacy_names_every_period(db, settings):
     settings.RAW_KEPT_DAYS_UNANSWERED, settings.RAW_KEPT_DAYS_HELD = 303, 304
     page = Client().get("/privacy/").content.decode()
     assert all(f"{days} dagen" in page for days in range(301, 305))
+
+
+@pytest.mark.parametrize(
+    ("what", "says"),
+    [
+        ("an address for notices", "Laat je met je code een e-mailadres achter?"),
+        ("the talk with us", "Wat jij en het steunpunt elkaar schrijven"),
+        ("what a reader reports", "Meld je het verhaal van een ander?"),
+        ("a search that is kept", "welke zoekvragen je bewaart"),
+    ],
+)
+def test_the_page_on_privacy_names_all_that_people_leave_with_us(db, what, says):
+    assert says in Client().get("/privacy/").text, what
