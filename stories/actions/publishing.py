@@ -99,7 +99,7 @@ def publish(
 
     What the teller wrote is kept, encrypted, for RAW_KEPT_DAYS and then erased by stories.tasks. Raises TooLate when
     the story has moved on, or may not be published any more (a red reason, a danger
-    that is open, a narrower consent, one reader too few).
+    that is open, a narrower consent, one reader too few, another language).
     """
     now = timezone.now()
     if not may_be_published(story):
@@ -111,6 +111,7 @@ def publish(
             version=story.version,
             status=story.status,
             audience=story.audience,
+            language=story.language,
             red_reasons=0,
             red_flag=story.red_flag,
         ),

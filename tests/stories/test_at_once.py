@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from core.http import TooLate
-from stories.actions import clock, deciding, reporting, revising, taking, telling, withdrawing
+from stories.actions import clock, deciding, reporting, revising, taking, telling, tending, withdrawing
 from stories.models import EditProposal, HouseRule, InHand, Objection, Ruling, Status, Story
 from stories.setup import load_house_rules
 from tests.conftest import make_member
@@ -59,6 +59,17 @@ def test_who_answers_an_edit_while_the_story_goes_comes_too_late_and_holds_nothi
     assert [type(error) for error in raised] == [TooLate]
     assert not in_hand.messages.exclude(text=None).exists()
     assert not EditProposal.objects.filter(state__in=("open", "agreed")).exists()
+
+
+def test_who_publishes_while_a_colleague_says_that_it_is_not_in_dutch_comes_too_late(
+    in_hand, coordinator, second_coordinator
+):
+    raised = overtaken(
+        lambda: tending.set_language(story=fresh(in_hand), language="tr", actor=second_coordinator),
+        lambda: deciding.publish_unchanged(story=fresh(in_hand), title="Gehoord", actor=coordinator),
+    )
+    assert [type(error) for error in raised] == [TooLate]
+    assert fresh(in_hand).status == Status.IN_HAND
 
 
 def test_who_takes_a_story_back_does_not_wait_for_ever_on_the_clock(coordinator):
