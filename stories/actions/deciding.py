@@ -16,7 +16,8 @@ from core.http import TooLate
 from core.text import tidy
 from movement.models import Member
 from stories.actions.publishing import ERASE_WHEN_DECIDED, NOT_PUBLIC, PILE, erase_in, publish, refuse_in_danger
-from stories.actions.tending import CHANGED, has_read, note_reasons, see_red, still_here
+from stories.actions.talking import CHANGED
+from stories.actions.tending import has_read, note_reasons, see_red, still_here
 from stories.actions.weighing import say_heavy
 from stories.load import load_of
 from stories.models import Danger, EditProposal, HouseRule, Message, Ruling, Status, Story

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core import journal
 from core.http import SECOND_CLICK, TooLate
@@ -11,6 +12,7 @@ from movement.models import Member
 from stories.actions.telling import clean, raise_danger
 from stories.models import Message, Objection, Status, Story
 
+CHANGED = gettext_lazy("The teller changed this story in the meantime. Read the new text first; nothing was saved.")
 NOBODY = (Status.OWN_TIME, Status.WITHDRAWN)  # there is nobody to write with, yet or any more
 
 
@@ -47,7 +49,7 @@ def write_to_teller(*, story: Story, text: str, actor: Member, seen: int | None 
     `seen` is how often the teller had spoken (`spoken`) on the page. Raises TooLate when there is something newer,
     which would pass for answered.
     """
-    held = _held(story)
+    held = _held_as_read(story)
     all_seen(held, seen)
     message = Message.objects.create(story=held, from_teller=False, author=actor, text=tidy(text))
     _answered(held)
@@ -60,7 +62,7 @@ def write_to_teller(*, story: Story, text: str, actor: Member, seen: int | None 
 def note_read(*, story: Story, actor: Member, seen: int | None = None) -> None:
     """What the teller wrote, up to `seen` (as for `write_to_teller`), was read and asks for no answer. Raises TooLate
     when a colleague was faster, or the teller wrote again."""
-    held = _held(story)
+    held = _held_as_read(story)
     all_seen(held, seen)
     if not _answered(held):
         raise TooLate
@@ -85,6 +87,14 @@ def _held(story: Story) -> Story:
     held = Story.objects.select_for_update().filter(pk=story.pk).exclude(status__in=NOBODY).first()
     if held is None:
         raise TooLate
+    return held
+
+
+def _held_as_read(story: Story) -> Story:
+    """Held with the text that `story` has: nothing is said about another one."""
+    held = _held(story)
+    if held.version != story.version:
+        raise TooLate(CHANGED)
     return held
 
 

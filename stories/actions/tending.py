@@ -12,12 +12,10 @@ from core import journal
 from core.http import TooLate
 from core.models import JournalEntry, JournalQuerySet
 from movement.models import Initiative, Member, Theme
-from stories.actions.talking import all_seen
+from stories.actions.talking import CHANGED, all_seen
 from stories.actions.weighing import say_heavy, weigh
 from stories.models import Danger, DangerNote, HouseRule, InitiativeLink, Status, Story, StoryReason, StoryTheme
 from stories.states import NotYet
-
-CHANGED = gettext_lazy("The teller changed this story in the meantime. Read the new text first; nothing was saved.")
 
 # The house protocol, after the five steps of the Meldcode. Each is a fact in the journal; words stand in DangerNote.
 DANGER_STEPS = {

@@ -125,7 +125,7 @@ def hand_over(request: HttpRequest) -> HttpResponse:
 def anew(request: HttpRequest, found: Story, form: forms.DeskForm) -> HttpResponse:
     """The page of the text as it is now, with what was typed beside the one before it, to copy."""
     form.errors.clear()  # what else is wrong with it is not asked now
-    form.add_error(None, str(tending.CHANGED))
+    form.add_error(None, str(talking.CHANGED))
     if found.is_heavy_to_open:  # what she opened was another text
         return _preview(request, found, form, 409)
     return _page(request, found, {"": form}, 409)

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from core.http import TooLate
-from stories.actions import clock, deciding, reporting, revising, taking, telling, tending, withdrawing
+from stories.actions import clock, deciding, reporting, revising, taking, talking, telling, tending, withdrawing
 from stories.models import EditProposal, HouseRule, InHand, Objection, Ruling, Status, Story
 from stories.setup import load_house_rules
 from tests.conftest import make_member
@@ -70,6 +70,22 @@ def test_who_publishes_while_a_colleague_says_that_it_is_not_in_dutch_comes_too_
     )
     assert [type(error) for error in raised] == [TooLate]
     assert fresh(in_hand).status == Status.IN_HAND
+
+
+@pytest.mark.parametrize(
+    "says",
+    [lambda **given: talking.write_to_teller(text="Wat goed.", **given), talking.note_read],
+    ids=["write", "read"],
+)
+def test_nothing_is_said_about_a_text_that_its_teller_replaces_at_that_moment(in_hand, coordinator, says):
+    talking.write_to_desk(story=in_hand, text="Is er al nieuws?")
+    answers = telling.Answers(body="Een ander verhaal.", audience="everybody")
+    raised = overtaken(
+        lambda: revising.tell_anew(story=fresh(in_hand), version=1, answers=answers),
+        lambda: says(story=fresh(in_hand), actor=coordinator, seen=1),
+    )
+    assert [str(error) for error in raised] == [str(talking.CHANGED)]
+    assert not in_hand.messages.filter(from_teller=False).exists()
 
 
 def test_who_takes_a_story_back_does_not_wait_for_ever_on_the_clock(coordinator):
