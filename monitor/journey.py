@@ -125,7 +125,8 @@ select 7, 'answer', answer.decided_at, organisation.name, answer.public_id, '', 
 from stories_publicanswer answer join movement_organisation organisation on organisation.id = answer.organisation_id
 where answer.story_id = %(story)s and answer.state = 'published'
 union all
-select 8, 'kept', answer.done_on::timestamptz, organisation.name, answer.public_id, '', '', '', 0, null, null, null
+select 8, 'kept', greatest(answer.done_on::timestamptz, answer.decided_at), organisation.name, answer.public_id,
+    '', '', '', 0, null, null, null
 from stories_publicanswer answer join movement_organisation organisation on organisation.id = answer.organisation_id
 where answer.story_id = %(story)s and answer.done_on is not null
 order by 3, 1

@@ -257,3 +257,11 @@ def test_pages_cost_the_same_with_many_answers(client, as_, story, coordinator, 
             counts.append(len(captured))
     assert counts[0] == counts[2] <= 4
     assert counts[1] == counts[3] <= 8
+
+
+def test_a_promise_is_never_kept_before_it_was_made_also_on_one_day(client, story, answered, coordinator):
+    promise = answered("will_do")
+    publish_answer(answer=promise, actor=coordinator)
+    settle_promise(answer=promise, actor=coordinator)
+    page = page_of(client, story)
+    assert page.index("De Kromme Wilg antwoordde") < page.index("De Kromme Wilg deed wat het beloofde")
