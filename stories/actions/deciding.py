@@ -41,7 +41,8 @@ def claim(*, story: Story, actor: Member, from_reader: str = "") -> None:
     Twice by the same person is once. Raises TooLate, saying who has it.
     """
     stories = Story.objects.filter(pk=story.pk)
-    if stories.filter(status=Status.IN_HAND, reader=actor).exists():
+    hers = stories.filter(status=Status.IN_HAND, reader=actor)
+    if hers.exists():
         return
     if stories.filter(status=Status.ESCALATED, first_approver=actor).exists() and has_colleague(actor):
         raise NotYet(_("You read this story as the first. A colleague goes on with it."))
@@ -52,6 +53,8 @@ def claim(*, story: Story, actor: Member, from_reader: str = "") -> None:
     else:
         done = move(stories, "story.claimed", to=Status.IN_HAND, **taken)
     if not done:
+        if hers.exists():
+            return  # the other click was faster by a moment
         raise faster(story)
     journal.record("story.claimed", story, actor=actor)
     story.refresh_from_db()

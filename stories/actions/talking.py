@@ -46,12 +46,15 @@ def write_to_desk(*, story: Story, text: str) -> Message:
 def write_to_teller(*, story: Story, text: str, actor: Member, seen: int | None = None) -> Message:
     """Write to the teller; the story stays where it is, and nobody waits for an answer.
 
-    `seen` is how often the teller had spoken (`spoken`) on the page. Raises TooLate when there is something newer,
-    which would pass for answered.
+    `seen` is how often the teller had spoken (`spoken`) on the page. Twice the same is once. Raises TooLate when there
+    is something newer, which would pass for answered.
     """
-    held = _held_as_read(story)
+    held, text, now = _held_as_read(story), tidy(text), timezone.now()
     all_seen(held, seen)
-    message = Message.objects.create(story=held, from_teller=False, author=actor, text=tidy(text))
+    newest = held.messages.order_by("-pk").first()
+    if newest and newest.author_id == actor.pk and newest.text == text and now - newest.at < SECOND_CLICK:
+        return newest
+    message = Message.objects.create(story=held, from_teller=False, author=actor, text=text, at=now)
     _answered(held)
     journal.record("story.written", held, actor=actor)
     story.refresh_from_db()

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from core.http import TooLate
+from core.models import JournalEntry
 from stories.actions import clock, deciding, reporting, revising, taking, talking, telling, tending, withdrawing
 from stories.models import EditProposal, HouseRule, InHand, Objection, Ruling, Status, Story
 from stories.setup import load_house_rules
@@ -86,6 +87,17 @@ def test_nothing_is_said_about_a_text_that_its_teller_replaces_at_that_moment(in
     )
     assert [str(error) for error in raised] == [str(talking.CHANGED)]
     assert not in_hand.messages.filter(from_teller=False).exists()
+
+
+def test_two_clicks_on_the_desk_are_one_message_and_one_claim(in_hand, coordinator):
+    waiting, words = a_story(), {"text": "Wat goed.", "actor": coordinator}
+    for story, act in (
+        (in_hand, lambda: talking.write_to_teller(story=fresh(in_hand), **words)),
+        (waiting, lambda: deciding.claim(story=fresh(waiting), actor=coordinator)),
+    ):
+        assert overtaken(act, act) == []
+        assert JournalEntry.objects.filter(subject_id=story.public_id).count() == 1
+    assert in_hand.messages.count() == 1
 
 
 def test_who_takes_a_story_back_does_not_wait_for_ever_on_the_clock(coordinator):
