@@ -35,6 +35,8 @@ _LOOSE_FORMS = frozenset(((1,) * 9, (4, 5), (5, 4), (2, 2, 2, 3), (3, 2, 2, 2), 
 _LETTERED = re.compile(r"^\d{4}\s?[a-z]{2}\b|^(?![aeio]+\d)(?!([a-z])\1+\d)[a-z]{3,}\d+$")
 _PAID = re.compile(r"(?<!\w)[€$]")
 _RANKED = re.compile(r"\b\d{1,2}(?:e|de|ste|[a-d])\b")
+# Marks at school: an 'een' before each digit is no 1.
+_MARKS = re.compile(r"(?:\d\W+(?:en\W+)?)?(?:een\W+\d\W+(?:en\W+)?){3,}(?:een)?(?:\W+\d)?")
 # What is counted or paid, and so is no number of anybody.
 _COUNTED = re.compile(
     r"\s*(?:euro|eur\b|km\b|kilometer|keer|uur|minuten|dagen|weken|maanden|jaar|procent|%|graden|kg\b|kilo)"
@@ -156,12 +158,13 @@ def find_bsn(text: str, chains: tuple[list[Chain], list[Chain], list[Chain]] | N
     plain, wide, disguised = chains or (*all_chains(text)[:2], disguised_chains(text))
     found = []
     for chain in plain:
-        if _is_called(chain) and not BSN_WORD.search(text, max(0, chain[0].start - 40), chain[0].start):
+        named = BSN_WORD.search(text, max(0, chain[0].start - 40), chain[0].start)
+        if _is_called(chain) and not named:
             continue
         for first, last, digits in windows(chain, range(8, 10)):
             start, end = chain[first].start, chain[last - 1].end
             before = "".join(piece.value for piece in chain[max(0, first - 4) : first])
-            if _is_bsn(text, start, end, digits, before):
+            if _is_bsn(text, start, end, digits, before) and (named or not _MARKS.fullmatch(text, start, end)):
                 found.append(Found(start, end, BSN))
     seen, loose = set(plain), loosened(text) if wide else text
     found += [

@@ -77,6 +77,7 @@ def test_an_account_is_found_behind_every_disguise(written: str) -> None:
         "1 en 2 en 3 en 4 en 5 en 6 en 7 en 8 en 2", "mijn bsn is 12 en dan 34 en dan 56 en dan 782",
         "123 ❤️ 456 ❤️ 782", "123 → 456 → 782", "123\n\n456\n\n782", "bsn 1234AB56782", "mijn bsn is 1234 AB 56782",
         "bsn lisa12345 jan 6782", "1a2b3c4d5e6f7g8h2", "123en456en782", "123&nbsp;456&nbsp;782", "123%20456%20782",
+        "een 1, een 2, een 3, een 4, een 5, een 6, een 7, een 8 en een 2",
         "drie keer een, 3x 2 en drie maal drie", "один два три четыре пять шесть семь восемь два",
     ],
 )  # fmt: skip
@@ -96,6 +97,8 @@ def test_a_bsn_is_found_behind_every_disguise(written: str) -> None:
         "Toen om 20:46, 21:15 en 14.27 uur was het klaar", "I en V en X zijn letters",
         "mijn bsn stond in de brief van 12 mei, kamer 345, 67 keer gebeld", "3 keer 4 dagen, 2x 5 en dan 6 keer 7 uur",
         "drie keer een gesprek van twee uur en vier keer zes", "klas 2b3, kamer 4c5 en bus 6d7",
+        "mijn cijfers waren een 6 een 7 een 5 een 8 een 6 een 4 een 7 een 6 een 5",
+        "ik haalde een 4, een 5, een 6, een 7, een 8 en een 9",
     ],
 )  # fmt: skip
 def test_what_is_counted_paid_or_called_stays(text: str) -> None:
