@@ -176,7 +176,8 @@ def _is_a_house(words: Words, index: int) -> bool:
     if houses.PLACED & {*behind[:further], *(words.left(index, back) for back in range(2, 5))}:
         return True
     # 'naar de haven voor behandeling', 'mijn opname bij de brug'; but not whatever stands near a house.
-    return words.left(index, 2) in houses.CARE or (behind[0] == "voor" and bool(houses.CARE & set(behind[1:3])))
+    where = before != "in" and words.left(index, 2) in houses.CARE
+    return where or (behind[0] == "voor" and bool(houses.CARE & set(behind[1:3])))
 
 
 def _at_work(words: Words, index: int) -> bool:
