@@ -92,6 +92,7 @@ def test_the_teller_reads_that_it_is_over_and_nothing_more_can_be_done(wait, in_
     page = teller.get(CODE_PAGE).content.decode()
     assert "Je verhaal staat niet op de site" in page
     assert "Daarom hebben we hem gewist" in page
+    assert "nooit op de site" in page
     assert f"{CODE_PAGE}antwoord/" not in page
     assert f"{CODE_PAGE}bezwaar/" not in page
     for door in ("antwoord", "bezwaar"):
@@ -159,6 +160,7 @@ def test_a_question_about_what_was_public_can_be_answered_as_long_as_any_other_a
     page = teller.get(CODE_PAGE).content.decode()
     assert "Je verhaal staat niet op de site" in page
     assert "Daarom hebben we hem gewist" in page
+    assert "nooit op de site" not in page, "it was"
 
 
 def test_what_was_public_and_told_anew_ends_when_its_question_is_not_answered(in_hand, coordinator):
