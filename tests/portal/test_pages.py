@@ -231,6 +231,6 @@ def test_the_municipalities_of_a_region_are_a_part_of_its_page(client, db):
 def test_the_accessibility_statement_says_what_the_house_does_and_since_when_in_words(client):
     page = client.get("/toegankelijkheid/").content.decode()
     assert "zes talen" in page
-    assert "voorgelezen" in page
+    assert "achter je code worden voorgelezen" in page
     assert "23 november 2026" in page
     assert not re.search(r"\d{4}-\d\d-\d\d", page)
