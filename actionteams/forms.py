@@ -142,12 +142,12 @@ class TeamForm(Tidy, forms.ModelForm):
         """Whether the name is free the action says, which knows a second click."""
 
     def clean(self) -> dict[str, Any]:
+        for name in ("what", "how", "why", "learned"):  # first: what is too long is not looked through
+            if len(tidy(self.cleaned_data.get(name) or "")) > LONG:
+                self.add_error(name, _("This is longer than two pages. Make it shorter."))
         data = super().clean()
         if not data.get("theme") and not data.get("change_task"):
             self.add_error("theme", _("Choose a theme or a change task."))
-        for name in ("what", "how", "why", "learned"):
-            if len(data.get(name) or "") > LONG:
-                self.add_error(name, _("This is longer than two pages. Make it shorter."))
         return data
 
 

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 import pytest
+from django.http import HttpResponse
 
 from core.forbidden import mask_forbidden
 from stories import codes
@@ -65,6 +66,14 @@ def test_a_text_that_is_far_too_long_is_not_looked_through_behind_the_code_eithe
     client.post("/code/", words)
     numbers = "bsn 111222333 " * 15_000  # with all of 3 MB it went on for an hour
     assert _seconds(lambda: client.post(door, {**words, name: numbers})) < SECONDS
+
+
+@pytest.mark.django_db
+def test_a_page_of_a_team_that_is_far_too_long_is_not_looked_through(as_, host, region):
+    sent = {"name": "Bellen", "question": "Hoe?", "area": region.pk, "what": "1." * 500_000}
+    answers = list[HttpResponse]()
+    assert _seconds(lambda: answers.append(as_(host).post("/actieteams/nieuw/", sent))) < SECONDS
+    assert "Dit is langer dan twee bladzijden." in answers[0].content.decode()
 
 
 def test_the_help_lines_stand_at_a_danger_in_a_text_that_is_too_long(client, db):
