@@ -8,7 +8,6 @@ from django.db import transaction
 from stories.dutch.beside import words_beside
 from stories.models import HouseRule, Story
 
-_MANY = 500
 _RULES = pathlib.Path(__file__).parent / "data" / "house_rules.json"
 
 
@@ -28,14 +27,15 @@ def load_house_rules() -> int:
 def words_anew() -> int:
     """Make the words beside every story by the rules of today; return of how many stories they changed.
 
-    In parts, and locked: of a story that is taken back meanwhile no word may come back.
+    One by one and only where the texts are still those that were read: no word comes back of a story that is taken back
+    meanwhile, and nobody waits for it.
     """
-    stories = Story.objects.exclude(words_beside="").only("title", "body", "helped", "words_beside")
-    keys, changed = list(stories.values_list("pk", flat=True)), 0
-    for first in range(0, len(keys), _MANY):
-        with transaction.atomic():
-            for story in stories.filter(pk__in=keys[first : first + _MANY]).select_for_update():
-                words = words_beside(story.title, story.body, story.helped)
-                if words != story.words_beside:
-                    changed += Story.objects.filter(pk=story.pk).update(words_beside=words)
+    stories = Story.objects.exclude(words_beside="")
+    texts, changed = ("title", "body", "helped"), 0
+    for key in list(stories.values_list("pk", flat=True)):
+        for old, *told in stories.filter(pk=key).values_list("words_beside", *texts):
+            words = words_beside(*told)
+            if words != old:
+                here = stories.filter(pk=key, **dict(zip(texts, told, strict=True)))
+                changed += here.update(words_beside=words)
     return changed

@@ -10,7 +10,7 @@ from core.http import TooLate
 from core.models import JournalEntry
 from stories.actions import clock, deciding, reporting, revising, taking, talking, telling, tending, withdrawing
 from stories.models import EditProposal, HouseRule, InHand, Objection, Ruling, Status, Story
-from stories.setup import load_house_rules
+from stories.setup import load_house_rules, words_anew
 from tests.conftest import make_member
 from tests.stories.at_once import overtaken
 from tests.stories.factory import a_story, published, put
@@ -98,6 +98,14 @@ def test_two_clicks_on_the_desk_are_one_message_and_one_claim(in_hand, coordinat
         assert overtaken(act, act) == []
         assert JournalEntry.objects.filter(subject_id=story.public_id).count() == 1
     assert in_hand.messages.count() == 1
+
+
+def test_an_upgrade_that_makes_words_anew_holds_nobody_up():
+    two = [published(words_beside="oud"), published(words_beside="oud")]
+    raised = overtaken(lambda: hold(two[1]), words_anew, lambda: withdrawing.withdraw(story=fresh(two[0])))
+    assert raised == []
+    assert fresh(two[0]).words_beside == ""
+    assert fresh(two[1]).words_beside not in ("", "oud")
 
 
 def test_who_takes_a_story_back_does_not_wait_for_ever_on_the_clock(coordinator):
