@@ -245,7 +245,9 @@ def put_on_hold(*, story: Story, actor: Member) -> None:
     if move(Story.objects.filter(pk=story.pk), "story.held", to=Status.ON_HOLD):
         journal.record("story.held", story, actor=actor)
         story.refresh_from_db()
-    elif still_here(story).audience != Story.Audience.SUPPORT:
+    elif (here := still_here(story)).status not in before("story.kept"):
+        raise faster(story)
+    elif here.audience != Story.Audience.SUPPORT:
         raise NotYet(_("Others may read this story too, so it does not just stay with us. Decide about it."))
     else:
         _move(story, actor, "story.kept", to=Status.ON_HOLD, erase_raw_at=erase_in(settings.RAW_KEPT_DAYS_HELD))
