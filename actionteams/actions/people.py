@@ -87,12 +87,15 @@ def edit_team(*, team: Team, actor: Member, values: Iterable[Value] | None = Non
 
 @transaction.atomic
 def end_team(*, team: Team, actor: Member, learned: str, at: dt.datetime | None = None) -> Team:
-    """Say goodbye as a team: nothing is added any more, what it did and learned stays. Raises TooLate, ValueError."""
+    """Say goodbye as a team: nothing is added any more, what it did and learned stays. Twice the same is once. Raises
+    TooLate, ValueError."""
     if not learned.strip():
         raise ValueError("A team that ends says what it learned.")
-    Team.objects.filter(pk=held(team).pk).update(ended_on=timezone.localdate(at), learned=learned)
+    now = Team.objects.select_for_update(no_key=True).get(pk=team.pk)
+    if not now.ended_on or now.learned != learned:
+        Team.objects.filter(pk=held(team).pk).update(ended_on=timezone.localdate(at), learned=learned)
+        record("team.ended", team, actor=actor, area=now.area.code)
     team.refresh_from_db()
-    record("team.ended", team, actor=actor, area=team.area.code)
     return team
 
 

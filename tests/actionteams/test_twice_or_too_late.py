@@ -24,6 +24,7 @@ from core.http import TooLate
 from core.models import JournalEntry
 from tests.actionteams.test_team_pages import LOOKED, STEP, address, open_step
 from tests.movement_of import a_team
+from tests.stories.at_once import overtaken
 from tests.story_of import published_story
 
 
@@ -127,6 +128,17 @@ def test_two_clicks_at_the_same_moment_are_one_change(team, host):
     with ThreadPoolExecutor(4) as pool:
         assert len(set(pool.map(click, range(4)))) == 1
     assert Change.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_the_same_moment_end_a_team_once_and_whoever_says_something_else_reads_that(team, host):
+    def say(learned):
+        return lambda: end_team(team=Team.objects.get(pk=team.pk), actor=host, learned=learned)
+
+    assert overtaken(say("Eerst vragen."), say("Eerst vragen.")) == []
+    assert JournalEntry.objects.filter(verb="team.ended").count() == 1
+    with pytest.raises(TooLate):
+        say("Iets heel anders.")()
 
 
 def test_founding_and_editing_twice_is_once(as_, host, region, team):
