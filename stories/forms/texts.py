@@ -76,6 +76,9 @@ class HelpLineForm(TextForm):
 
 
 class HouseRuleForm(TextForm):
+    explanation = forms.CharField(
+        label=_("Explanation"), max_length=3000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
     why = forms.CharField(
         label=_("Why do you change it?"), max_length=200, required=False,
         help_text=_("Only asked when you change what it does. Kept with the old version, for colleagues."),
@@ -84,8 +87,8 @@ class HouseRuleForm(TextForm):
     class Meta:
         model = HouseRule
         fields: ClassVar = ["text", "explanation", "severity"]
-        labels: ClassVar = {"text": _("The rule"), "explanation": _("Explanation"), "severity": _("What it does")}
-        widgets: ClassVar = {"severity": forms.RadioSelect, "explanation": forms.Textarea(attrs={"rows": 4})}
+        labels: ClassVar = {"text": _("The rule"), "severity": _("What it does")}
+        widgets: ClassVar = {"severity": forms.RadioSelect}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

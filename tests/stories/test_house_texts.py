@@ -126,6 +126,11 @@ def test_dutch_numbers_of_every_kind_are_taken(desk, number):
     assert send(desk, line(), "hulplijn", number=number).status_code == 302
 
 
+def test_an_explanation_of_a_rule_is_no_longer_than_any_other(desk):
+    assert send(desk, rule(), "huisregel", explanation="Een bijnaam ook. " * 200).status_code == 422
+    assert send(desk, rule(), "huisregel", explanation="Een bijnaam ook.").status_code == 302
+
+
 def test_the_last_line_for_danger_does_not_end_and_an_ended_one_comes_back(desk, client):
     HelpLine.objects.filter(urgent=True).exclude(name="112").update(urgent=False)
     desk.post(f"/desk/teksten/hulplijn/{line('112').pk}/beeindigen/")
