@@ -89,6 +89,15 @@ def test_nothing_is_said_about_a_text_that_its_teller_replaces_at_that_moment(in
     assert not in_hand.messages.filter(from_teller=False).exists()
 
 
+def test_who_takes_a_story_off_the_site_that_a_colleague_took_off_reads_that(coordinator, second_coordinator):
+    story = published()
+    raised = overtaken(
+        lambda: deciding.put_on_hold(story=fresh(story), actor=coordinator),
+        lambda: deciding.put_on_hold(story=fresh(story), actor=second_coordinator),
+    )
+    assert [str(error) for error in raised] == ["Dit verhaal is intussen verder: Even van de site."]
+
+
 def test_two_clicks_on_the_desk_are_one_message_and_one_claim(in_hand, coordinator):
     waiting, words = a_story(), {"text": "Wat goed.", "actor": coordinator}
     for story, act in (

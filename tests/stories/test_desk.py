@@ -268,14 +268,6 @@ def test_only_what_the_support_centre_alone_may_read_stays_there_and_is_never_pu
     assert in_hand.status == Status.ON_HOLD
 
 
-def test_who_takes_a_story_off_the_site_that_is_off_it_already_reads_that(coordinator, as_):
-    desk, story = as_(coordinator), published()
-    assert [do(desk, story, "vasthouden").status_code for _click in range(2)] == [302, 409]
-    said = do(desk, story, "vasthouden").content.decode()
-    assert "Dit verhaal is intussen verder" in said
-    assert "het blijft niet bij ons alleen" not in said
-
-
 def test_a_red_flagged_story_takes_two_different_people(in_hand, coordinator, second_coordinator, as_):
     first, second = as_(coordinator), as_(second_coordinator)
     assert do(first, in_hand, "tweede").status_code == 302
