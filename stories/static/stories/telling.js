@@ -42,11 +42,12 @@
   const hush = () => synth?.cancel();
   addEventListener("pagehide", hush);
   document.addEventListener("visibilitychange", hush);
-  // By people, secret, read with what it stands in, said by the question itself, or folded away.
-  const WRITTEN = ".prose, .diff, .talk, .codewords, li p, .step--said > h2, details:not([open]) > :not(summary)";
+  // By people, secret, read with what it stands in, or folded away.
+  const WRITTEN = ".prose, .diff, .talk, .codewords, li p, details:not([open]) > :not(summary)";
   const spoken = (part) => {
     const copy = part.cloneNode(true);
     copy.querySelectorAll("mark").forEach((mark) => mark.remove());
+    if (part.matches(".step--said > .field > :is(label, legend)")) copy.querySelector("span")?.remove(); // the heading said it
     return copy.textContent.replace(/\s+/g, " ").trim();
   };
   const aloud = (words, region, what = "h1, h2, legend, summary, label, li, .lead, .field__hint") => {
