@@ -293,7 +293,10 @@ def test_a_teller_who_objected_reads_that_somebody_looks_again_until_it_is_decid
     decide(story, coordinator, "off", [rule])
     teller = Client()
     teller.cookies = session_of(None, second_factor=False, story=story)
-    assert again not in teller.get("/code/verhaal/").text
+    page = teller.get("/code/verhaal/").text
+    assert again not in page
+    assert "Dan kijkt iemand anders van het steunpunt ernaar" in page
+    assert "nog niet gewist" not in page, "only a refusal that is looked at again keeps the text as told longer"
     assert teller.post("/code/verhaal/bezwaar/", {"text": "Er staat geen naam in."}).status_code == 302
     page = teller.get("/code/verhaal/").text
     assert again in page
