@@ -162,6 +162,8 @@ def plurals(word: str) -> set[str]:
 
 
 def _singular(word: str) -> set[str]:
+    if word == "jongeren":
+        return set()  # of jongere, which the stemmer knows; who is jonger or the jongste is something else
     if word.endswith(("as", "es", "os")) and word[:-1] in lists.common_words():
         return {word[:-1]}  # diagnoses
     stem = word[:-2]

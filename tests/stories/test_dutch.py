@@ -134,6 +134,7 @@ def test_after_a_voiceless_sound_comes_te_and_after_any_other_de(word, other):
         ("kopen", "kopje"),
         ("oudere", "ouders"),
         ("jongere", "jongen"),
+        ("jongste", "jongeren"),
         ("dienst", "gediend"),
         ("geld", "golden"),
         ("gehuild", "wennen"),
