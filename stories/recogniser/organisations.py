@@ -226,12 +226,14 @@ def _name_end(words: Words, at: int, *, strong: bool, head: str) -> int | None:
 
 
 def _plain_name_end(words: Words, at: int, body: int, *, strong: bool, head: str) -> int | None:
-    """Where a name without a capital ends: 'wijkteam noord', 'op groep vlinder', 'obs de regenboog'."""
+    """Where a name without a capital ends: 'wijkteam noord', 'op groep (de) vlinder', 'obs de regenboog'."""
     word = words.items[body]
     if body == at and word.low in houses.COMPASS and head.endswith("team"):
         return body + 1
     named_group = head in {"groep", "unit"} and words.left(at - 1) in {"op", "naar", "van"}
-    if named_group and body == at and word.low in lists.common_words() - lists.frequent_words():
+    deed = body > at and body + 1 < len(words.items) and len(words.items[body + 1].low) > 2
+    deed = deed and words.items[body + 1].low.endswith("en")  # op groep de afwas doen
+    if named_group and not deed and word.low in lists.common_words() - lists.frequent_words():
         return body + 1
     strong_here = strong or (body > at and head in houses.NAMED_WITH_ARTICLE)
     if strong and body > at and word.low in lists.houses() and words.left(at - 1) in houses.AT:

@@ -25,6 +25,7 @@ def kinds(text: str) -> list[tuple[str, str]]:
         ("in het verslag van 4-11-'22 staat het", "date", "4-11-'22"),
         ("we woonden aan de korenbloem 31 in een flat", "address", "de korenbloem 31"),
         ("hij zat op zwembad de waterlelie", "organisation", "zwembad de waterlelie"),
+        ("ik woon nu op groep de wielewaal", "organisation", "groep de wielewaal"),
         ("we aten in restaurant de molen", "organisation", "restaurant de molen"),
         ("de kinderen van de Bomenkroon keken ons na", "organisation", "de Bomenkroon"),
         ("hij vond dat de Klimop veel strenger was", "organisation", "de Klimop"),
@@ -66,6 +67,7 @@ def test_a_word_that_is_also_a_name_is_found_where_only_a_name_stands(text: str,
 @pytest.mark.parametrize(
     "text",
     [
+        "hij moet op groep de afwas doen",
         "ik woon in een huis met dieren en duiven",
         "kinderen uit huizen waar gevochten wordt",
         "ik kom uit echt een moeilijk gezin",
