@@ -12,11 +12,6 @@ from tests.story_of import published_story, withdraw_row
 
 
 @pytest.fixture
-def team(host, region):
-    return a_team(host, region)
-
-
-@pytest.fixture
 def story(region):
     return published_story(region)
 

@@ -21,17 +21,6 @@ from tests.conftest import make_member
 from tests.movement_of import a_team
 from tests.story_of import published_story, withdraw_row
 
-
-@pytest.fixture
-def team(host, region):
-    return a_team(host, region)
-
-
-@pytest.fixture
-def story(region):
-    return published_story(region, title="Bellen mag niet")
-
-
 STEP = {
     "question": "Wordt het rustiger?",
     "trying": "Bellen wanneer je wilt.",

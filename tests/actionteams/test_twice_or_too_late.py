@@ -25,17 +25,6 @@ from core.models import JournalEntry
 from tests.actionteams.test_team_pages import LOOKED, STEP, address, open_step
 from tests.movement_of import a_team
 from tests.stories.at_once import overtaken
-from tests.story_of import published_story
-
-
-@pytest.fixture
-def team(host, region):
-    return a_team(host, region)
-
-
-@pytest.fixture
-def story(region):
-    return published_story(region, title="Bellen mag niet")
 
 
 def twice(action, **given):
