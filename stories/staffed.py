@@ -15,9 +15,7 @@ from django.utils.translation import gettext as _
 
 _DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 _FORM = re.compile(r"(?P<first>[a-z]{2})(?:-(?P<last>[a-z]{2}))? (?P<begin>\d{1,2})-(?P<end>\d{1,2})")
-
-
-_NEAR = dt.timedelta(days=7)
+_NEAR = dt.timedelta(days=7)  # so long before a day on which nobody is there, tellers read of it
 
 
 class Staffed(NamedTuple):
